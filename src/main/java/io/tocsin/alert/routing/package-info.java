@@ -1,0 +1,5 @@
+/** Which alert goes to which targets. */
+@NullMarked
+package io.tocsin.alert.routing;
+
+import org.jspecify.annotations.NullMarked;

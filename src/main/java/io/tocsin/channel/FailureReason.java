@@ -1,0 +1,43 @@
+package io.tocsin.channel;
+
+import java.util.Locale;
+
+/** Why a message was not delivered; a closed set, because each is also a value of the metric label {@code reason}. */
+public enum FailureReason {
+    /** No answer within the time limit; the message may have arrived all the same. */
+    TIMEOUT,
+    /** No connection, or one that broke. */
+    CONNECTION,
+    /** The provider said that the fault is its own (5xx, SMTP 4xx, "busy"). */
+    SERVER_ERROR,
+    /** The provider asks for fewer messages. */
+    THROTTLED,
+    /** An answer that is not the provider's protocol, such as a gateway's block page. */
+    BAD_ANSWER,
+    /** A well-formed error that no table of ours lists. */
+    UNKNOWN_ERROR,
+    /** The token, secret or password is refused. */
+    CREDENTIALS,
+    /** The target itself is wrong: unknown, archived, disabled, redirected, or closed to us. */
+    CONFIGURATION,
+    /** The provider refuses this message. */
+    MESSAGE_REFUSED,
+    /** The provider finds this message too large. */
+    MESSAGE_TOO_LARGE,
+    /** The provider refuses this recipient. */
+    RECIPIENT_REFUSED,
+    /** A fault of ours while sending. */
+    INTERNAL_ERROR,
+    /** It waited longer than {@code tocsin.delivery.max-age}. */
+    EXPIRED;
+
+    /** The value of the metric label: lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether only an operator can mend it; the target is then tried slowly, and nothing is given up before its age. */
+    public boolean needsOperator() {
+        return this == CREDENTIALS || this == CONFIGURATION;
+    }
+}

@@ -1,0 +1,35 @@
+package io.tocsin.channel;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alert as a message tells it; part of the stored form of a notification, so components are only ever added.
+ *
+ * @param status firing or resolved
+ * @param labels the alert's labels
+ * @param annotations the alert's annotations
+ * @param startsAt since when it fires; may lie in the future when a pusher sent no start
+ * @param endsAt when it ended; null while it fires
+ * @param generatorUrl absolute http(s) URL of the expression that raised it; null when it has none
+ * @param dashboardUrl absolute http(s) URL of a dashboard; null when the sender gave none
+ * @param silenceUrl absolute http(s) URL of a page that silences this alert; null when there is none
+ * @param fingerprint the sender's identity of the label set
+ */
+public record MessageAlert(
+        MessageStatus status,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        Instant startsAt,
+        @Nullable Instant endsAt,
+        @Nullable String generatorUrl,
+        @Nullable String dashboardUrl,
+        @Nullable String silenceUrl,
+        String fingerprint) {
+
+    /** The alert's name; {@code alert} when it has none. */
+    public String name() {
+        return labels.getOrDefault("alertname", "alert");
+    }
+}

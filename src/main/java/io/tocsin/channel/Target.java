@@ -1,0 +1,15 @@
+package io.tocsin.channel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named destination that routes can send to.
+ *
+ * @param name its name in configuration, unique over all channels: letters, digits, {@code _}, {@code .}, {@code -}
+ * @param channel how it is reached
+ * @param rateLimit how much it bears; null for no limit
+ * @param sendResolved whether it also hears of groups in which nothing fires any more
+ * @param notifier sends to it
+ */
+public record Target(
+        String name, ChannelType channel, @Nullable RateLimit rateLimit, boolean sendResolved, Notifier notifier) {}

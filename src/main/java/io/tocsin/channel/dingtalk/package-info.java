@@ -1,0 +1,5 @@
+/** DingTalk custom robots. */
+@NullMarked
+package io.tocsin.channel.dingtalk;
+
+import org.jspecify.annotations.NullMarked;

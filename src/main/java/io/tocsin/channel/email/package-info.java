@@ -1,0 +1,5 @@
+/** Email over SMTP. */
+@NullMarked
+package io.tocsin.channel.email;
+
+import org.jspecify.annotations.NullMarked;

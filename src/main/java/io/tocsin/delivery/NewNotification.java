@@ -1,0 +1,22 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.MessageContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A notification to be kept and delivered.
+ *
+ * @param dedupKey identity of its content, up to 64 characters; an equal key within the window is the same notification
+ * @param dedupWindow how long an equal key counts as a duplicate
+ * @param receivedAt when it arrived
+ * @param content what it says
+ * @param deliveries one for each target it goes to; empty when it is only kept
+ */
+public record NewNotification(
+        String dedupKey,
+        Duration dedupWindow,
+        Instant receivedAt,
+        MessageContent content,
+        List<NewDelivery> deliveries) {}

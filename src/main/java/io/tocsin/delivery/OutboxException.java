@@ -1,0 +1,26 @@
+package io.tocsin.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+/** The outbox did not take a notification; the sender should try again later. */
+public class OutboxException extends RuntimeException {
+
+    /** Why, as a closed set. */
+    public enum Kind {
+        /** The store did not commit in time. */
+        UNAVAILABLE,
+        /** As many deliveries wait as {@code tocsin.delivery.max-pending} allows. */
+        FULL
+    }
+
+    private final Kind kind;
+
+    public OutboxException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}
