@@ -64,7 +64,10 @@ final class EmbeddedMariaDb {
 
     // The shell reads from us until we are gone, however that came about.
     private static void endWithThisJvm(String pid, Path run) throws IOException {
-        String script = "cat >/dev/null; kill -9 \"$1\" 2>/dev/null; rm -rf \"$2\"";
+        String script = """
+                cat >/dev/null
+                kill -9 "$1" 2>/dev/null
+                for i in 1 2 3 4 5; do rm -rf "$2" && break; sleep 1; done""";
         new ProcessBuilder("sh", "-c", script, "sh", pid, run.toString()).start();
     }
 }
