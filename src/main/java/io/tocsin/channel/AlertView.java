@@ -1,0 +1,116 @@
+package io.tocsin.channel;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * One alert in a reader's language and zone; all texts are free of control characters, and empty when there is none.
+ *
+ * @param status firing or resolved
+ * @param name one line
+ * @param severity one line, as the sender writes it
+ * @param summary one line; the name when the sender gave none
+ * @param description several lines; empty when it says what the summary says
+ * @param instance one line
+ * @param started since when, with the zone
+ * @param ended until when, with the zone; empty while it fires
+ * @param duration how long it fires or fired
+ * @param labels those that the group does not share and that are not shown elsewhere
+ * @param links absolute http(s) links
+ */
+public record AlertView(
+        MessageStatus status,
+        String name,
+        String severity,
+        String summary,
+        String description,
+        String instance,
+        String started,
+        String ended,
+        String duration,
+        SortedMap<String, String> labels,
+        List<Link> links) {
+
+    private static final int LINE = 500;
+    private static final int BLOCK = 20_000;
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of("alertname", "severity", "instance");
+
+    static AlertView of(MessageAlert alert, Message message, MessageStyle style) {
+        String name = Text.line(alert.name(), LINE);
+        String summary = annotation(alert, "summary", "message")
+                .map(text -> Text.line(text, LINE))
+                .orElse(name);
+        String description = annotation(alert, "description")
+                .map(text -> Text.block(text, BLOCK))
+                .filter(text -> !text.equals(summary))
+                .orElse("");
+        Instant end = alert.endsAt();
+        return new AlertView(
+                alert.status(),
+                name,
+                label(alert, "severity"),
+                summary,
+                description,
+                label(alert, "instance"),
+                style.time(alert.startsAt()),
+                end == null ? "" : style.time(end),
+                style.duration(alert.startsAt(), end == null ? message.receivedAt() : end),
+                differing(alert.labels(), message.content().commonLabels()),
+                links(alert, message.content(), style));
+    }
+
+    /** Whether the summary says more than the name. */
+    public boolean hasSummary() {
+        return !summary.equals(name);
+    }
+
+    /** The labels worth showing of those that are not the same in {@code common}; internal ones are left out. */
+    static SortedMap<String, String> differing(Map<String, String> labels, Map<String, String> common) {
+        SortedMap<String, String> differing = new TreeMap<>();
+        labels.forEach((name, value) -> {
+            boolean shown = SHOWN_ELSEWHERE.contains(name) || name.startsWith("__") || value.isBlank();
+            if (!shown && !Objects.equals(common.get(name), value)) {
+                differing.put(Text.line(name, LINE), Text.line(value, LINE));
+            }
+        });
+        return differing;
+    }
+
+    private static String label(MessageAlert alert, String name) {
+        return Text.line(alert.labels().getOrDefault(name, ""), LINE);
+    }
+
+    private static Optional<String> annotation(MessageAlert alert, String... names) {
+        return Stream.of(names)
+                .map(name -> alert.annotations().getOrDefault(name, ""))
+                .filter(text -> !text.isBlank())
+                .findFirst();
+    }
+
+    private static List<Link> links(MessageAlert alert, MessageContent content, MessageStyle style) {
+        String silence = style.text("link.silence");
+        Optional<Link> silenceLink = alert.status() == MessageStatus.RESOLVED
+                ? Optional.empty()
+                : Link.of(silence, alert.silenceUrl())
+                        .or(() -> Link.silence(silence, content.externalUrl(), alert.labels()));
+        String dashboard = style.text("link.dashboard");
+        return Stream.of(
+                        Link.of(style.text("link.graph"), alert.generatorUrl()),
+                        Link.of(style.text("link.runbook"), alert.annotations().get("runbook_url")),
+                        Link.of(dashboard, alert.dashboardUrl())
+                                .or(() -> Link.of(
+                                        dashboard,
+                                        annotation(alert, "dashboard_url", "dashboard")
+                                                .orElse(null))),
+                        silenceLink)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

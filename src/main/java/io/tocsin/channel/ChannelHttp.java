@@ -1,0 +1,102 @@
+package io.tocsin.channel;
+
+import io.tocsin.channel.HttpOutcome.Answer;
+import io.tocsin.channel.HttpOutcome.NoAnswer;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Posts JSON to a provider, once: no redirect is followed, and no POST is repeated (the JDK's client repeats only
+ * attempts to connect, when nothing has been sent yet).
+ *
+ * <p>The JDK's client is used bare, because its future is what makes the time limit hold over the whole exchange, name
+ * look-up and a dripping body included, and because a wrapper's exceptions carry the URL, which is a secret here.
+ */
+@Component
+public class ChannelHttp {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    /**
+     * Sends one request and waits for the whole answer.
+     *
+     * @param url http or https
+     * @param json the body
+     * @param timeout the limit for the exchange as a whole; connecting has 5 s of it at most
+     * @return the answer, or why there is none; never an exception
+     */
+    public HttpOutcome post(URI url, byte[] json, Duration timeout) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url)
+                    .header("Content-Type", "application/json; charset=utf-8")
+                    .header("User-Agent", "Tocsin")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(json))
+                    .build();
+            return await(client.sendAsync(request, head -> new CappedBody()), timeout);
+        } catch (RuntimeException fault) {
+            return new NoAnswer(FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    private static HttpOutcome await(CompletableFuture<HttpResponse<byte[]>> exchange, Duration timeout) {
+        try {
+            HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            String body = new String(response.body(), StandardCharsets.UTF_8);
+            return new Answer(response.statusCode(), retryAfter(response), body);
+        } catch (TimeoutException late) {
+            // Also closes the connection, which would otherwise stay with the dripping server.
+            exchange.cancel(true);
+            return new NoAnswer(FailureReason.TIMEOUT, "no whole answer within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException interrupted) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            return new NoAnswer(FailureReason.TIMEOUT, "interrupted while waiting for the answer");
+        } catch (ExecutionException | CancellationException failed) {
+            return new NoAnswer(FailureReason.CONNECTION, words(failed));
+        }
+    }
+
+    /** Seconds, as providers send it; a date is left to our own backoff. */
+    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
+        Optional<String> seconds =
+                response.headers().firstValue("Retry-After").filter(text -> text.matches("\\d{1,6}"));
+        return seconds.map(Long::valueOf).map(Duration::ofSeconds).orElse(null);
+    }
+
+    /** Fixed words, because messages of network exceptions name hosts and addresses. */
+    private static String words(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpConnectTimeoutException) {
+                return "no connection within the time limit";
+            }
+            if (cause instanceof ConnectException) {
+                return "cannot connect: refused, unreachable, or an unknown host";
+            }
+            if (cause instanceof SSLException) {
+                return "no secure connection: the TLS handshake failed";
+            }
+        }
+        return "the connection broke";
+    }
+}

@@ -1,0 +1,64 @@
+package io.tocsin.channel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link that may be shown in any channel: absolute, http or https, without credentials, and with every character
+ * percent-encoded that means something in HTML, in Markdown or in Slack's form.
+ *
+ * @param label what the reader sees
+ * @param url at most 2,000 characters
+ */
+public record Link(String label, String url) {
+
+    private static final int MAX_LENGTH = 2_000;
+    private static final Pattern FORM = Pattern.compile(
+            "(?i)(https?://(?:[\\p{L}\\p{N}._-]+|\\[[0-9a-f:.]+])(?::\\d{1,5})?)([/?#].*)?", Pattern.DOTALL);
+    private static final String KEPT = "-._~:/?#@!$&+,;=%";
+
+    /** A link to the URL; empty when it is none that may be shown. */
+    static Optional<Link> of(String label, @Nullable String url) {
+        Matcher form = FORM.matcher(url == null || url.length() > MAX_LENGTH ? "" : url.strip());
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        String safe = form.group(1) + encode(Optional.ofNullable(form.group(2)).orElse(""), KEPT);
+        return safe.length() > MAX_LENGTH ? Optional.empty() : Optional.of(new Link(label, safe));
+    }
+
+    /** A link to Alertmanager's form for a new silence, filled in with exactly this alert's labels. */
+    static Optional<Link> silence(String label, @Nullable String alertmanager, Map<String, String> labels) {
+        if (alertmanager == null || labels.isEmpty()) {
+            return Optional.empty();
+        }
+        String filter = new TreeMap<>(labels)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + "=\"" + quoted(entry.getValue()) + "\"")
+                        .collect(Collectors.joining(",", "{", "}"));
+        String base = alertmanager.replaceFirst("/+$", "");
+        return of(label, base + "/#/silences/new?filter=" + encode(filter, "-._~"));
+    }
+
+    private static String quoted(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    private static String encode(String text, String kept) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            if (octet > 0 && (Character.isLetterOrDigit(octet) || kept.indexOf(octet) >= 0)) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append(String.format("%%%02X", octet & 0xFF));
+            }
+        }
+        return encoded.toString();
+    }
+}

@@ -1,0 +1,112 @@
+package io.tocsin.channel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A message in a reader's language and zone, the same for all channels; a channel only lays it out.
+ *
+ * @param title one line of at most 200 characters, such as {@code [FIRING:2] HighCPU (critical)}
+ * @param status whether anything fires
+ * @param severity the highest among the firing alerts, or among all when none fires; empty when none has one
+ * @param firing how many of the alerts listed fire
+ * @param resolved how many of the alerts listed are resolved
+ * @param counts the two figures in words
+ * @param truncated says how many alerts the sender left out; empty when none
+ * @param commonLabels the labels that all alerts share and that are not shown elsewhere
+ * @param alerts firing before resolved, the most severe first, otherwise as the sender ordered them
+ * @param deliveryId the delivery's id
+ * @param style the language and zone
+ */
+public record MessageView(
+        String title,
+        MessageStatus status,
+        String severity,
+        long firing,
+        long resolved,
+        String counts,
+        String truncated,
+        SortedMap<String, String> commonLabels,
+        List<AlertView> alerts,
+        String deliveryId,
+        MessageStyle style) {
+
+    private static final int MAX_TITLE = 200;
+    private static final Comparator<AlertView> ORDER =
+            Comparator.comparing(AlertView::status).thenComparing(AlertView::severity, Severity.MOST_SEVERE_FIRST);
+
+    /** Lays the message's facts out for a reader. */
+    public static MessageView of(Message message, MessageStyle style) {
+        MessageContent content = message.content();
+        List<AlertView> alerts = content.alerts().stream()
+                .map(alert -> AlertView.of(alert, message, style))
+                .sorted(ORDER)
+                .toList();
+        MessageStatus status = content.status();
+        long firing = content.count(MessageStatus.FIRING);
+        long resolved = content.count(MessageStatus.RESOLVED);
+        // The most severe alert comes first, and a firing one before all resolved ones.
+        String severity = alerts.isEmpty() ? "" : alerts.get(0).severity();
+        long listed = status == MessageStatus.FIRING ? firing : resolved;
+        long truncated = content.truncatedAlerts();
+        return new MessageView(
+                title(style.text("status." + status), listed, subject(content, alerts), severity),
+                status,
+                severity,
+                firing,
+                resolved,
+                counts(firing, resolved, style),
+                truncated > 0 ? style.text("truncated", truncated) : "",
+                AlertView.differing(content.commonLabels(), Map.of()),
+                alerts,
+                message.deliveryId(),
+                style);
+    }
+
+    private static String title(String status, long count, String subject, String severity) {
+        String head = "[" + status + (count > 0 ? ":" + count : "") + "] ";
+        String tail = severity.isEmpty() ? "" : " (" + Text.cut(severity, 20) + ")";
+        return head + Text.cut(subject, MAX_TITLE - head.length() - tail.length()) + tail;
+    }
+
+    /** The alert's name when it is one, else what the group was formed by, else the first name and how many more. */
+    private static String subject(MessageContent content, List<AlertView> alerts) {
+        Optional<String> name = Stream.of(content.groupLabels(), content.commonLabels())
+                .map(labels -> labels.getOrDefault("alertname", ""))
+                .filter(text -> !text.isBlank())
+                .findFirst();
+        return Text.line(name.orElseGet(() -> unnamed(content, alerts)), MAX_TITLE);
+    }
+
+    private static String unnamed(MessageContent content, List<AlertView> alerts) {
+        List<String> names = alerts.stream().map(AlertView::name).distinct().toList();
+        if (names.size() == 1) {
+            return names.get(0);
+        }
+        String group = content.groupLabels().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", "));
+        if (!group.isEmpty() || names.isEmpty()) {
+            return group.isEmpty() ? content.receiver() : group;
+        }
+        return names.get(0) + " +" + (names.size() - 1);
+    }
+
+    private static String counts(long firing, long resolved, MessageStyle style) {
+        List<String> counts = new ArrayList<>(2);
+        if (firing > 0) {
+            counts.add(style.text("counts.firing", firing));
+        }
+        if (resolved > 0) {
+            counts.add(style.text("counts.resolved", resolved));
+        }
+        return String.join(style.text("counts.separator"), counts);
+    }
+}

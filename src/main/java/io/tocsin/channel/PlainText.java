@@ -1,0 +1,44 @@
+package io.tocsin.channel;
+
+/**
+ * The form of a message that cannot fail: no markup, no links, no language, nothing but what must be known. It is sent
+ * when a channel's own form cannot be built or is refused.
+ */
+public final class PlainText {
+
+    private static final int RESERVE = 120;
+
+    private PlainText() {}
+
+    /**
+     * A title, one line for each alert that fits, and the delivery id.
+     *
+     * @param maxBytes the most it may take as UTF-8, at least 500
+     */
+    public static String of(Message message, int maxBytes) {
+        MessageContent content = message.content();
+        StringBuilder text = new StringBuilder(
+                "[" + content.status() + "] " + content.alerts().size() + " alerts\n");
+        int room = maxBytes - Text.utf8Length(text.toString()) - RESERVE;
+        long left = content.alerts().size() + content.truncatedAlerts();
+        for (MessageAlert alert : content.alerts()) {
+            String line = line(alert);
+            room -= Text.utf8Length(line);
+            if (room < 0) {
+                break;
+            }
+            text.append(line);
+            left--;
+        }
+        if (left > 0) {
+            text.append("and ").append(left).append(" more\n");
+        }
+        return text.append(Text.line(message.deliveryId(), 80)).toString();
+    }
+
+    private static String line(MessageAlert alert) {
+        String instance = alert.labels().getOrDefault("instance", "");
+        String summary = alert.annotations().getOrDefault("summary", "");
+        return Text.line(alert.status() + " " + alert.name() + " " + instance + " " + summary, 100) + "\n";
+    }
+}

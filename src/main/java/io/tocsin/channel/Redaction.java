@@ -1,0 +1,64 @@
+package io.tocsin.channel;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Takes out of a provider's words what must not be told: the target's own secrets, any URL, any address. */
+public final class Redaction {
+
+    private static final int MAX_DETAIL = 200;
+    private static final String HIDDEN = "***";
+
+    private final List<String> secrets;
+
+    /**
+     * @param secrets tokens, passwords, user names, addresses; those shorter than four characters are ignored
+     */
+    public Redaction(Collection<String> secrets) {
+        this.secrets = secrets.stream()
+                .filter(secret -> secret.length() >= 4)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** For a target whose URL is a secret: its path and query, whole and in parts, and the further secrets. */
+    public static Redaction of(URI url, Collection<String> furtherSecrets) {
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        String query = url.getRawQuery() == null ? "" : url.getRawQuery();
+        String userInfo = url.getRawUserInfo() == null ? "" : url.getRawUserInfo();
+        Stream<String> parts = Stream.of(path.split("/"), query.split("[&=]"), userInfo.split(":"))
+                .flatMap(Stream::of)
+                .filter(part -> part.length() >= 6);
+        List<String> raw = Stream.of(Stream.of(path, query, userInfo), parts, furtherSecrets.stream())
+                .flatMap(stream -> stream)
+                .toList();
+        return new Redaction(Stream.concat(raw.stream(), raw.stream().map(Redaction::decoded))
+                .toList());
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return text;
+        }
+    }
+
+    /** The words as they may be stored and shown: one line of at most 200 characters. */
+    public String detail(String words) {
+        // Cut before the search for secrets, so that a huge answer costs little, but far enough not to halve one.
+        String detail = Text.line(words, 10 * MAX_DETAIL);
+        for (String secret : secrets) {
+            detail = detail.replace(secret, HIDDEN);
+        }
+        detail = detail.replaceAll("(?i)\\b(?:https?|smtps?)://\\S+", HIDDEN)
+                .replaceAll("\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b", HIDDEN);
+        return Text.cut(detail, MAX_DETAIL);
+    }
+}

@@ -1,0 +1,41 @@
+package io.tocsin.channel;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Counts the messages whose own form could not be built, so that the plain form went out instead. */
+@Component
+public class RenderFailures {
+
+    private static final Logger log = LoggerFactory.getLogger(RenderFailures.class);
+
+    private final MeterRegistry registry;
+
+    public RenderFailures(MeterRegistry registry) {
+        this.registry = registry;
+        for (ChannelType channel : ChannelType.values()) {
+            counter(channel);
+        }
+    }
+
+    private Counter counter(ChannelType channel) {
+        return Counter.builder("tocsin.render.failures")
+                .description("Messages that could not be rendered and went out in the plain form")
+                .tag("channel", channel.label())
+                .register(registry);
+    }
+
+    /** Notes one; only the kind of the fault is logged, because its message may carry the alert's text. */
+    public void note(ChannelType channel, String deliveryId, RuntimeException fault) {
+        counter(channel).increment();
+        log.warn(
+                "Delivery {}: the {} form could not be built, the plain form is sent ({} at {})",
+                deliveryId,
+                channel.label(),
+                fault.getClass().getName(),
+                fault.getStackTrace().length == 0 ? "unknown" : fault.getStackTrace()[0]);
+    }
+}

@@ -1,0 +1,112 @@
+package io.tocsin.channel;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Messages for the tests of all channels. */
+public final class Samples {
+
+    public static final Instant START = Instant.parse("2026-11-22T09:44:38.294528Z");
+    public static final Instant RECEIVED = Instant.parse("2026-11-22T09:50:00Z");
+    public static final MessageStyle ENGLISH = new MessageStyle(Locale.ENGLISH, ZoneId.of("UTC"));
+    public static final MessageStyle CHINESE = new MessageStyle(Locale.SIMPLIFIED_CHINESE, ZoneId.of("Asia/Shanghai"));
+
+    private Samples() {}
+
+    public static MessageAlert firing(String instance, String severity) {
+        return alert(
+                MessageStatus.FIRING,
+                Map.of("alertname", "HighCPU", "job", "node", "instance", instance, "severity", severity),
+                Map.of(
+                        "summary", "CPU > 90% on " + instance,
+                        "description", "Load is high & rising",
+                        "runbook_url", "https://runbooks.example.com/high-cpu"));
+    }
+
+    public static MessageAlert resolved(String instance, String severity) {
+        MessageAlert fired = firing(instance, severity);
+        return new MessageAlert(
+                MessageStatus.RESOLVED,
+                fired.labels(),
+                fired.annotations(),
+                START,
+                START.plusSeconds(363),
+                fired.generatorUrl(),
+                null,
+                null,
+                fired.fingerprint());
+    }
+
+    public static MessageAlert alert(
+            MessageStatus status, Map<String, String> labels, Map<String, String> annotations) {
+        Instant end = status == MessageStatus.RESOLVED ? START.plusSeconds(363) : null;
+        return new MessageAlert(
+                status,
+                labels,
+                annotations,
+                START,
+                end,
+                "http://prometheus.example.com:9090/graph?g0.expr=cpu+%3E+90&g0.tab=1",
+                null,
+                null,
+                "3d8edaac118cc018");
+    }
+
+    public static Message message(MessageAlert... alerts) {
+        return message(List.of(alerts), 0);
+    }
+
+    public static Message message(List<MessageAlert> alerts, long truncated) {
+        MessageContent content = new MessageContent(
+                "{}:{alertname=\"HighCPU\"}",
+                "web.hook",
+                Map.of("alertname", "HighCPU"),
+                Map.of("alertname", "HighCPU", "job", "node"),
+                Map.of(),
+                alerts,
+                truncated,
+                "http://alertmanager.example.com:9093");
+        return new Message("oncall-42", 7, RECEIVED, content);
+    }
+
+    /** Everything that has ever broken a message: mark-up, mentions, control characters, direction, emoji, size. */
+    public static final String HOSTILE =
+            "<!channel> <@U123> & </b> **bold** _it_ ~x~ `code` [click](http://evil.example)"
+                    + " @13900000000 @all # head\n\n> quote\n- item\r\nX-Injected: 1\u0000\u0007\u001b[31m \u202Egnp.exe\u202C \uD83D"
+                    + " \uD83D\uDE80\uD83D\uDC69\u200D\uD83D\uDCBB שלום العربية ![i](http://evil.example/i.png) <font color=red> \\ | !";
+
+    public static Message hostile() {
+        Map<String, String> labels = new HashMap<>();
+        for (String name : List.of("alertname", "severity", "instance", "job", "a b*c", "<x>")) {
+            labels.put(name, HOSTILE);
+        }
+        MessageAlert alert = new MessageAlert(
+                MessageStatus.FIRING,
+                labels,
+                Map.of("summary", HOSTILE, "description", HOSTILE, "runbook_url", "javascript:alert(1)"),
+                Instant.MAX,
+                null,
+                "http://evil.example/a)b|c>d \"e",
+                "ftp://x",
+                HOSTILE,
+                "");
+        MessageContent content =
+                new MessageContent(HOSTILE, HOSTILE, labels, Map.of(), Map.of(), List.of(alert, alert), 3, HOSTILE);
+        return new Message("oncall-43", 8, RECEIVED, content);
+    }
+
+    /** 500 alerts, each with a description of 100 kB in a script of three bytes a character. */
+    public static Message huge() {
+        Map<String, String> annotations = Map.of("summary", "告警🚀".repeat(200), "description", "磁盘满了🚀".repeat(7_000));
+        MessageAlert alert = alert(
+                MessageStatus.FIRING,
+                Map.of("alertname", "磁盘".repeat(100), "severity", "critical", "instance", "host".repeat(300)),
+                annotations);
+        return message(Collections.nCopies(500, alert), 12);
+    }
+}
