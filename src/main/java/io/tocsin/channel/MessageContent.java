@@ -1,6 +1,5 @@
 package io.tocsin.channel;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ public record MessageContent(
         @Nullable String externalUrl) {
 
     /** Firing while any alert fires or may fire among those left out. */
-    @JsonIgnore
     public MessageStatus status() {
         boolean firing = truncatedAlerts > 0 || count(MessageStatus.FIRING) > 0 || alerts.isEmpty();
         return firing ? MessageStatus.FIRING : MessageStatus.RESOLVED;

@@ -1,0 +1,69 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.Notifier;
+import io.tocsin.channel.SendResult;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one target's attempts under a hard time limit, never two at a time: an attempt that outlives its limit keeps the
+ * next one waiting, because a late message must not overtake its successors.
+ */
+final class AttemptRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
+
+    private final Notifier notifier;
+    private final ExecutorService executor;
+    private final Duration limit;
+    private @Nullable Future<SendResult> running;
+
+    AttemptRunner(Notifier notifier, ExecutorService executor, Duration limit) {
+        this.notifier = notifier;
+        this.executor = executor;
+        this.limit = limit;
+    }
+
+    SendResult send(Message message) {
+        if (running != null && !running.isDone()) {
+            return SendResult.retryable(FailureReason.TIMEOUT, "an earlier attempt still hangs");
+        }
+        Future<SendResult> attempt = executor.submit(() -> notifier.send(message));
+        running = attempt;
+        return await(attempt, message);
+    }
+
+    private SendResult await(Future<SendResult> attempt, Message message) {
+        try {
+            return attempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return SendResult.retryable(FailureReason.TIMEOUT, "no end within " + limit.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return SendResult.retryable(FailureReason.TIMEOUT, "interrupted");
+        } catch (ExecutionException e) {
+            return failed(message, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** Only the type and the place are logged: the text of a client's exception may carry a URL with its token. */
+    private static SendResult failed(Message message, Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        log.error(
+                "Sending {} failed inside Tocsin: {} at {}",
+                message.deliveryId(),
+                fault.getClass().getName(),
+                trace.length == 0 ? "unknown" : trace[0]);
+        return SendResult.retryable(
+                FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+    }
+}

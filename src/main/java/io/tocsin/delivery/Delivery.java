@@ -1,0 +1,35 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageContent;
+import java.time.Instant;
+
+/**
+ * One message that waits for its target.
+ *
+ * @param target the target's name
+ * @param sequence its place in the target's line, from 1 without gaps; the order of commit
+ * @param notificationId the notification it stems from
+ * @param createdAt when it was committed
+ * @param attempts how often it was tried, all failed
+ * @param nextAttemptAt not to be tried before this
+ * @param content what it says
+ */
+public record Delivery(
+        String target,
+        long sequence,
+        long notificationId,
+        Instant createdAt,
+        int attempts,
+        Instant nextAttemptAt,
+        MessageContent content) {
+
+    /** The id that people and providers see, such as {@code oncall-42}. */
+    public String id() {
+        return target + "-" + sequence;
+    }
+
+    Message message() {
+        return new Message(id(), notificationId, createdAt, content);
+    }
+}

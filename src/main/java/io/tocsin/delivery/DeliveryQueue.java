@@ -1,0 +1,27 @@
+package io.tocsin.delivery;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The worker's side of the outbox; every method may throw a {@link RuntimeException} when the store does not answer. */
+public interface DeliveryQueue {
+
+    /** Makes the targets known to the store; the known ones stay as they are. */
+    void register(Collection<String> targets);
+
+    /** Takes the target's lease when it is free, ended, or our own; empty while another replica holds it. */
+    Optional<Lease> acquire(String target, Instant now, Instant until);
+
+    /** Extends a lease; false when it was lost. */
+    boolean renew(Lease lease, Instant until);
+
+    /** Gives the lease back, so that another replica need not wait for its end. */
+    void release(Lease lease);
+
+    /** The first delivery of the target's line; empty when nothing waits. */
+    Optional<Delivery> head(String target);
+
+    /** Records an attempt durably; false when the lease was lost, and then nothing is recorded. */
+    boolean record(Lease lease, Attempt attempt);
+}

@@ -1,0 +1,67 @@
+package io.tocsin.delivery;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tocsin.channel.Targets;
+import io.tocsin.delivery.StoreStatus.TargetStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.ToDoubleBiFunction;
+import org.springframework.stereotype.Component;
+
+/** The gauges of what waits, per configured target, as of the monitor's last look. */
+@Component
+class OutboxGauges implements MeterBinder {
+
+    private static final TargetStatus NOTHING = new TargetStatus(0, 0, null, Instant.EPOCH, null);
+
+    private final OutboxMonitor monitor;
+    private final Targets targets;
+
+    OutboxGauges(OutboxMonitor monitor, Targets targets) {
+        this.monitor = monitor;
+        this.targets = targets;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (String target : targets.names()) {
+            gauge(registry, target, "tocsin.outbox.pending", "Deliveries that wait", (status, at) -> status.pending());
+            gauge(registry, target, "tocsin.deliveries.parked", "Deliveries given up", (status, at) -> status.parked());
+            gauge(
+                    registry,
+                    target,
+                    "tocsin.outbox.oldest.pending.seconds",
+                    "Age of the oldest delivery that waits; 0 when none does",
+                    (status, at) -> age(status, at));
+            gauge(
+                    registry,
+                    target,
+                    "tocsin.target.blocked",
+                    "1 while attempts to send to the target fail",
+                    (status, at) -> status.blockedSince() == null ? 0 : 1);
+        }
+    }
+
+    private static double age(TargetStatus status, Instant sampledAt) {
+        Instant oldest = status.oldestPending();
+        return oldest == null ? 0 : Duration.between(oldest, sampledAt).toMillis() / 1000.0;
+    }
+
+    private void gauge(
+            MeterRegistry registry,
+            String target,
+            String name,
+            String description,
+            ToDoubleBiFunction<TargetStatus, Instant> figure) {
+        Gauge.builder(name, monitor, source -> {
+                    StoreStatus status = source.status();
+                    return figure.applyAsDouble(status.targets().getOrDefault(target, NOTHING), status.sampledAt());
+                })
+                .description(description)
+                .tags(Tags.of("target", target))
+                .register(registry);
+    }
+}

@@ -1,0 +1,71 @@
+package io.tocsin.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at the store in the background, so that a probe or a scrape reads the last look and never waits; commits a
+ * trifle when nothing else was committed for a while, so that a store that takes no more writes is noticed when idle.
+ */
+@Component
+public class OutboxMonitor {
+
+    static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration STALE = Duration.ofSeconds(10);
+    private static final Logger log = LoggerFactory.getLogger(OutboxMonitor.class);
+
+    private final OutboxStore store;
+    private final DeliveryProperties properties;
+    private final InstantSource clock;
+    private volatile StoreStatus status = new StoreStatus(Instant.EPOCH, java.util.Map.of());
+    private boolean faulty;
+
+    OutboxMonitor(OutboxStore store, DeliveryProperties properties, InstantSource clock) {
+        this.store = store;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** One look; waits for the store as long as the store's own time limits allow. */
+    void look() {
+        Instant now = clock.instant();
+        try {
+            if (store.failing() || store.lastCommit().plus(IDLE).isBefore(now)) {
+                store.probe(now);
+            }
+            status = store.status(now);
+            faulty = false;
+        } catch (RuntimeException e) {
+            if (!faulty) {
+                log.warn("The outbox cannot be looked at: {}", e.toString());
+            }
+            faulty = true;
+        }
+    }
+
+    /** The last look's figures. */
+    public StoreStatus status() {
+        return status;
+    }
+
+    /** Which store it is: {@code sqlite} or {@code mysql}. */
+    public String kind() {
+        return store.kind();
+    }
+
+    /** Why no alert can be accepted now, in a few words; empty when alerts can be accepted. */
+    public String trouble() {
+        if (store.failing()) {
+            return "the store does not commit";
+        }
+        if (status.sampledAt().plus(STALE).isBefore(clock.instant())) {
+            return "the store does not answer";
+        }
+        return status.pending() >= properties.maxPending() ? "the outbox is full" : "";
+    }
+}

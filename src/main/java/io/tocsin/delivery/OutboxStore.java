@@ -1,0 +1,29 @@
+package io.tocsin.delivery;
+
+import java.time.Instant;
+
+/** The housekeeper's side of the outbox; every method may throw a {@link RuntimeException} when the store fails. */
+public interface OutboxStore {
+
+    /** Which store it is, for people: {@code sqlite} or {@code mysql}. */
+    String kind();
+
+    /** Commits a trifle to prove that the store still takes writes. */
+    void probe(Instant now);
+
+    /** When a commit last succeeded. */
+    Instant lastCommit();
+
+    /** Whether the latest commit failed. */
+    boolean failing();
+
+    /** Reads every target's figures. */
+    StoreStatus status(Instant now);
+
+    /**
+     * Deletes a bounded number of finished notifications that arrived before the time, with their deliveries.
+     *
+     * @return how many notifications were deleted; 0 when none is left
+     */
+    int purge(Instant receivedBefore);
+}

@@ -1,0 +1,68 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.SendResult.Retryable;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/** When to try again: exponential backoff with jitter, slower for what only time or an operator can mend. */
+final class RetryPolicy {
+
+    private static final Duration CAP = Duration.ofMinutes(5);
+    /** DingTalk shuts a robot that sent too much for ten minutes; nobody asks for longer. */
+    private static final Duration THROTTLED_CAP = Duration.ofMinutes(10);
+
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    private static final int TRIES_OF_THE_INEXPLICABLE = 5;
+
+    private final DoubleSupplier random;
+
+    /**
+     * @param random uniform in [0, 1)
+     */
+    RetryPolicy(DoubleSupplier random) {
+        this.random = random;
+    }
+
+    /** Whether another attempt makes sense after so many, the failed one included. */
+    boolean givesUp(FailureReason reason, int attempts) {
+        boolean inexplicable = reason == FailureReason.UNKNOWN_ERROR || reason == FailureReason.INTERNAL_ERROR;
+        return inexplicable && attempts >= TRIES_OF_THE_INEXPLICABLE;
+    }
+
+    /**
+     * How long to wait after the failed attempt. What the provider asked for is honoured up to an hour; a provider that
+     * throttles again is given twice as long.
+     */
+    Duration delay(Retryable failure, int attempts) {
+        Duration asked = failure.after() == null ? Duration.ZERO : shorter(failure.after(), LONGEST_RETRY_AFTER);
+        return jittered(longer(asked, backoff(failure.reason(), asked, attempts)));
+    }
+
+    private static Duration backoff(FailureReason reason, Duration asked, int attempts) {
+        Duration base = base(reason, asked);
+        Duration cap = reason == FailureReason.THROTTLED ? THROTTLED_CAP : CAP;
+        int doublings = Math.min(attempts - 1, 20);
+        return shorter(base.multipliedBy(1L << doublings), cap);
+    }
+
+    private static Duration base(FailureReason reason, Duration asked) {
+        if (reason == FailureReason.THROTTLED) {
+            return asked.isZero() ? Duration.ofMinutes(1) : asked;
+        }
+        return reason.needsOperator() ? Duration.ofSeconds(30) : Duration.ofSeconds(1);
+    }
+
+    /** Between the wait and half as much again: never earlier, so that a penalty is always sat out. */
+    private Duration jittered(Duration wait) {
+        return wait.plusMillis((long) (wait.toMillis() * random.getAsDouble() / 2));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,180 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.SendResult.Delivered;
+import io.tocsin.channel.SendResult.Rejected;
+import io.tocsin.channel.SendResult.Retryable;
+import io.tocsin.channel.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drains one target's line in its order, one attempt at a time. It never waits: each step does what can be done now and
+ * says when to come back.
+ */
+final class TargetWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(TargetWorker.class);
+
+    private final Target target;
+    private final DeliveryQueue queue;
+    private final AttemptRunner runner;
+    private final RetryPolicy retries;
+    private final DeliveryProperties properties;
+    private final DeliveryMeters meters;
+    private final InstantSource clock;
+    private @Nullable Lease lease;
+    private TargetPace pace = TargetPace.FRESH;
+
+    TargetWorker(
+            Target target,
+            DeliveryQueue queue,
+            AttemptRunner runner,
+            RetryPolicy retries,
+            DeliveryProperties properties,
+            DeliveryMeters meters,
+            InstantSource clock) {
+        this.target = target;
+        this.queue = queue;
+        this.runner = runner;
+        this.retries = retries;
+        this.properties = properties;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes at most one attempt.
+     *
+     * @return when there may be more to do; a time that has come means at once
+     */
+    Instant step() {
+        Instant now = clock.instant();
+        Lease held = hold(now);
+        if (held == null) {
+            return now.plus(properties.pollInterval());
+        }
+        Optional<Delivery> head = queue.head(target.name());
+        if (head.isEmpty()) {
+            return now.plus(properties.pollInterval());
+        }
+        return advance(held, head.get(), now);
+    }
+
+    /** Lets another replica take over at once. */
+    void release() {
+        Lease held = lease;
+        lease = null;
+        if (held != null) {
+            queue.release(held);
+        }
+    }
+
+    private Instant advance(Lease held, Delivery delivery, Instant now) {
+        if (delivery.createdAt().plus(properties.maxAge()).isBefore(now)) {
+            String detail = "not delivered within " + properties.maxAge();
+            park(held, delivery, now, FailureReason.EXPIRED, detail, pace);
+            return now;
+        }
+        Instant earliest = Collections.max(List.of(delivery.nextAttemptAt(), pace.earliest(target.rateLimit())));
+        if (earliest.isAfter(now)) {
+            return Collections.min(List.of(earliest, now.plus(properties.pollInterval())));
+        }
+        attempt(held, delivery);
+        return clock.instant();
+    }
+
+    private void attempt(Lease held, Delivery delivery) {
+        SendResult result = runner.send(delivery.message());
+        Instant end = clock.instant();
+        TargetPace spent = pace.attemptedAt(end, target.rateLimit());
+        if (result instanceof Delivered) {
+            meters.attempt(target, null);
+            record(held, delivered(delivery, end, spent));
+            meters.latency(target, Duration.between(delivery.createdAt(), end));
+        } else if (result instanceof Rejected rejected) {
+            meters.attempt(target, rejected.reason());
+            park(held, delivery, end, rejected.reason(), rejected.detail(), spent.working());
+        } else if (result instanceof Retryable retryable) {
+            meters.attempt(target, retryable.reason());
+            retry(held, delivery, end, retryable, spent);
+        }
+    }
+
+    private static Attempt delivered(Delivery delivery, Instant end, TargetPace spent) {
+        return new Attempt(delivery, DeliveryState.DELIVERED, end, end, null, null, spent.working());
+    }
+
+    private void retry(Lease held, Delivery delivery, Instant end, Retryable failure, TargetPace spent) {
+        int attempts = delivery.attempts() + 1;
+        if (retries.givesUp(failure.reason(), attempts)) {
+            park(held, delivery, end, failure.reason(), failure.detail(), spent.blockedAt(end));
+            return;
+        }
+        Instant next = end.plus(retries.delay(failure, attempts));
+        log.warn(
+                "{} was not delivered ({}: {}); attempt {} follows at {}",
+                delivery.id(),
+                failure.reason().label(),
+                failure.detail(),
+                attempts + 1,
+                next);
+        TargetPace after =
+                failure.reason() == FailureReason.THROTTLED ? spent.waitingUntil(next) : spent.blockedAt(end);
+        record(
+                held,
+                new Attempt(delivery, DeliveryState.PENDING, end, next, failure.reason(), failure.detail(), after));
+    }
+
+    private void park(
+            Lease held, Delivery delivery, Instant at, FailureReason reason, String detail, TargetPace after) {
+        log.error(
+                "{} is parked after {} attempts ({}: {})", delivery.id(), delivery.attempts(), reason.label(), detail);
+        record(held, new Attempt(delivery, DeliveryState.PARKED, at, at, reason, detail, after));
+    }
+
+    private void record(Lease held, Attempt attempt) {
+        if (!queue.record(held, attempt)) {
+            log.warn(
+                    "{} went to another replica meanwhile and may be sent twice",
+                    attempt.delivery().id());
+            lease = null;
+            return;
+        }
+        pace = attempt.pace();
+        meters.recorded(target, attempt.state());
+    }
+
+    /** The lease with enough time left for one attempt; null while another replica has it. */
+    private @Nullable Lease hold(Instant now) {
+        Lease held = lease;
+        if (held != null
+                && held.until().isAfter(now.plus(properties.attemptTimeout()).plusSeconds(5))) {
+            return held;
+        }
+        lease = held == null ? acquire(now) : renew(held, now);
+        return lease;
+    }
+
+    private @Nullable Lease acquire(Instant now) {
+        Lease acquired = queue.acquire(target.name(), now, now.plus(properties.leaseTime()))
+                .orElse(null);
+        if (acquired != null) {
+            pace = acquired.takenOver() ? acquired.pace().attemptedAt(now, target.rateLimit()) : acquired.pace();
+        }
+        return acquired;
+    }
+
+    private @Nullable Lease renew(Lease held, Instant now) {
+        Instant until = now.plus(properties.leaseTime());
+        return queue.renew(held, until) ? held.renewed(until) : null;
+    }
+}

@@ -1,0 +1,171 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.channel.MessageContent;
+import io.tocsin.delivery.AppendResult;
+import io.tocsin.delivery.AppendResult.Duplicate;
+import io.tocsin.delivery.AppendResult.Stored;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.NewNotification;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Appends many notifications in the running transaction. The update of {@code outbox_head} comes first and makes
+ * appends of all replicas take turns, so that neither a duplicate nor a place in a line can be taken twice.
+ */
+final class AppendBatch implements Function<List<NewNotification>, List<Optional<AppendResult>>> {
+
+    private final JdbcTemplate jdbc;
+    private final JsonMapper json;
+    private final long maxPending;
+
+    AppendBatch(JdbcTemplate jdbc, JsonMapper json, long maxPending) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.maxPending = maxPending;
+    }
+
+    /** What of a batch is new, and the ids it gets. */
+    private record Accepted(long id, NewNotification notification) {}
+
+    /** An answer for each notification, in their order; empty for one that found the outbox full. */
+    @Override
+    public List<Optional<AppendResult>> apply(List<NewNotification> batch) {
+        long id = takeIds(batch.size());
+        long room = maxPending - pending();
+        Map<String, Known> known = known(batch);
+        List<Optional<AppendResult>> results = new ArrayList<>(batch.size());
+        List<Accepted> accepted = new ArrayList<>(batch.size());
+        for (NewNotification notification : batch) {
+            Known earlier = known.get(notification.dedupKey());
+            if (earlier != null && earlier.covers(notification)) {
+                results.add(Optional.of(new Duplicate(earlier.id())));
+            } else if (notification.deliveries().size() > room) {
+                results.add(Optional.empty());
+            } else {
+                room -= notification.deliveries().size();
+                known.put(
+                        notification.dedupKey(),
+                        new Known(id, notification.receivedAt().toEpochMilli()));
+                accepted.add(new Accepted(id, notification));
+                results.add(Optional.of(new Stored(id)));
+                id++;
+            }
+        }
+        insert(accepted);
+        return results;
+    }
+
+    private record Known(long id, long receivedAt) {
+
+        boolean covers(NewNotification notification) {
+            long age = notification.receivedAt().toEpochMilli() - receivedAt;
+            return age < notification.dedupWindow().toMillis();
+        }
+    }
+
+    private long takeIds(int count) {
+        jdbc.update("UPDATE outbox_head SET next_notification = next_notification + ? WHERE id = 1", count);
+        return number("SELECT next_notification FROM outbox_head WHERE id = 1") - count;
+    }
+
+    private long pending() {
+        return number("SELECT COALESCE(SUM(pending), 0) FROM target");
+    }
+
+    private long number(String sql) {
+        Long value = jdbc.queryForObject(sql, Long.class);
+        if (value == null) {
+            throw new IllegalStateException("no answer to " + sql);
+        }
+        return value;
+    }
+
+    private Map<String, Known> known(List<NewNotification> batch) {
+        List<String> keys =
+                batch.stream().map(NewNotification::dedupKey).distinct().toList();
+        Map<String, Known> known = new HashMap<>();
+        jdbc.query(
+                "SELECT dedup_key, MAX(id), MAX(received_at) FROM notification WHERE dedup_key IN (" + Rows.marks(keys)
+                        + ") GROUP BY dedup_key",
+                row -> {
+                    known.put(row.getString(1), new Known(row.getLong(2), row.getLong(3)));
+                },
+                keys.toArray());
+        return known;
+    }
+
+    private void insert(List<Accepted> accepted) {
+        if (accepted.isEmpty()) {
+            return;
+        }
+        List<Object[]> notifications = new ArrayList<>(accepted.size());
+        List<Object[]> deliveries = new ArrayList<>(accepted.size() * 3);
+        Map<String, Long> places = takePlaces(accepted);
+        for (Accepted one : accepted) {
+            long at = one.notification().receivedAt().toEpochMilli();
+            notifications.add(new Object[] {
+                one.id(),
+                one.notification().dedupKey(),
+                at,
+                write(one.notification().content())
+            });
+            for (NewDelivery delivery : one.notification().deliveries()) {
+                long place = places.merge(delivery.target(), 1L, Long::sum) - 1;
+                deliveries.add(new Object[] {
+                    delivery.target(), place, one.id(), indexes(delivery.alertIndexes()), "PENDING", 0, at, 0
+                });
+            }
+        }
+        jdbc.batchUpdate(
+                "INSERT INTO notification (id, dedup_key, received_at, content) VALUES (?, ?, ?, ?)", notifications);
+        jdbc.batchUpdate(
+                "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
+                        + " next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                deliveries);
+    }
+
+    /** Takes as many places in each target's line as needed, in the order of names; answers the first of each. */
+    private Map<String, Long> takePlaces(List<Accepted> accepted) {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        accepted.forEach(one ->
+                one.notification().deliveries().forEach(delivery -> counts.merge(delivery.target(), 1, Integer::sum)));
+        if (counts.isEmpty()) {
+            return Map.of();
+        }
+        List<Object[]> rows = counts.entrySet().stream()
+                .map(entry -> new Object[] {entry.getValue(), entry.getValue(), entry.getKey()})
+                .toList();
+        jdbc.batchUpdate("UPDATE target SET next_seq = next_seq + ?, pending = pending + ? WHERE name = ?", rows);
+        Map<String, Long> first = new HashMap<>();
+        jdbc.query(
+                "SELECT name, next_seq FROM target WHERE name IN (" + Rows.marks(counts.keySet()) + ")",
+                row -> {
+                    String name = row.getString(1);
+                    first.put(name, row.getLong(2) - counts.getOrDefault(name, 0));
+                },
+                counts.keySet().toArray());
+        if (first.size() != counts.size()) {
+            throw new IllegalStateException("the store does not know every target of " + counts.keySet());
+        }
+        return first;
+    }
+
+    private String write(MessageContent content) {
+        return json.writeValueAsString(content);
+    }
+
+    private static @Nullable String indexes(@Nullable List<Integer> indexes) {
+        return indexes == null ? null : indexes.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,217 @@
+package io.tocsin.delivery.jdbc;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One thread that writes for everybody: all that waits while a commit is under way goes into the next one, so that
+ * durable throughput is bounded by fsyncs times what they gather, and not by fsyncs.
+ *
+ * @param <A> what is appended, many at a time
+ * @param <R> what became of one of them
+ */
+final class GroupCommit<A, R> implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final int TRIES_AFTER_DEADLOCK = 5;
+
+    private final TransactionTemplate transaction;
+    private final Runnable beforeCommit;
+    private final Function<List<A>, List<R>> appender;
+    private final InstantSource clock;
+    private final int largestBatch;
+    private final BlockingQueue<Request<A, R>> waiting = new ArrayBlockingQueue<>(4096);
+    private final Thread writer = new Thread(this::run, "outbox-writer");
+    private volatile boolean closing;
+    private volatile boolean failing;
+    private volatile Instant lastCommit = Instant.EPOCH;
+
+    private sealed interface Request<A, R> {
+
+        CompletableFuture<?> outcome();
+    }
+
+    private record Append<A, R>(A item, CompletableFuture<R> outcome) implements Request<A, R> {}
+
+    private record Write<A, R, T>(Supplier<T> work, CompletableFuture<T> outcome) implements Request<A, R> {
+
+        Runnable run() {
+            T result = work.get();
+            return () -> outcome.complete(result);
+        }
+    }
+
+    /**
+     * @param beforeCommit runs ahead of each commit and throws when it would be lost
+     * @param appender writes many items in the running transaction and answers for each, in their order
+     * @param largestBatch how many writes may share one commit; 1 gives each its own
+     */
+    GroupCommit(
+            TransactionTemplate transaction,
+            Runnable beforeCommit,
+            Function<List<A>, List<R>> appender,
+            InstantSource clock,
+            int largestBatch) {
+        this.transaction = transaction;
+        this.beforeCommit = beforeCommit;
+        this.appender = appender;
+        this.clock = clock;
+        this.largestBatch = largestBatch;
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** Appends an item; the future completes after the commit, exceptionally when there was none. */
+    CompletableFuture<R> append(A item) {
+        return enqueue(new Append<>(item, new CompletableFuture<>()), Append<A, R>::outcome);
+    }
+
+    /**
+     * Hands over another write. It runs on the writer's thread, may run again when its transaction has to be repeated,
+     * and must therefore touch nothing but the database.
+     */
+    <T> CompletableFuture<T> write(Supplier<T> work) {
+        return enqueue(new Write<A, R, T>(work, new CompletableFuture<>()), Write<A, R, T>::outcome);
+    }
+
+    private <Q extends Request<A, R>, T> CompletableFuture<T> enqueue(
+            Q request, Function<Q, CompletableFuture<T>> outcome) {
+        if (closing || !waiting.offer(request)) {
+            request.outcome().completeExceptionally(new IllegalStateException("the outbox is closing or overrun"));
+        }
+        return outcome.apply(request);
+    }
+
+    /** Whether the latest commit failed. */
+    boolean failing() {
+        return failing;
+    }
+
+    /** When a commit last succeeded; 1970 before the first. */
+    Instant lastCommit() {
+        return lastCommit;
+    }
+
+    /** Commits what waits, then ends. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Request<A, R>> batch = new ArrayList<>();
+        while (!closing || !waiting.isEmpty()) {
+            try {
+                Request<A, R> first = waiting.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    waiting.drainTo(batch, largestBatch - 1);
+                    commit(batch);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    /** Whether the batch was committed. */
+    private boolean commit(List<Request<A, R>> batch) {
+        try {
+            List<Runnable> acknowledgements = inOneTransaction(batch);
+            succeeded();
+            acknowledgements.forEach(Runnable::run);
+            return true;
+        } catch (TransactionException e) {
+            return failed(batch, e);
+        } catch (RuntimeException e) {
+            return separately(batch, e);
+        }
+    }
+
+    /** One write that the database refuses must not take the others with it; when two fail in a row, it is the store. */
+    private boolean separately(List<Request<A, R>> batch, RuntimeException fault) {
+        if (batch.size() == 1) {
+            return failed(batch, fault);
+        }
+        int failures = 0;
+        for (Request<A, R> request : List.copyOf(batch)) {
+            boolean committed = failures < 2 ? commit(List.of(request)) : failed(List.of(request), fault);
+            failures = committed ? 0 : failures + 1;
+        }
+        return failures == 0;
+    }
+
+    private List<Runnable> inOneTransaction(List<Request<A, R>> batch) {
+        for (int tries = 1; ; tries++) {
+            try {
+                List<Runnable> acknowledgements = new ArrayList<>();
+                transaction.executeWithoutResult(status -> write(batch, acknowledgements));
+                return acknowledgements;
+            } catch (TransientDataAccessException e) {
+                if (tries == TRIES_AFTER_DEADLOCK) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void write(List<Request<A, R>> batch, List<Runnable> acknowledgements) {
+        List<Append<A, R>> appends = new ArrayList<>();
+        for (Request<A, R> request : batch) {
+            if (request instanceof Append<A, R> append) {
+                appends.add(append);
+            }
+        }
+        if (!appends.isEmpty()) {
+            List<R> results = appender.apply(appends.stream().map(Append::item).toList());
+            for (int i = 0; i < results.size(); i++) {
+                R result = results.get(i);
+                CompletableFuture<R> outcome = appends.get(i).outcome();
+                acknowledgements.add(() -> outcome.complete(result));
+            }
+        }
+        for (Request<A, R> request : batch) {
+            if (request instanceof Write<A, R, ?> write) {
+                acknowledgements.add(write.run());
+            }
+        }
+        beforeCommit.run();
+    }
+
+    private void succeeded() {
+        lastCommit = clock.instant();
+        if (failing) {
+            log.info("The outbox takes writes again");
+        }
+        failing = false;
+    }
+
+    private boolean failed(List<Request<A, R>> batch, RuntimeException fault) {
+        if (!failing) {
+            log.error("The outbox does not commit; webhooks are answered 503 until it does", fault);
+        }
+        failing = true;
+        batch.forEach(request -> request.outcome().completeExceptionally(fault));
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.delivery.AppendResult;
+import io.tocsin.delivery.AppendResult.Stored;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.Outbox;
+import io.tocsin.delivery.OutboxException;
+import io.tocsin.delivery.OutboxException.Kind;
+import io.tocsin.delivery.WorkSignals;
+import java.util.Optional;
+
+/** The outbox on a database, SQLite or MySQL, with the same SQL. */
+final class JdbcOutbox implements Outbox {
+
+    private final StoreWriter writer;
+    private final WorkSignals signals;
+
+    JdbcOutbox(StoreWriter writer, WorkSignals signals) {
+        this.writer = writer;
+        this.signals = signals;
+    }
+
+    @Override
+    public AppendResult append(NewNotification notification) {
+        AppendResult result = committed(notification).orElseThrow(JdbcOutbox::full);
+        if (result instanceof Stored) {
+            signals.raise(
+                    notification.deliveries().stream().map(NewDelivery::target).toList());
+        }
+        return result;
+    }
+
+    private Optional<AppendResult> committed(NewNotification notification) {
+        try {
+            return writer.await(writer.commits().append(notification));
+        } catch (StoreFault e) {
+            throw new OutboxException(Kind.UNAVAILABLE, "the outbox does not commit", e);
+        }
+    }
+
+    private static OutboxException full() {
+        return new OutboxException(Kind.FULL, "tocsin.delivery.max-pending deliveries wait already", null);
+    }
+}

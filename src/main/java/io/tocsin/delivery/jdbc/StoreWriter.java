@@ -1,0 +1,38 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.delivery.AppendResult;
+import io.tocsin.delivery.NewNotification;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Waits for commits, but not for ever.
+ *
+ * @param commits where writes go
+ * @param patience how long a commit may take
+ */
+record StoreWriter(GroupCommit<NewNotification, Optional<AppendResult>> commits, Duration patience) {
+
+    /** Writes and waits for the commit. */
+    <T> T write(Supplier<T> work) {
+        return await(commits.write(work));
+    }
+
+    <T> T await(CompletableFuture<T> commit) {
+        try {
+            return commit.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new StoreFault("no commit within " + patience.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new StoreFault("no commit", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreFault("interrupted", e);
+        }
+    }
+}
