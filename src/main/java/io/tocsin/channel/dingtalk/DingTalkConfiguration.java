@@ -13,13 +13,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Contributes the configured DingTalk targets. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DingTalkProperties.class)
 class DingTalkConfiguration {
 
     private static final String WHERE_TO_FIND = "set it to the address that the group's robot shows, "

@@ -10,13 +10,11 @@ import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.WebhookNotifier;
 import java.net.URI;
 import java.util.List;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Contributes the configured Slack targets. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SlackProperties.class)
 class SlackConfiguration {
 
     private static final String WHERE_TO_FIND =
