@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,17 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
     }
 
     @Test
+    void a_failed_tls_handshake_is_a_failed_connection() {
+        SendResult result = notifierTo(
+                        URI.create(standIn().webhookUrl().toString().replace("http:", "https:")))
+                .send(sample());
+
+        assertThat(result)
+                .isEqualTo(SendResult.retryable(
+                        FailureReason.CONNECTION, "no secure connection: the TLS handshake failed"));
+    }
+
+    @Test
     void a_dripping_connection_is_really_given_up() {
         answerSlowly();
 
@@ -187,15 +199,7 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
     @Test
     void a_message_that_cannot_be_rendered_goes_out_in_the_plain_form() {
         MessageAlert broken = new MessageAlert(
-                MessageStatus.FIRING,
-                java.util.Map.of("alertname", "Broken"),
-                java.util.Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                "");
+                MessageStatus.FIRING, Map.of("alertname", "Broken"), Map.of(), null, null, null, null, null, "");
 
         assertThat(notifier().send(Samples.message(broken))).isEqualTo(SendResult.delivered());
 
