@@ -19,6 +19,8 @@ final class FilledStore {
     private FilledStore() {}
 
     /**
+     * Writes the file.
+     *
      * @param history how many notifications were delivered to each of three targets, one second apart
      * @param backlog how many wait
      * @return the database file
