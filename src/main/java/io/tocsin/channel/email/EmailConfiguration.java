@@ -38,15 +38,14 @@ class EmailConfiguration {
             ObjectProvider<JavaMailSender> senders,
             ScheduledThreadPoolExecutor emailTimer,
             RenderFailures renderFailures,
-            ObjectProvider<Clock> clock) {
+            Clock clock) {
         if (properties.email().isEmpty()) {
             return List::of;
         }
         JavaMailSenderImpl sender = sender(senders.getIfAvailable(), properties);
         SmtpClient client = new SmtpClient(sender, emailTimer);
-        Clock now = clock.getIfAvailable(Clock::systemUTC);
         List<Target> targets = properties.email().entrySet().stream()
-                .map(entry -> target(entry, sender, client, renderFailures, now))
+                .map(entry -> target(entry, sender, client, renderFailures, clock))
                 .toList();
         return () -> targets;
     }
@@ -55,10 +54,7 @@ class EmailConfiguration {
         if (sender instanceof JavaMailSenderImpl configured) {
             return configured;
         }
-        throw new IllegalStateException("tocsin.channel.email has targets ("
-                + String.join(", ", properties.email().keySet())
-                + ") but there is no mail server: set spring.mail.host, and spring.mail.port, username and password as it"
-                + " needs them, or remove the targets");
+        throw new NoMailServerException(properties.email().keySet());
     }
 
     private static Target target(

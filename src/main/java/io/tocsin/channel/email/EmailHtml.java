@@ -18,12 +18,12 @@ import org.springframework.web.util.HtmlUtils;
  */
 final class EmailHtml {
 
-    /** Gmail cuts a mail off at 102 kB; what one alert may add at most still fits above this. */
-    private static final int MAX_LENGTH = 70_000;
+    /** Gmail cuts a mail off at 102 kB. */
+    private static final int MAX_BYTES = 95_000;
 
     private static final int MAX_DESCRIPTION = 2_000;
-    private static final int MAX_LABELS = 40;
-    private static final int MAX_VALUE = 200;
+    private static final int MAX_LABELS = 30;
+    private static final int MAX_VALUE = 100;
 
     private static final String PAGE = """
             <!DOCTYPE html>
@@ -105,12 +105,15 @@ final class EmailHtml {
         StringBuilder body = new StringBuilder(4_000);
         body.append(note(view.counts())).append(note(view.truncated()));
         body.append(view.commonLabels().isEmpty() ? "" : NOTE.formatted(labels("common", view.commonLabels())));
+        int room = MAX_BYTES - Text.utf8Length(body.toString());
         int shown = 0;
         for (AlertView alert : view.alerts()) {
-            if (body.length() > MAX_LENGTH) {
+            String html = alert(alert);
+            room -= Text.utf8Length(html);
+            if (room < 0 && shown > 0) {
                 break;
             }
-            body.append(alert(alert));
+            body.append(html);
             shown++;
         }
         if (shown < view.alerts().size()) {

@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeZone the zone of the times shown, such as Asia/Shanghai
  * @param rateLimit how many messages it bears, such as 30/m; unset for no limit
  * @param sendResolved whether it also hears of groups in which nothing fires any more
- * @param timeout how long one message may take to all of its recipients together, 1 s to 2 m
+ * @param timeout how long one message may take to all of its recipients together, 1 s to 5 m; less than
+ *     {@code tocsin.delivery.attempt-timeout}, so that what some of them have is not sent to them again
  */
 record EmailTarget(
         @DefaultValue List<String> to,
@@ -30,7 +31,7 @@ record EmailTarget(
         @DefaultValue("UTC") ZoneId timeZone,
         @Nullable RateLimit rateLimit,
         @DefaultValue("true") boolean sendResolved,
-        @DefaultValue("30s") Duration timeout) {
+        @DefaultValue("25s") Duration timeout) {
 
     private static final int MAX_RECIPIENTS = 100;
 
@@ -39,8 +40,8 @@ record EmailTarget(
         require(!to.isEmpty() && to.size() <= MAX_RECIPIENTS, "'to' is to name 1 to 100 addresses");
         require(!from.isBlank(), "'from' is to be the address that the mails come from");
         require(
-                timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(Duration.ofMinutes(2)) <= 0,
-                "'timeout' is to be 1s to 2m");
+                timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(Duration.ofMinutes(5)) <= 0,
+                "'timeout' is to be 1s to 5m");
         to.forEach(EmailTarget::address);
         address(from);
         new MessageStyle(locale, timeZone);
