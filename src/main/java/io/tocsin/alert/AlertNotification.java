@@ -1,0 +1,54 @@
+package io.tocsin.alert;
+
+import io.tocsin.channel.MessageAlert;
+import io.tocsin.channel.MessageContent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One notification as it arrived, with everything doubtful settled.
+ *
+ * @param dedupKey identity of its content, 64 hexadecimal digits: a retry, or the other Alertmanager of a pair, has the same
+ * @param receivedAt when it arrived
+ * @param groupKey the group it tells about
+ * @param receiver the receiver's name at the sender, not quoted; may be empty
+ * @param groupLabels the labels the group was formed by
+ * @param commonLabels the labels that all its alerts share
+ * @param commonAnnotations the annotations that all its alerts share
+ * @param alerts firing and resolved alerts, in the sender's order
+ * @param truncatedAlerts how many more alerts there are, left out by the sender or unreadable; 0 when none
+ * @param externalUrl absolute http(s) URL of the sender; null when it gave none
+ */
+public record AlertNotification(
+        String dedupKey,
+        Instant receivedAt,
+        GroupKey groupKey,
+        String receiver,
+        Map<String, String> groupLabels,
+        Map<String, String> commonLabels,
+        Map<String, String> commonAnnotations,
+        List<Alert> alerts,
+        long truncatedAlerts,
+        @Nullable String externalUrl) {
+
+    /** Whether it tells of no alert at all, neither listed nor left out. */
+    public boolean isEmpty() {
+        return alerts.isEmpty() && truncatedAlerts == 0;
+    }
+
+    /** What a message may tell of it. */
+    public MessageContent toContent() {
+        List<MessageAlert> told = alerts.stream().map(Alert::toMessageAlert).toList();
+        return new MessageContent(
+                groupKey.value(),
+                receiver,
+                groupLabels,
+                commonLabels,
+                commonAnnotations,
+                told,
+                truncatedAlerts,
+                externalUrl);
+    }
+}

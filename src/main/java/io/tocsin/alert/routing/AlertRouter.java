@@ -1,0 +1,83 @@
+package io.tocsin.alert.routing;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertNotification;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.channel.Target;
+import io.tocsin.delivery.NewDelivery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides which alerts of a notification go to which targets. */
+public class AlertRouter {
+
+    private final List<Route> routes;
+
+    AlertRouter(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /** One delivery for each target that has something to tell; empty when none has. */
+    public List<NewDelivery> route(AlertNotification notification) {
+        Map<Target, List<Integer>> reached = new LinkedHashMap<>();
+        List<Alert> alerts = notification.alerts();
+        for (int i = 0; i < alerts.size(); i++) {
+            reach(reached, alerts.get(i).labels(), i);
+        }
+        if (alerts.isEmpty() && notification.truncatedAlerts() > 0) {
+            targets(sharedLabels(notification)).forEach(target -> reached.put(target, List.of()));
+        }
+        List<NewDelivery> deliveries = new ArrayList<>(reached.size());
+        reached.forEach((target, indexes) -> {
+            if (target.sendResolved() || fires(notification, indexes)) {
+                deliveries.add(new NewDelivery(target.name(), indexes.size() == alerts.size() ? null : indexes));
+            }
+        });
+        return deliveries;
+    }
+
+    private void reach(Map<Target, List<Integer>> reached, Map<String, String> labels, int alert) {
+        for (Target target : targets(labels)) {
+            List<Integer> indexes = reached.computeIfAbsent(target, added -> new ArrayList<>());
+            boolean reachedTwice = !indexes.isEmpty() && indexes.get(indexes.size() - 1) == alert;
+            if (!reachedTwice) {
+                indexes.add(alert);
+            }
+        }
+    }
+
+    private List<Target> targets(Map<String, String> labels) {
+        List<Target> targets = List.of();
+        for (Route route : routes) {
+            if (route.matches(labels)) {
+                targets = targets.isEmpty() ? route.targets() : joined(targets, route.targets());
+                if (!route.continues()) {
+                    break;
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static List<Target> joined(List<Target> some, List<Target> more) {
+        List<Target> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private static Map<String, String> sharedLabels(AlertNotification notification) {
+        Map<String, String> labels = new HashMap<>(notification.groupLabels());
+        labels.putAll(notification.commonLabels());
+        return labels;
+    }
+
+    /** A resolved group from which alerts were left out may still fire. */
+    private static boolean fires(AlertNotification notification, List<Integer> indexes) {
+        return notification.truncatedAlerts() > 0
+                || indexes.stream()
+                        .anyMatch(index -> notification.alerts().get(index).status() == AlertStatus.FIRING);
+    }
+}

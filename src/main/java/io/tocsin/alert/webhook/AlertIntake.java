@@ -1,0 +1,60 @@
+package io.tocsin.alert.webhook;
+
+import io.tocsin.alert.AlertNotification;
+import io.tocsin.alert.AlertProperties;
+import io.tocsin.alert.routing.AlertRouter;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.Outbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+
+/** Takes a webhook from its bytes to the outbox. */
+@Component
+class AlertIntake {
+
+    private final AlertRouter router;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Duration dedupWindow;
+
+    AlertIntake(AlertProperties properties, AlertRouter router, Outbox outbox, ObjectProvider<InstantSource> clock) {
+        this.router = router;
+        this.outbox = outbox;
+        this.clock = clock.getIfAvailable(Clock::systemUTC);
+        this.dedupWindow = properties.dedupWindow();
+    }
+
+    /**
+     * Returns after the notification is on disk, or when it never will be.
+     *
+     * @throws io.tocsin.delivery.OutboxException when it was not stored, and the sender should try again
+     */
+    WebhookAnswer accept(byte[] body) {
+        AlertNotification notification;
+        try {
+            notification = WebhookMapping.toNotification(read(body), clock.instant());
+        } catch (InvalidWebhookException e) {
+            return WebhookAnswer.of(WebhookOutcome.INVALID, String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            return WebhookAnswer.of(WebhookOutcome.INVALID, "the body is not JSON: " + e.getOriginalMessage());
+        }
+        if (notification.isEmpty()) {
+            return WebhookAnswer.of(WebhookOutcome.EMPTY, "it tells of no alert");
+        }
+        return WebhookAnswer.of(outbox.append(new NewNotification(
+                notification.dedupKey(),
+                dedupWindow,
+                notification.receivedAt(),
+                notification.toContent(),
+                router.route(notification))));
+    }
+
+    private static AlertmanagerWebhook read(byte[] body) {
+        AlertmanagerWebhook webhook = WebhookReader.webhook(body);
+        return webhook.recognised() ? webhook : UnknownBody.asWebhook(body);
+    }
+}

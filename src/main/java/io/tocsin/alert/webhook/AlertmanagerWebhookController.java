@@ -1,0 +1,103 @@
+package io.tocsin.alert.webhook;
+
+import io.tocsin.delivery.OutboxException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The address that Alertmanager and Grafana post to.
+ *
+ * <p>Neither the content type nor {@code Accept} matters. The longer path is where Prometheus posts when it is told that this
+ * is its Alertmanager; it gets the same answer, which says what to do.
+ */
+@RestController
+class AlertmanagerWebhookController {
+
+    private static final String PATH = "/webhooks/alertmanager";
+    private static final String RETRY_SECONDS = "5";
+
+    private final BodyReader bodies;
+    private final AlertIntake intake;
+    private final WebhookMeters meters;
+    private final RefusalLog refusals;
+    private final JsonMapper json;
+
+    AlertmanagerWebhookController(
+            BodyReader bodies, AlertIntake intake, WebhookMeters meters, RefusalLog refusals, JsonMapper json) {
+        this.bodies = bodies;
+        this.intake = intake;
+        this.meters = meters;
+        this.refusals = refusals;
+        this.json = json;
+    }
+
+    @RequestMapping(
+            path = {PATH, PATH + "/api/v2/alerts"},
+            method = {RequestMethod.POST, RequestMethod.PUT})
+    ResponseEntity<byte[]> receive(HttpServletRequest request) {
+        WebhookAnswer answer = answer(request);
+        meters.count(answer.outcome());
+        return answer.outcome().status() == HttpStatus.OK ? accepted(answer) : problem(answer);
+    }
+
+    private WebhookAnswer answer(HttpServletRequest request) {
+        try {
+            WebhookAnswer answer = bodies.read(request, intake::accept);
+            if (answer.outcome().status() != HttpStatus.OK) {
+                refusals.refused(answer, null);
+            }
+            return answer;
+        } catch (IOException e) {
+            return refused(WebhookOutcome.INVALID, "the body broke off, or is not formed as HTTP asks", null);
+        } catch (OutboxException e) {
+            return e.kind() == OutboxException.Kind.FULL
+                    ? refused(
+                            WebhookOutcome.FULL, "as many deliveries wait as tocsin.delivery.max-pending allows", null)
+                    : refused(WebhookOutcome.UNAVAILABLE, "the outbox did not store it", e);
+        } catch (RuntimeException e) {
+            return refused(WebhookOutcome.UNAVAILABLE, "it was not stored because of a fault in Tocsin", e);
+        }
+    }
+
+    private WebhookAnswer refused(WebhookOutcome outcome, String detail, @Nullable RuntimeException cause) {
+        WebhookAnswer answer = WebhookAnswer.of(outcome, detail);
+        refusals.refused(answer, cause);
+        return answer;
+    }
+
+    private ResponseEntity<byte[]> accepted(WebhookAnswer answer) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("outcome", answer.outcome().label());
+        if (answer.notificationId() != null) {
+            body.put("notificationId", answer.notificationId());
+        }
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json.writeValueAsBytes(body));
+    }
+
+    /** Problem details, RFC 9457. */
+    private ResponseEntity<byte[]> problem(WebhookAnswer answer) {
+        HttpStatus status = answer.outcome().status();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("title", status.getReasonPhrase());
+        body.put("status", status.value());
+        body.put("detail", String.valueOf(answer.detail()));
+        body.put("outcome", answer.outcome().label());
+        ResponseEntity.BodyBuilder response =
+                ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return response.body(json.writeValueAsBytes(body));
+    }
+}

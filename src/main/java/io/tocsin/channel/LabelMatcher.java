@@ -1,0 +1,106 @@
+package io.tocsin.channel;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * A condition on one label, in Alertmanager's syntax and with its meaning: {@code severity="critical"}, {@code
+ * team!=web}, {@code job=~"api|web"}, {@code "host name"!~"test.*"}. A label that is missing counts as empty, and a
+ * regular expression must match the whole value. Expressions are RE2, as in Alertmanager, so that no label value,
+ * however chosen, makes matching slow.
+ */
+public final class LabelMatcher {
+
+    private final String name;
+    private final Operator operator;
+    private final String value;
+    private final Predicate<String> condition;
+
+    /** How a label is compared. */
+    enum Operator {
+        EQUAL("="),
+        NOT_EQUAL("!="),
+        MATCHES("=~"),
+        MATCHES_NOT("!~");
+
+        final String sign;
+
+        Operator(String sign) {
+            this.sign = sign;
+        }
+    }
+
+    LabelMatcher(String name, Operator operator, String value) {
+        this.name = name;
+        this.operator = operator;
+        this.value = value;
+        this.condition = switch (operator) {
+            case EQUAL -> value::equals;
+            case NOT_EQUAL -> Predicate.not(value::equals);
+            case MATCHES -> regex(value)::matches;
+            case MATCHES_NOT -> Predicate.not(regex(value)::matches);
+        };
+    }
+
+    /** The value as a whole must match. */
+    private static Pattern regex(String value) {
+        try {
+            return Pattern.compile(value);
+        } catch (PatternSyntaxException wrong) {
+            throw new IllegalArgumentException(
+                    "'" + value + "' is not a regular expression that RE2 knows: " + wrong.getDescription(), wrong);
+        }
+    }
+
+    /**
+     * Reads one matcher, or several between commas, with or without braces around them.
+     *
+     * @throws IllegalArgumentException when the text has another form; the message says what is wrong and where
+     */
+    public static List<LabelMatcher> parse(String text) {
+        return new LabelMatcherParser(text).matchers();
+    }
+
+    /** Whether the labels fulfil all matchers; so they do when there is none. */
+    public static boolean allMatch(Collection<LabelMatcher> matchers, Map<String, String> labels) {
+        return matchers.stream().allMatch(matcher -> matcher.matches(labels));
+    }
+
+    /** Whether the labels fulfil this matcher. */
+    public boolean matches(Map<String, String> labels) {
+        return condition.test(labels.getOrDefault(name, ""));
+    }
+
+    /** The label it looks at. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LabelMatcher that
+                && name.equals(that.name)
+                && operator == that.operator
+                && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+
+    /** In a form that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        boolean bare = name.matches("[a-zA-Z_][a-zA-Z0-9_]*");
+        return (bare ? name : quoted(name)) + operator.sign + quoted(value);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}

@@ -1,0 +1,30 @@
+package io.tocsin.security;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/** Error answers that say nothing about the inside: problem details (RFC 9457) of a title and a status. */
+final class Problems {
+
+    static final String BASIC_CHALLENGE = "Basic realm=\"tocsin\", charset=\"UTF-8\"";
+    static final String BEARER_CHALLENGE = "Bearer realm=\"tocsin\"";
+
+    private Problems() {}
+
+    static byte[] body(HttpStatus status) {
+        String json = "{\"title\":\"" + status.getReasonPhrase() + "\",\"status\":" + status.value() + "}";
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Answers 401; the challenge is the caller's to add. */
+    static void unauthorized(HttpServletResponse response) throws IOException {
+        byte[] body = body(HttpStatus.UNAUTHORIZED);
+        response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

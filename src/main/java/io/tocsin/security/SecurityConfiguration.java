@@ -1,0 +1,100 @@
+package io.tocsin.security;
+
+import io.tocsin.security.TocsinSecurityProperties.Operator;
+import jakarta.servlet.DispatcherType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/**
+ * Who may call what: webhooks with their token, probes and metrics openly (unless a scrape token is set), everything else,
+ * known or not, as the operator.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    static final String OPERATOR_ROLE = "ROLE_OPERATOR";
+
+    private static final AuthenticationEntryPoint BASIC_CHALLENGE = (request, response, failure) -> {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, Problems.BASIC_CHALLENGE);
+        Problems.unauthorized(response);
+    };
+
+    /** One filter and nothing else: thousands of webhooks a second pass here. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain webhookSecurity(TocsinSecurityProperties properties) {
+        SharedSecret token =
+                SharedSecret.configuredOrGenerated(properties.webhookToken(), "tocsin.security.webhook-token");
+        return new DefaultSecurityFilterChain(
+                PathPatternRequestMatcher.pathPattern("/webhooks/**"), new SharedSecretFilter(token));
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain scrapeSecurity(TocsinSecurityProperties properties) {
+        SharedSecret token = SharedSecret.configured(properties.scrapeToken());
+        EndpointRequest.EndpointRequestMatcher metrics = EndpointRequest.to("prometheus");
+        return token == null
+                ? new DefaultSecurityFilterChain(metrics)
+                : new DefaultSecurityFilterChain(metrics, new SharedSecretFilter(token));
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain probeSecurity() {
+        return new DefaultSecurityFilterChain(EndpointRequest.to("health"));
+    }
+
+    /** Nothing here changes anything yet; what does will have to refuse requests that other sites make a browser send. */
+    @Bean
+    @Order(4)
+    SecurityFilterChain operatorSecurity(HttpSecurity http, AuthenticationManager operators) {
+        return http.authenticationManager(operators)
+                .httpBasic(basic -> basic.authenticationEntryPoint(BASIC_CHALLENGE))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(BASIC_CHALLENGE))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .anyRequest()
+                        .hasAuthority(OPERATOR_ROLE))
+                .build();
+    }
+
+    @Bean
+    AuthenticationManager operators(TocsinSecurityProperties properties) {
+        Operator operator = properties.operator();
+        SharedSecret password =
+                SharedSecret.configuredOrGenerated(operator.password(), "tocsin.security.operator.password");
+        return caller -> authenticated(caller, operator.username(), password);
+    }
+
+    private static Authentication authenticated(Authentication caller, String username, SharedSecret password) {
+        if (!password.matches(text(caller.getCredentials())) || !username.equals(caller.getName())) {
+            throw new BadCredentialsException("not the operator");
+        }
+        return UsernamePasswordAuthenticationToken.authenticated(
+                username, null, AuthorityUtils.createAuthorityList(OPERATOR_ROLE));
+    }
+
+    private static String text(@Nullable Object credentials) {
+        return credentials == null ? "" : credentials.toString();
+    }
+}

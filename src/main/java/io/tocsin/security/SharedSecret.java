@@ -1,0 +1,63 @@
+package io.tocsin.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A secret that callers present; kept as its hash, and compared in a time that tells nothing about it.
+ *
+ * <p>A plain SHA-256 is enough and costs a microsecond: the secret never rests anywhere but in the configuration, so no slow
+ * hash protects it, and a slow one would let anybody load the machine.
+ */
+final class SharedSecret {
+
+    private static final Logger log = LoggerFactory.getLogger(SharedSecret.class);
+    private static final int GENERATED_BYTES = 24;
+
+    private final byte[] hash;
+
+    private SharedSecret(String secret) {
+        this.hash = hash(secret);
+    }
+
+    /** The configured secret; null when none is configured. */
+    static @Nullable SharedSecret configured(@Nullable String secret) {
+        return secret == null || secret.isBlank() ? null : new SharedSecret(secret);
+    }
+
+    /** The configured secret, or a random one that is printed, so that a first start is usable and yet not open. */
+    static SharedSecret configuredOrGenerated(@Nullable String secret, String property) {
+        SharedSecret configured = configured(secret);
+        if (configured != null) {
+            return configured;
+        }
+        byte[] random = new byte[GENERATED_BYTES];
+        new SecureRandom().nextBytes(random);
+        String generated = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        log.warn("{} is not set. Until the next start it is: {}", property, generated);
+        return new SharedSecret(generated);
+    }
+
+    boolean matches(String candidate) {
+        return MessageDigest.isEqual(hash, hash(candidate));
+    }
+
+    private static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SharedSecret";
+    }
+}
