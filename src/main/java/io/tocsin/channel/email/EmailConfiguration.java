@@ -3,10 +3,13 @@ package io.tocsin.channel.email;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
+import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,28 +61,31 @@ class EmailConfiguration {
     }
 
     private static Target target(
-            Map.Entry<String, EmailTarget> entry,
+            Map.Entry<String, EmailProperties.Target> entry,
             JavaMailSenderImpl sender,
             SmtpClient client,
             RenderFailures renderFailures,
             Clock clock) {
-        EmailTarget target = entry.getValue();
-        SmtpFailures failures = SmtpFailures.hiding(secrets(sender, target));
+        TargetSettings settings = TargetSettings.of(ChannelType.EMAIL, entry.getKey());
+        EmailTarget target = EmailTarget.of(settings, entry.getValue());
+        EmailNotifier notifier =
+                new EmailNotifier(target, client, SmtpFailures.hiding(secrets(sender, target)), renderFailures, clock);
         return new Target(
                 entry.getKey(),
                 ChannelType.EMAIL,
-                target.rateLimit(),
-                target.sendResolved(),
-                new EmailNotifier(target, client, failures, renderFailures, clock));
+                settings.rateLimit(entry.getValue().rateLimit()),
+                entry.getValue().sendResolved(),
+                notifier);
     }
 
+    /** What no detail of a failure may tell. */
     static List<String> secrets(JavaMailSenderImpl sender, EmailTarget target) {
         return Stream.of(
                         Stream.of(sender.getHost(), sender.getUsername(), sender.getPassword()),
                         Stream.of(target.sender().getAddress()),
-                        target.to().stream())
+                        target.recipients().stream().map(InternetAddress::getAddress))
                 .flatMap(texts -> texts)
-                .filter(text -> text != null)
+                .filter(Objects::nonNull)
                 .toList();
     }
 }

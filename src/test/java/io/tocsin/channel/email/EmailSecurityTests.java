@@ -255,10 +255,6 @@ class EmailSecurityTests {
                     assertThat(target.name()).isEqualTo("ops-mail");
                     assertThat(target.sendResolved()).isFalse();
                     assertThat(target.rateLimit()).hasToString("30/60s");
-                    EmailTarget email =
-                            context.getBean(EmailProperties.class).email().get("ops-mail");
-                    assertThat(email.style()).isEqualTo(Samples.CHINESE);
-                    assertThat(email.recipients()).hasSize(2);
                 });
     }
 
@@ -281,7 +277,7 @@ class EmailSecurityTests {
                             .as(wrong)
                             .hasFailed()
                             .getFailure()
-                            .hasMessageContaining("tocsin.channel"));
+                            .hasStackTraceContaining("tocsin.channel.email.ops-mail." + wrong.split("=", 2)[0]));
         }
     }
 }
