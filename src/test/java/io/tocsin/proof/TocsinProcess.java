@@ -31,6 +31,8 @@ final class TocsinProcess implements AutoCloseable {
     private final Path home;
     private final Map<String, String> properties;
     private final int port = FreePort.next();
+    // Starts quickly, and leaves the processor to the others.
+    private List<String> jvmFlags = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m");
     private Process process;
 
     /**
@@ -42,6 +44,12 @@ final class TocsinProcess implements AutoCloseable {
     TocsinProcess(Path home, Map<String, String> properties) {
         this.home = home;
         this.properties = Map.copyOf(properties);
+    }
+
+    /** Takes other flags than those for a quick start. */
+    TocsinProcess withJvmFlags(List<String> flags) {
+        jvmFlags = List.copyOf(flags);
+        return this;
     }
 
     /** Starts it and returns at once. */
@@ -165,8 +173,7 @@ final class TocsinProcess implements AutoCloseable {
     private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Starts quickly, and leaves the processor to the others.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
+        command.addAll(jvmFlags);
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

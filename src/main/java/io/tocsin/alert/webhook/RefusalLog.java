@@ -1,6 +1,6 @@
 package io.tocsin.alert.webhook;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +14,9 @@ class RefusalLog {
     private static final Logger log = LoggerFactory.getLogger(RefusalLog.class);
     private static final long SILENCE_NANOS = 60_000_000_000L;
 
-    private final Map<WebhookOutcome, Tally> tallies = new EnumMap<>(WebhookOutcome.class);
+    private final Map<Kind, Tally> tallies = new HashMap<>();
+
+    private record Kind(WebhookOutcome outcome, @Nullable Class<?> cause) {}
 
     private static final class Tally {
         private long count;
@@ -25,7 +27,8 @@ class RefusalLog {
      * @param cause logged with its stack; null when there is nothing more to know
      */
     void refused(WebhookAnswer answer, @Nullable Throwable cause) {
-        long count = due(answer.outcome(), System.nanoTime());
+        Kind kind = new Kind(answer.outcome(), cause == null ? null : cause.getClass());
+        long count = due(kind, System.nanoTime());
         if (count > 0) {
             String detail = String.valueOf(answer.detail()).replaceAll("\\p{Cntrl}", " ");
             log.warn(
@@ -38,8 +41,8 @@ class RefusalLog {
     }
 
     /** How many there were since the last one logged, this one included; 0 when it is too soon to log again. */
-    private synchronized long due(WebhookOutcome outcome, long now) {
-        Tally tally = tallies.computeIfAbsent(outcome, added -> new Tally());
+    private synchronized long due(Kind kind, long now) {
+        Tally tally = tallies.computeIfAbsent(kind, added -> new Tally());
         tally.count++;
         boolean soon = tally.loggedAt != 0 && now - tally.loggedAt < SILENCE_NANOS;
         if (soon) {
