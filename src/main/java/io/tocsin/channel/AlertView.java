@@ -66,6 +66,11 @@ public record AlertView(
                 links(alert, message.content(), style));
     }
 
+    /** How bad it is, at a glance. */
+    public Tone tone() {
+        return Tone.of(status, severity);
+    }
+
     /** Whether the summary says more than the name. */
     public boolean hasSummary() {
         return !summary.equals(name);

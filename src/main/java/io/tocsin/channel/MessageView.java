@@ -69,6 +69,11 @@ public record MessageView(
                 style);
     }
 
+    /** How bad it is, at a glance. */
+    public Tone tone() {
+        return Tone.of(status, severity);
+    }
+
     private static String title(String status, long count, String subject, String severity) {
         String head = "[" + status + (count > 0 ? ":" + count : "") + "] ";
         String tail = severity.isEmpty() ? "" : " (" + Text.cut(severity, 20) + ")";

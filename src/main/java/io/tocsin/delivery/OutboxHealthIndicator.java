@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** The component {@code outbox} of {@code /health} and {@code /health/ready}: can alerts be accepted? */
-@Component("outbox")
+@Component
 class OutboxHealthIndicator implements HealthIndicator {
 
     private final OutboxMonitor monitor;

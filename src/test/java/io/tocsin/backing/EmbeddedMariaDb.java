@@ -62,12 +62,10 @@ final class EmbeddedMariaDb {
         return Files.exists(self) && Files.getOwner(self).getName().equals("root");
     }
 
-    // The shell reads from us until we are gone, however that came about.
-    private static void endWithThisJvm(String pid, Path run) throws IOException {
+    private static void endWithThisJvm(String pid, Path run) {
         String script = """
-                cat >/dev/null
                 kill -9 "$1" 2>/dev/null
                 for i in 1 2 3 4 5; do rm -rf "$2" && break; sleep 1; done""";
-        new ProcessBuilder("sh", "-c", script, "sh", pid, run.toString()).start();
+        ChildProcesses.whenThisJvmIsGone(script, pid, run.toString());
     }
 }

@@ -42,8 +42,8 @@ final class SqliteStore {
     private static HikariConfig pool(Path path) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("outbox");
-        config.setJdbcUrl("jdbc:sqlite:" + path
-                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=2000&transaction_mode=IMMEDIATE");
+        // Not transaction_mode=IMMEDIATE: a BEGIN that fails leaves the driver believing that it is in a transaction.
+        config.setJdbcUrl("jdbc:sqlite:" + path + "?journal_mode=WAL&synchronous=FULL&busy_timeout=2000");
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(2_500);

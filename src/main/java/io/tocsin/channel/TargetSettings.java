@@ -1,0 +1,91 @@
+package io.tocsin.channel;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings of one target that are more than their type says. It is done after binding, because a binding
+ * error shows the value that was bound last, and that may be a secret.
+ *
+ * @param property the property all settings of the target begin with, such as {@code tocsin.channel.slack.ops-slack}
+ */
+public record TargetSettings(String property) {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** The settings of the named target. */
+    public static TargetSettings of(ChannelType channel, String target) {
+        return new TargetSettings("tocsin.channel." + channel.label() + "." + target);
+    }
+
+    /**
+     * The language and zone; no zone is the system's.
+     *
+     * @throws IllegalArgumentException when the language is not available
+     */
+    public MessageStyle style(Locale locale, @Nullable ZoneId timeZone) {
+        return read("locale", () -> new MessageStyle(locale, timeZone == null ? ZoneId.systemDefault() : timeZone));
+    }
+
+    /**
+     * The rate limit; null when the text is {@code none}.
+     *
+     * @throws IllegalArgumentException when the text has another form
+     */
+    public @Nullable RateLimit rateLimit(String text) {
+        return text.strip().equalsIgnoreCase("none") ? null : read("rate-limit", () -> RateLimit.valueOf(text));
+    }
+
+    /**
+     * The time limit of a send.
+     *
+     * @throws IllegalArgumentException when it is not 1 s to 60 s
+     */
+    public Duration timeout(Duration timeout) {
+        if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+            throw wrong("timeout", "must be 1s to 60s");
+        }
+        return timeout;
+    }
+
+    /**
+     * The address to post to.
+     *
+     * @param text any http or https URL
+     * @param whereToFind what the operator can do to get one
+     * @throws IllegalArgumentException when it is none; the message does not show it, because it is a secret
+     */
+    public URI webhookUrl(@Nullable String text, String whereToFind) {
+        if (text == null || text.isBlank()) {
+            throw wrong("webhook-url", "is not set: " + whereToFind);
+        }
+        try {
+            URI url = URI.create(text.strip());
+            if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException hidden) {
+            // Its message carries the URL.
+        }
+        throw wrong("webhook-url", "is not an http(s) URL (not shown here, it is a secret): " + whereToFind);
+    }
+
+    /** Reads one setting and puts its property's name before what is wrong with it. */
+    public <T> T read(String setting, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(property + "." + setting + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** What is wrong with a setting, to be thrown. */
+    public IllegalArgumentException wrong(String setting, String what) {
+        return new IllegalArgumentException(property + "." + setting + ": " + what);
+    }
+}

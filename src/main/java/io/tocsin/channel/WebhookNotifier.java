@@ -1,0 +1,81 @@
+package io.tocsin.channel;
+
+import io.tocsin.channel.HttpOutcome.Answer;
+import io.tocsin.channel.HttpOutcome.NoAnswer;
+import io.tocsin.channel.SendResult.Rejected;
+import io.tocsin.channel.SendResult.Retryable;
+import java.time.Duration;
+
+/**
+ * Posts messages to a provider's webhook: in the provider's own form, or in the plain form when that one cannot be
+ * built or is refused.
+ */
+public final class WebhookNotifier implements Notifier {
+
+    private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
+
+    private final WebhookProtocol protocol;
+    private final ChannelHttp http;
+    private final RenderFailures renderFailures;
+    private final Redaction redaction;
+    private final Duration timeout;
+
+    /**
+     * @param timeout the limit for a send as a whole; a second try with the plain form has what is left of it, but at
+     *     least one second
+     */
+    public WebhookNotifier(
+            WebhookProtocol protocol,
+            ChannelHttp http,
+            RenderFailures renderFailures,
+            Redaction redaction,
+            Duration timeout) {
+        this.protocol = protocol;
+        this.http = http;
+        this.renderFailures = renderFailures;
+        this.redaction = redaction;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public SendResult send(Message message) {
+        try {
+            return redacted(ownFormElsePlain(message));
+        } catch (RuntimeException fault) {
+            return SendResult.retryable(
+                    FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    private SendResult ownFormElsePlain(Message message) {
+        long start = System.nanoTime();
+        byte[] own;
+        try {
+            own = protocol.render(message);
+        } catch (RuntimeException fault) {
+            renderFailures.note(protocol.channel(), message.deliveryId(), fault);
+            return post(protocol.renderPlain(message), timeout);
+        }
+        SendResult result = post(own, timeout);
+        if (!(result instanceof Rejected)) {
+            return result;
+        }
+        Duration left = timeout.minusNanos(System.nanoTime() - start);
+        return post(protocol.renderPlain(message), left.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : left);
+    }
+
+    private SendResult post(byte[] json, Duration limit) {
+        HttpOutcome outcome = http.post(protocol.url(), json, limit);
+        return outcome instanceof Answer answer ? protocol.read(answer) : ((NoAnswer) outcome).toResult();
+    }
+
+    private SendResult redacted(SendResult result) {
+        if (result instanceof Retryable retryable) {
+            return SendResult.retryable(retryable.reason(), retryable.after(), redaction.detail(retryable.detail()));
+        }
+        if (result instanceof Rejected rejected) {
+            return SendResult.rejected(rejected.reason(), redaction.detail(rejected.detail()));
+        }
+        return result;
+    }
+}

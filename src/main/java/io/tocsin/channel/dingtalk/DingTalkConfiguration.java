@@ -1,0 +1,55 @@
+package io.tocsin.channel.dingtalk;
+
+import io.tocsin.channel.ChannelHttp;
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.Redaction;
+import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.WebhookNotifier;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Contributes the configured DingTalk targets. */
+@Configuration(proxyBeanMethods = false)
+class DingTalkConfiguration {
+
+    private static final String WHERE_TO_FIND = "set it to the address that the group's robot shows, "
+            + "https://oapi.dingtalk.com/robot/send?access_token=...";
+
+    @Bean
+    TargetSource dingTalkTargets(
+            DingTalkProperties properties, ChannelHttp http, RenderFailures renderFailures, InstantSource clock) {
+        List<Target> targets = properties.dingtalk().entrySet().stream()
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, renderFailures, clock))
+                .toList();
+        return () -> targets;
+    }
+
+    static Target target(
+            String name,
+            DingTalkProperties.Target target,
+            ChannelHttp http,
+            RenderFailures renderFailures,
+            InstantSource clock) {
+        TargetSettings settings = TargetSettings.of(ChannelType.DINGTALK, name);
+        URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND);
+        String secret = Objects.requireNonNullElse(target.secret(), "").strip();
+        Mentions mentions = new Mentions(target.mentions(), settings);
+        DingTalkProtocol protocol = new DingTalkProtocol(
+                new DingTalkSigner(url, secret, clock),
+                new DingTalkRenderer(settings.style(target.locale(), target.timeZone()), mentions));
+        List<String> secrets =
+                Stream.concat(Stream.of(secret), mentions.everyone().stream()).toList();
+        WebhookNotifier notifier = new WebhookNotifier(
+                protocol, http, renderFailures, Redaction.of(url, secrets), settings.timeout(target.timeout()));
+        return new Target(
+                name, ChannelType.DINGTALK, settings.rateLimit(target.rateLimit()), target.sendResolved(), notifier);
+    }
+}

@@ -1,0 +1,69 @@
+package io.tocsin.channel.dingtalk;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The DingTalk targets.
+ *
+ * @param dingtalk DingTalk targets by name.
+ */
+@ConfigurationProperties("tocsin.channel")
+record DingTalkProperties(@DefaultValue Map<String, Target> dingtalk) {
+
+    /**
+     * One custom robot of one group.
+     *
+     * @param webhookUrl Address of the robot with its access_token; a secret. Any http or https URL.
+     * @param secret Secret for signing, SEC...; not set when the robot does not ask for signatures.
+     * @param mentions Who is mentioned for which firing alerts.
+     * @param locale Language of the messages: en or zh-CN.
+     * @param timeZone Zone in which times are shown; the system's when not set.
+     * @param rateLimit Messages per period, such as 18/m; none for no limit.
+     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param timeout Limit for sending one message, 1s to 60s.
+     */
+    record Target(
+            @Nullable String webhookUrl,
+            @Nullable String secret,
+            @DefaultValue List<MentionRule> mentions,
+            @DefaultValue("en") Locale locale,
+            @Nullable ZoneId timeZone,
+            @DefaultValue("18/m") String rateLimit,
+            @DefaultValue("true") boolean sendResolved,
+            @DefaultValue("10s") Duration timeout) {
+
+        /** Without URL, secret and numbers. */
+        @Override
+        public String toString() {
+            return "DingTalk target (" + locale.toLanguageTag() + ", " + rateLimit + ")";
+        }
+    }
+
+    /**
+     * Who is mentioned when an alert fires that fulfils the matchers.
+     *
+     * @param matchers Alertmanager matchers that an alert must all fulfil; none for every alert.
+     * @param mobiles Mobile numbers of group members, such as 13800000000 or +1-2025550100.
+     * @param userIds DingTalk user ids of group members.
+     * @param all Whether everybody is mentioned.
+     */
+    record MentionRule(
+            @DefaultValue List<String> matchers,
+            @DefaultValue List<String> mobiles,
+            @DefaultValue List<String> userIds,
+            @DefaultValue("false") boolean all) {
+
+        /** Without numbers. */
+        @Override
+        public String toString() {
+            return "mention rule " + matchers;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.tocsin.channel.dingtalk;
+
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.HttpOutcome.Answer;
+import io.tocsin.channel.HttpStatus;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.WebhookProtocol;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * DingTalk's custom robot. Whether a message was taken is told by {@code errcode} in the body; the HTTP status is 200
+ * for errors, too. Source: DingTalk open platform, "custom robot access" and its table of global error codes.
+ */
+final class DingTalkProtocol implements WebhookProtocol {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Above 20 messages a minute a robot is silenced for up to ten minutes. */
+    private static final Duration THROTTLED_FOR = Duration.ofSeconds(60);
+
+    private final DingTalkSigner signer;
+    private final DingTalkRenderer renderer;
+
+    DingTalkProtocol(DingTalkSigner signer, DingTalkRenderer renderer) {
+        this.signer = signer;
+        this.renderer = renderer;
+    }
+
+    @Override
+    public ChannelType channel() {
+        return ChannelType.DINGTALK;
+    }
+
+    @Override
+    public URI url() {
+        return signer.signed();
+    }
+
+    @Override
+    public byte[] render(Message message) {
+        return renderer.render(message);
+    }
+
+    @Override
+    public byte[] renderPlain(Message message) {
+        return renderer.renderPlain(message);
+    }
+
+    @Override
+    public SendResult read(Answer answer) {
+        JsonNode body = json(answer.body());
+        JsonNode code = body.path("errcode");
+        if (!code.isIntegralNumber() || !code.canConvertToInt()) {
+            return HttpStatus.read(answer);
+        }
+        if (code.intValue() == 0) {
+            return answer.status() == 200 ? SendResult.delivered() : HttpStatus.read(answer);
+        }
+        String words = body.path("errmsg").asString("");
+        return failed(code.intValue(), words, "errcode " + code.intValue() + ": " + words);
+    }
+
+    /** Whatever is not a JSON object is an object without an errcode: a gateway's page. */
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException notJson) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    private static SendResult failed(int code, String words, String detail) {
+        return switch (code) {
+            case -1 -> SendResult.retryable(FailureReason.SERVER_ERROR, detail);
+            case 130101, 410100, 90030 -> SendResult.retryable(FailureReason.THROTTLED, THROTTLED_FOR, detail);
+            case 300001, 300005, 400101 -> SendResult.retryable(FailureReason.CREDENTIALS, detail);
+            case 310000 -> SendResult.retryable(securityReason(words), detail);
+            case 400013, 400102, 400106 -> SendResult.retryable(FailureReason.CONFIGURATION, detail);
+            case 430101, 430102, 430103, 430104, 400105, 40035 ->
+                SendResult.rejected(FailureReason.MESSAGE_REFUSED, detail);
+            case 460101, 101002 -> SendResult.rejected(FailureReason.MESSAGE_TOO_LARGE, detail);
+            // Not POST, or not JSON: ours is both, so something between us and DingTalk changes it.
+            case 43002, 43004 -> SendResult.retryable(FailureReason.CONFIGURATION, detail);
+            default -> SendResult.retryable(FailureReason.UNKNOWN_ERROR, detail);
+        };
+    }
+
+    /** One code for all of a robot's security settings: signature and time, key words, addresses. */
+    private static FailureReason securityReason(String words) {
+        String text = words.toLowerCase(Locale.ROOT);
+        boolean signature = text.contains("sign") || text.contains("timestamp") || text.contains("token");
+        return signature ? FailureReason.CREDENTIALS : FailureReason.CONFIGURATION;
+    }
+}

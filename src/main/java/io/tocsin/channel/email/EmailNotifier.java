@@ -1,0 +1,121 @@
+package io.tocsin.channel.email;
+
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageStyle;
+import io.tocsin.channel.MessageView;
+import io.tocsin.channel.Notifier;
+import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.SendResult;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends each message to the recipients of one target, to each in a mail of its own: a bad mailbox stops nobody else. */
+final class EmailNotifier implements Notifier {
+
+    private static final Logger log = LoggerFactory.getLogger(EmailNotifier.class);
+
+    private final SmtpClient client;
+    private final SmtpFailures failures;
+    private final EmailMessages messages;
+    private final RenderFailures renderFailures;
+    private final List<InternetAddress> addresses;
+    private final MessageStyle style;
+    private final Duration timeout;
+    private final Recipients recipients;
+
+    EmailNotifier(
+            EmailTarget target,
+            SmtpClient client,
+            SmtpFailures failures,
+            RenderFailures renderFailures,
+            InstantSource clock) {
+        this.client = client;
+        this.failures = failures;
+        this.messages = new EmailMessages(client.session(), target.sender(), clock);
+        this.renderFailures = renderFailures;
+        this.addresses = target.recipients();
+        this.style = target.style();
+        this.timeout = target.timeout();
+        this.recipients = new Recipients(addresses.size());
+    }
+
+    @Override
+    public SendResult send(Message message) {
+        try {
+            EmailForm form = form(message);
+            String delivery = message.notificationId() + "/" + message.deliveryId();
+            List<Integer> open = recipients.open(delivery);
+            List<AddressedMail> mails = open.stream()
+                    .map(number -> new AddressedMail(message, form, number))
+                    .toList();
+            Recipients.Outcome outcome = recipients.settle(delivery, open, client.send(mails, timeout, failures));
+            outcome.without().forEach(number -> warn(message, addresses.get(number)));
+            return outcome.result();
+        } catch (RuntimeException fault) {
+            return SendResult.retryable(
+                    FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    private EmailForm form(Message message) {
+        try {
+            return EmailForm.of(MessageView.of(message, style));
+        } catch (RuntimeException fault) {
+            renderFailures.note(ChannelType.EMAIL, message.deliveryId(), fault);
+            return EmailForm.plain(message);
+        }
+    }
+
+    private static void warn(Message message, InternetAddress refused) {
+        log.warn(
+                "Delivery {}: the mail server refuses it for {}; the others have it",
+                message.deliveryId(),
+                masked(refused.getAddress()));
+    }
+
+    /** Enough to find the address in configuration, and no more. */
+    static String masked(String address) {
+        return address.charAt(0) + "***" + address.substring(address.lastIndexOf('@'));
+    }
+
+    /** A mail to one of the recipients, built when its turn comes. */
+    private final class AddressedMail implements SmtpClient.Mail {
+
+        private final Message message;
+        private final EmailForm form;
+        private final int number;
+
+        private AddressedMail(Message message, EmailForm form, int number) {
+            this.message = message;
+            this.form = form;
+            this.number = number;
+        }
+
+        @Override
+        public InternetAddress recipient() {
+            return addresses.get(number);
+        }
+
+        @Override
+        public MimeMessage full() {
+            return messages.mail(message, form, recipient(), number);
+        }
+
+        @Override
+        public @Nullable MimeMessage plain() {
+            if (form.html() == null) {
+                return null;
+            }
+            log.warn("Delivery {}: the mail server refuses its content, the plain form is sent", message.deliveryId());
+            return messages.mail(message, EmailForm.plain(message), recipient(), number);
+        }
+    }
+}

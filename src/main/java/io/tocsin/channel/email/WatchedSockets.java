@@ -1,0 +1,56 @@
+package io.tocsin.channel.email;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/** Makes the plain sockets of the mail library, each watched by the deadline of the send that this thread does. */
+final class WatchedSockets extends SocketFactory {
+
+    private static final ThreadLocal<Deadline> DEADLINES = new ThreadLocal<>();
+
+    /** From now on this thread's sockets belong to the deadline. */
+    void watchBy(Deadline deadline) {
+        DEADLINES.set(deadline);
+    }
+
+    /** This thread's send is over. */
+    void release() {
+        DEADLINES.remove();
+    }
+
+    /** Adds a socket to this thread's send. */
+    void watch(Socket socket) {
+        Deadline deadline = DEADLINES.get();
+        if (deadline != null) {
+            deadline.watch(socket);
+        }
+    }
+
+    @Override
+    public Socket createSocket() {
+        Socket socket = new Socket();
+        watch(socket);
+        return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,43 @@
+package io.tocsin.channel.slack;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The Slack targets.
+ *
+ * @param slack Slack targets by name.
+ */
+@ConfigurationProperties("tocsin.channel")
+record SlackProperties(@DefaultValue Map<String, Target> slack) {
+
+    /**
+     * One incoming webhook.
+     *
+     * @param webhookUrl Address of the incoming webhook; a secret. Any http or https URL.
+     * @param locale Language of the messages: en or zh-CN.
+     * @param timeZone Zone in which times are shown; the system's when not set.
+     * @param rateLimit Messages per period, such as 5/5s or 1/s; none for no limit.
+     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param timeout Limit for sending one message, 1s to 60s.
+     */
+    record Target(
+            @Nullable String webhookUrl,
+            @DefaultValue("en") Locale locale,
+            @Nullable ZoneId timeZone,
+            @DefaultValue("5/5s") String rateLimit,
+            @DefaultValue("true") boolean sendResolved,
+            @DefaultValue("10s") Duration timeout) {
+
+        /** Without the URL, which is a secret. */
+        @Override
+        public String toString() {
+            return "Slack target (" + locale.toLanguageTag() + ", " + rateLimit + ")";
+        }
+    }
+}

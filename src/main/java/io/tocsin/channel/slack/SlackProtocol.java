@@ -1,0 +1,103 @@
+package io.tocsin.channel.slack;
+
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.HttpOutcome.Answer;
+import io.tocsin.channel.HttpStatus;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.WebhookProtocol;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slack's incoming webhooks. An error is one word in the body; the status that goes with a word varies, so the word
+ * counts. Source: docs.slack.dev, "Sending messages using incoming webhooks" and "Rate limits".
+ */
+final class SlackProtocol implements WebhookProtocol {
+
+    private static final Map<String, FailureReason> ERRORS = errors();
+
+    private final URI url;
+    private final SlackRenderer renderer;
+
+    SlackProtocol(URI url, SlackRenderer renderer) {
+        this.url = url;
+        this.renderer = renderer;
+    }
+
+    @Override
+    public ChannelType channel() {
+        return ChannelType.SLACK;
+    }
+
+    @Override
+    public URI url() {
+        return url;
+    }
+
+    @Override
+    public byte[] render(Message message) {
+        return renderer.render(message);
+    }
+
+    @Override
+    public byte[] renderPlain(Message message) {
+        return renderer.renderPlain(message);
+    }
+
+    @Override
+    public SendResult read(Answer answer) {
+        String word = answer.body().strip();
+        if (answer.status() == 200 && word.equals("ok")) {
+            return SendResult.delivered();
+        }
+        FailureReason reason = answer.status() == 429 ? FailureReason.THROTTLED : reason(answer.status(), word);
+        if (reason == null) {
+            return HttpStatus.read(answer);
+        }
+        if (reason == FailureReason.MESSAGE_REFUSED || reason == FailureReason.MESSAGE_TOO_LARGE) {
+            return SendResult.rejected(reason, word);
+        }
+        return SendResult.retryable(reason, answer.retryAfter(), word);
+    }
+
+    /** A 400 with a word that is new to us is about the message as well; anything else may be a gateway's page. */
+    private static @Nullable FailureReason reason(int status, String word) {
+        FailureReason known = ERRORS.get(word);
+        boolean ownWord = status == 400 && word.matches("[a-z]+(_[a-z]+)+");
+        return known == null && ownWord ? FailureReason.MESSAGE_REFUSED : known;
+    }
+
+    private static Map<String, FailureReason> errors() {
+        Map<String, FailureReason> errors = new HashMap<>();
+        List.of(
+                        "invalid_payload",
+                        "no_text",
+                        "user_not_found",
+                        "too_many_attachments",
+                        "invalid_blocks",
+                        "invalid_blocks_format",
+                        "invalid_attachments")
+                .forEach(word -> errors.put(word, FailureReason.MESSAGE_REFUSED));
+        List.of("msg_too_long", "msg_blocks_too_long")
+                .forEach(word -> errors.put(word, FailureReason.MESSAGE_TOO_LARGE));
+        List.of(
+                        "action_prohibited",
+                        "channel_not_found",
+                        "channel_is_archived",
+                        "no_service",
+                        "no_service_id",
+                        "no_team",
+                        "team_disabled",
+                        "no_active_hooks",
+                        "posting_to_general_channel_denied")
+                .forEach(word -> errors.put(word, FailureReason.CONFIGURATION));
+        errors.put("invalid_token", FailureReason.CREDENTIALS);
+        errors.put("rollup_error", FailureReason.SERVER_ERROR);
+        return Map.copyOf(errors);
+    }
+}

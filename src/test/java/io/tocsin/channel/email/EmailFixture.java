@@ -1,0 +1,77 @@
+package io.tocsin.channel.email;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.Samples;
+import io.tocsin.standin.MailStandIn;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/** A notifier that talks to a stand-in. */
+final class EmailFixture implements AutoCloseable {
+
+    static final Map<String, String> NO_TLS = Map.of("mail.smtp.starttls.enable", "false");
+
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final JavaMailSenderImpl sender = new JavaMailSenderImpl();
+    private final ScheduledThreadPoolExecutor timer = new EmailConfiguration().emailTimer();
+
+    EmailFixture(int port, Map<String, String> properties) {
+        sender.setHost("127.0.0.1");
+        sender.setPort(port);
+        Properties java = new Properties();
+        java.putAll(properties);
+        sender.setJavaMailProperties(java);
+    }
+
+    /** For a stand-in without TLS and password. */
+    static EmailFixture plain(MailStandIn server) {
+        return new EmailFixture(server.port(), NO_TLS);
+    }
+
+    EmailFixture signIn(String username, String password) {
+        sender.setUsername(username);
+        sender.setPassword(password);
+        return this;
+    }
+
+    static EmailTarget target(String... to) {
+        return target(Duration.ofSeconds(10), to);
+    }
+
+    static EmailTarget target(Duration timeout, String... to) {
+        return new EmailTarget(
+                List.of(to),
+                "Tocsin <tocsin@example.com>",
+                Locale.ENGLISH,
+                Samples.ENGLISH.timeZone(),
+                null,
+                true,
+                timeout);
+    }
+
+    EmailNotifier notifier(EmailTarget target) {
+        return new EmailNotifier(
+                target,
+                new SmtpClient(sender, timer),
+                SmtpFailures.hiding(EmailConfiguration.secrets(sender, target)),
+                new RenderFailures(meters),
+                InstantSource.fixed(Samples.RECEIVED));
+    }
+
+    EmailNotifier notifier(String... to) {
+        return notifier(target(to));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,48 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.delivery.AppendResult;
+import io.tocsin.delivery.DeliveryQueue;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.Outbox;
+import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.WorkSignals;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All of the outbox on an open store, as one replica has it. */
+record Replica(
+        Store database,
+        GroupCommit<NewNotification, Optional<AppendResult>> commits,
+        Outbox outbox,
+        DeliveryQueue queue,
+        OutboxStore store)
+        implements AutoCloseable {
+
+    static Replica on(Store database, InstantSource clock, long maxPending) {
+        JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+        JsonMapper json = JsonMapper.builder().build();
+        var transaction = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+        var commits = new GroupCommit<>(
+                transaction, database.beforeCommit(), new AppendBatch(jdbc, json, maxPending), clock, 512);
+        StoreWriter writer = new StoreWriter(commits, Duration.ofSeconds(30));
+        String owner = UUID.randomUUID().toString();
+        return new Replica(
+                database,
+                commits,
+                new JdbcOutbox(writer, new WorkSignals()),
+                new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
+                new JdbcOutboxStore(jdbc, writer, database.kind()));
+    }
+
+    @Override
+    public void close() {
+        commits.close();
+        database.close();
+    }
+}

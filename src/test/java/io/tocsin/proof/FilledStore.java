@@ -1,0 +1,107 @@
+package io.tocsin.proof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+
+/** Makes a SQLite outbox that has seen a lot; for benchmarks only. */
+final class FilledStore {
+
+    private static final List<String> TARGETS = List.of("dev-slack", "oncall", "ops-slack");
+
+    private FilledStore() {}
+
+    /**
+     * Writes the file.
+     *
+     * @param history how many notifications were delivered to each of three targets, one second apart
+     * @param backlog how many wait
+     * @return the database file
+     */
+    static Path create(Path folder, int history, int backlog) throws IOException, SQLException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve("outbox.db");
+        String url = "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=OFF";
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:db/migration/sqlite")
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(url)) {
+            connection.setAutoCommit(false);
+            fill(connection, history, backlog);
+            connection.commit();
+        }
+        return file;
+    }
+
+    private static void fill(Connection connection, int history, int backlog) throws SQLException {
+        long first = Instant.now().getEpochSecond() - history - backlog / 10;
+        try (PreparedStatement notification = connection.prepareStatement(
+                        "INSERT INTO notification (id, dedup_key, received_at, content) VALUES (?, ?, ?, ?)");
+                PreparedStatement delivery = connection.prepareStatement(
+                        "INSERT INTO delivery (target, seq, notification_id, state, attempts, created_at,"
+                                + " next_attempt_at) VALUES (?, ?, ?, ?, 1, ?, 0)")) {
+            for (int n = 1; n <= history + backlog; n++) {
+                long at = (first + Math.min(n, history)) * 1000;
+                notification.setLong(1, n);
+                notification.setString(2, "%064x".formatted(n * 0x9E3779B97F4A7C15L));
+                notification.setLong(3, at);
+                notification.setString(4, content(n));
+                notification.addBatch();
+                for (String target : TARGETS) {
+                    delivery.setString(1, target);
+                    delivery.setLong(2, n);
+                    delivery.setLong(3, n);
+                    delivery.setString(4, n <= history ? "DELIVERED" : "PENDING");
+                    delivery.setLong(5, at);
+                    delivery.addBatch();
+                }
+                if (n % 10_000 == 0) {
+                    notification.executeBatch();
+                    delivery.executeBatch();
+                }
+            }
+            notification.executeBatch();
+            delivery.executeBatch();
+        }
+        line(connection, history, backlog);
+    }
+
+    private static void line(Connection connection, int history, int backlog) throws SQLException {
+        try (PreparedStatement target = connection.prepareStatement(
+                "INSERT INTO target (name, next_seq, head_seq, pending, parked, lease_until, epoch, sent_at,"
+                        + " not_before) VALUES (?, ?, ?, ?, 0, 0, 0, '', 0)")) {
+            for (String name : TARGETS) {
+                target.setString(1, name);
+                target.setLong(2, history + backlog + 1L);
+                target.setLong(3, history + 1L);
+                target.setLong(4, backlog);
+                target.addBatch();
+            }
+            target.executeBatch();
+        }
+        try (PreparedStatement head = connection.prepareStatement("UPDATE outbox_head SET next_notification = ?")) {
+            head.setLong(1, history + backlog + 1L);
+            head.executeUpdate();
+        }
+    }
+
+    /** As the service writes it, of about the size of an alert with three labels and a summary. */
+    private static String content(int n) {
+        return """
+                {"groupKey":"{}:{alertname=\\"Old\\"}","receiver":"tocsin","groupLabels":{"alertname":"Old"},\
+                "commonLabels":{"alertname":"Old","job":"node","severity":"warning"},"commonAnnotations":{},"alerts":\
+                [{"status":"FIRING","labels":{"alertname":"Old","instance":"10.0.0.%d:9100","job":"node",\
+                "severity":"warning"},"annotations":{"summary":"bench-%d of long ago"},"startsAt":\
+                "2026-11-22T09:42:40.689451Z","endsAt":null,"generatorUrl":null,"dashboardUrl":null,"silenceUrl":null,\
+                "fingerprint":"4b9add35e165caf7"}],"truncatedAlerts":0,"externalUrl":null}""".formatted(n % 250, n);
+    }
+}

@@ -1,0 +1,136 @@
+package io.tocsin.standin;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.JsonNode;
+
+/** DingTalk's custom robot: every answer is HTTP 200 with an errcode. */
+public final class DingTalkStandIn extends WebhookStandIn {
+
+    /** The secret part of the URL. */
+    public static final String TOKEN = "d1ngTa1kStandInToken0123456789abcdef";
+
+    public static final String SECRET = "SECd1ngTa1kStandIn0123456789";
+
+    private static final int MAX_BYTES = 20_000;
+
+    private final String secret;
+    private final InstantSource clock;
+
+    /** Starts on a free port and asks for signatures with {@link #SECRET}. */
+    public DingTalkStandIn() {
+        this(0, SECRET, InstantSource.system());
+    }
+
+    /**
+     * @param port 0 takes a free one
+     * @param secret what requests are signed with; empty asks for no signature
+     * @param clock its idea of the time
+     */
+    public DingTalkStandIn(int port, String secret, InstantSource clock) {
+        super(port);
+        this.secret = secret;
+        this.clock = clock;
+        start();
+    }
+
+    @Override
+    public URI webhookUrl() {
+        return URI.create(origin() + "/robot/send?access_token=" + TOKEN);
+    }
+
+    @Override
+    StandInAnswer thanks() {
+        return error(0, "ok");
+    }
+
+    /** An answer with this errcode. */
+    public static StandInAnswer error(int errcode, String errmsg) {
+        return StandInAnswer.of(200, "{\"errcode\":" + errcode + ",\"errmsg\":\"" + errmsg + "\"}");
+    }
+
+    @Override
+    Optional<StandInAnswer> complaint(Request request) {
+        Map<String, String> query = query(request.uri());
+        if (!request.uri().getPath().equals("/robot/send") || !TOKEN.equals(query.get("access_token"))) {
+            return Optional.of(error(300005, "token is not exist"));
+        }
+        if (!request.method().equals("POST")) {
+            return Optional.of(error(43002, "require POST method"));
+        }
+        if (!request.contentType().startsWith("application/json")) {
+            return Optional.of(error(43004, "invalid ContentType"));
+        }
+        return unsigned(query).or(() -> badMessage(request));
+    }
+
+    private Optional<StandInAnswer> unsigned(Map<String, String> query) {
+        if (secret.isEmpty()) {
+            return Optional.empty();
+        }
+        String timestamp = query.getOrDefault("timestamp", "");
+        boolean fresh = timestamp.matches("\\d{13}")
+                && Duration.between(Instant.ofEpochMilli(Long.parseLong(timestamp)), clock.instant())
+                                .abs()
+                                .compareTo(Duration.ofHours(1))
+                        <= 0;
+        if (!fresh) {
+            return Optional.of(error(310000, "description:invalid timestamp"));
+        }
+        byte[] given = query.getOrDefault("sign", "").getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(given, sign(timestamp).getBytes(StandardCharsets.UTF_8))
+                ? Optional.empty()
+                : Optional.of(error(310000, "description:sign not match"));
+    }
+
+    private String sign(String timestamp) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal((timestamp + "\n" + secret).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Optional<StandInAnswer> badMessage(Request request) {
+        if (request.size() > MAX_BYTES) {
+            return Optional.of(error(460101, "message too long, exceed 20000 bytes"));
+        }
+        JsonNode json = request.json();
+        boolean complete = switch (json.path("msgtype").asString("")) {
+            case "markdown" ->
+                isText(json.path("markdown").path("title"))
+                        && isText(json.path("markdown").path("text"));
+            case "text" -> isText(json.path("text").path("content"));
+            default -> false;
+        };
+        return complete ? Optional.empty() : Optional.of(error(40035, "缺少参数 json"));
+    }
+
+    private static boolean isText(JsonNode node) {
+        return node.isString() && !node.asString().isBlank();
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> query = new HashMap<>();
+        for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            query.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return query;
+    }
+}

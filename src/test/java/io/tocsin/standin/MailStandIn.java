@@ -1,0 +1,343 @@
+package io.tocsin.standin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocket;
+import org.subethamail.smtp.DropConnectionException;
+import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
+import org.subethamail.smtp.auth.LoginFailedException;
+import org.subethamail.smtp.internal.server.Command;
+import org.subethamail.smtp.internal.server.CommandException;
+import org.subethamail.smtp.internal.server.CommandHandler;
+import org.subethamail.smtp.internal.server.HelpMessage;
+import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
+import org.subethamail.smtp.server.SessionHandler;
+
+/** A real SMTP server on the loopback interface, which keeps what it accepts and misbehaves when told to. */
+public final class MailStandIn implements AutoCloseable {
+
+    public static final String USERNAME = "tocsin";
+    public static final String PASSWORD = "stand-in-pa55word";
+
+    /** How connections are secured. */
+    public enum Security {
+        /** Neither TLS nor a password. */
+        NONE,
+        /** A password without TLS. */
+        AUTH_ONLY,
+        /** STARTTLS, then a password; mail is refused without either. */
+        STARTTLS,
+        /** TLS from the first byte, then a password. */
+        TLS
+    }
+
+    /** Where in the SMTP dialogue a fault shows; {@code CONTENT} is after the message's final dot. */
+    public enum Stage {
+        CONNECT,
+        EHLO,
+        STARTTLS,
+        AUTH,
+        MAIL,
+        RCPT,
+        DATA,
+        CONTENT,
+        QUIT
+    }
+
+    /** A way to misbehave. */
+    public sealed interface Fault {
+        /** Answers with this code; with 421 the connection ends as well. */
+        record Answer(int code, String text) implements Fault {}
+
+        /** Says nothing until {@link MailStandIn#recover} or {@link MailStandIn#close}. */
+        record Hang() implements Fault {}
+
+        /** Closes the connection without a word. */
+        record Drop() implements Fault {}
+
+        /** Answers one byte per interval, without end. */
+        record Drip(Duration interval) implements Fault {}
+    }
+
+    private record Plan(Fault fault, AtomicInteger left) {}
+
+    private final SMTPServer server;
+    private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Map<Stage, Plan> plans = new ConcurrentHashMap<>();
+    private final Map<String, Fault.Answer> refusals = new ConcurrentHashMap<>();
+    private volatile CountDownLatch released = new CountDownLatch(1);
+
+    private MailStandIn(int port, Security security) {
+        SMTPServer.Builder builder = SMTPServer.port(port)
+                .bindAddress(InetAddress.getLoopbackAddress())
+                .hostName("localhost")
+                .softwareName("stand-in")
+                .backlog(512)
+                .messageHandlerFactory(Handler::new)
+                .sessionHandler(new Greeting());
+        secure(builder, security);
+        server = builder.build();
+        installFaults(server.getCommandHandler());
+        server.start();
+    }
+
+    /** Starts on a free port. */
+    public static MailStandIn start(Security security) {
+        return start(0, security);
+    }
+
+    /** Starts on the given port; 0 takes a free one. */
+    public static MailStandIn start(int port, Security security) {
+        return new MailStandIn(port, security);
+    }
+
+    private static void secure(SMTPServer.Builder builder, Security security) {
+        if (security != Security.NONE) {
+            builder.requireAuth()
+                    .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory(MailStandIn::login));
+        }
+        if (security == Security.STARTTLS) {
+            builder.enableTLS()
+                    .requireTLS()
+                    .startTlsSocketFactory(StandInCertificate.shared().serverContext());
+        } else if (security == Security.TLS) {
+            builder.serverSocketFactory(StandInCertificate.shared().serverContext());
+        }
+    }
+
+    private static void login(String user, String password, MessageContext context) throws LoginFailedException {
+        if (!USERNAME.equals(user) || !PASSWORD.equals(password)) {
+            throw new LoginFailedException();
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getPortAllocated();
+    }
+
+    /** The PEM form of the certificate that its TLS presents. */
+    public static String certificate() {
+        return StandInCertificate.shared().pem();
+    }
+
+    /** The mails accepted so far, oldest first. */
+    public List<ReceivedMail> mails() {
+        return List.copyOf(mails);
+    }
+
+    /** How many connections were made so far. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** Forgets the accepted mails. */
+    public void clear() {
+        mails.clear();
+    }
+
+    /** Misbehaves at a stage, the next so many times it comes there. */
+    public void fail(Stage stage, Fault fault, int times) {
+        plans.put(stage, new Plan(fault, new AtomicInteger(times)));
+    }
+
+    /** Misbehaves at a stage until {@link #recover}. */
+    public void fail(Stage stage, Fault fault) {
+        fail(stage, fault, Integer.MAX_VALUE);
+    }
+
+    /** Answers RCPT of this address with this code until {@link #recover}. */
+    public void refuse(String recipient, int code, String text) {
+        refusals.put(recipient.toLowerCase(Locale.ROOT), new Fault.Answer(code, text));
+    }
+
+    /** Ends all misbehaviour; what hangs ends too. */
+    public void recover() {
+        plans.clear();
+        refusals.clear();
+        CountDownLatch before = released;
+        released = new CountDownLatch(1);
+        before.countDown();
+    }
+
+    @Override
+    public void close() {
+        recover();
+        server.stop();
+    }
+
+    private Fault take(Stage stage) {
+        Plan plan = plans.get(stage);
+        return plan != null && plan.left().getAndDecrement() > 0 ? plan.fault() : null;
+    }
+
+    /** Misbehaves if that is planned for the stage; false when the session is to go on as usual. */
+    private boolean misbehave(Stage stage, Session session) throws IOException, DropConnectionException {
+        Fault fault = take(stage);
+        if (fault == null) {
+            return false;
+        }
+        if (fault instanceof Fault.Answer answer) {
+            if (answer.code() == 421) {
+                throw new DropConnectionException(421, answer.text());
+            }
+            session.sendResponse(answer.code() + " " + answer.text());
+            return true;
+        }
+        if (fault instanceof Fault.Hang) {
+            waitForRelease(Duration.ofDays(1));
+        } else if (fault instanceof Fault.Drip drip) {
+            drip(session.getSocket().getOutputStream(), drip.interval());
+        }
+        session.getSocket().close();
+        session.quit();
+        return true;
+    }
+
+    private void drip(OutputStream out, Duration interval) throws IOException {
+        out.write("250-".getBytes(StandardCharsets.US_ASCII));
+        do {
+            out.write('x');
+            out.flush();
+        } while (!waitForRelease(interval));
+    }
+
+    private boolean waitForRelease(Duration limit) throws IOException {
+        try {
+            return released.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private void installFaults(CommandHandler commands) {
+        for (Stage stage : Stage.values()) {
+            if (commands.containsCommand(stage.name())) {
+                commands.addCommand(new Faulty(stage, commands.getCommand(stage.name())));
+            }
+        }
+    }
+
+    /** A command of the SMTP dialogue that may misbehave. */
+    private final class Faulty implements Command {
+        private final Stage stage;
+        private final Command sound;
+
+        private Faulty(Stage stage, Command sound) {
+            this.stage = stage;
+            this.sound = sound;
+        }
+
+        @Override
+        public void execute(String line, Session session) throws IOException, DropConnectionException {
+            if (!misbehave(stage, session)) {
+                sound.execute(line, session);
+            }
+        }
+
+        @Override
+        public HelpMessage getHelp() throws CommandException {
+            return sound.getHelp();
+        }
+
+        @Override
+        public String getName() {
+            return sound.getName();
+        }
+    }
+
+    /** Counts connections, and lets the greeting misbehave. */
+    private final class Greeting implements SessionHandler {
+        @Override
+        public SessionAcceptance accept(Session session) {
+            connections.incrementAndGet();
+            Plan plan = plans.get(Stage.CONNECT);
+            try {
+                if (plan != null && plan.fault() instanceof Fault.Answer answer && take(Stage.CONNECT) != null) {
+                    return SessionAcceptance.failure(answer.code(), answer.text());
+                }
+                return misbehave(Stage.CONNECT, session)
+                        ? SessionAcceptance.failure(421, "gone")
+                        : SessionAcceptance.success();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (DropConnectionException e) {
+                return SessionAcceptance.failure(e.getCode(), "gone");
+            }
+        }
+
+        @Override
+        public void onSessionEnd(Session session) {
+            // nothing is held for a session
+        }
+    }
+
+    /** Takes one mail. */
+    private final class Handler implements MessageHandler {
+        private final Session session;
+        private String from = "";
+        private final List<String> recipients = new ArrayList<>();
+
+        private Handler(MessageContext context) {
+            this.session = (Session) context;
+        }
+
+        @Override
+        public void from(String address) {
+            from = address;
+        }
+
+        @Override
+        public void recipient(String address) throws RejectException {
+            Fault.Answer refusal = refusals.get(address.toLowerCase(Locale.ROOT));
+            if (refusal != null && refusal.code() == 421) {
+                throw new DropConnectionException(421, refusal.text());
+            } else if (refusal != null) {
+                throw new RejectException(refusal.code(), refusal.text());
+            }
+            recipients.add(address);
+        }
+
+        @Override
+        public String data(InputStream in) throws RejectException, IOException {
+            String raw = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            Plan plan = plans.get(Stage.CONTENT);
+            if (plan != null && plan.fault() instanceof Fault.Answer answer && answer.code() != 421) {
+                if (take(Stage.CONTENT) != null) {
+                    throw new RejectException(answer.code(), answer.text());
+                }
+            } else if (misbehave(Stage.CONTENT, session)) {
+                throw new DropConnectionException(421, "gone");
+            }
+            boolean overTls = session.isTLSStarted() || session.getSocket() instanceof SSLSocket;
+            mails.add(new ReceivedMail(from, List.copyOf(recipients), raw, Instant.now(), overTls));
+            return "kept";
+        }
+
+        @Override
+        public void done() {
+            // nothing to release
+        }
+    }
+}
