@@ -93,6 +93,7 @@ public final class MailStandIn implements AutoCloseable {
                 .hostName("localhost")
                 .softwareName("stand-in")
                 .backlog(512)
+                .insertReceivedHeaders(false)
                 .messageHandlerFactory(Handler::new)
                 .sessionHandler(new Greeting());
         secure(builder, security);

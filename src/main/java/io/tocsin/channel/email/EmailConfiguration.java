@@ -3,10 +3,13 @@ package io.tocsin.channel.email;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
+import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +41,14 @@ class EmailConfiguration {
             ObjectProvider<JavaMailSender> senders,
             ScheduledThreadPoolExecutor emailTimer,
             RenderFailures renderFailures,
-            ObjectProvider<Clock> clock) {
+            Clock clock) {
         if (properties.email().isEmpty()) {
             return List::of;
         }
         JavaMailSenderImpl sender = sender(senders.getIfAvailable(), properties);
         SmtpClient client = new SmtpClient(sender, emailTimer);
-        Clock now = clock.getIfAvailable(Clock::systemUTC);
         List<Target> targets = properties.email().entrySet().stream()
-                .map(entry -> target(entry, sender, client, renderFailures, now))
+                .map(entry -> target(entry, sender, client, renderFailures, clock))
                 .toList();
         return () -> targets;
     }
@@ -55,35 +57,35 @@ class EmailConfiguration {
         if (sender instanceof JavaMailSenderImpl configured) {
             return configured;
         }
-        throw new IllegalStateException("tocsin.channel.email has targets ("
-                + String.join(", ", properties.email().keySet())
-                + ") but there is no mail server: set spring.mail.host, and spring.mail.port, username and password as it"
-                + " needs them, or remove the targets");
+        throw new NoMailServerException(properties.email().keySet());
     }
 
     private static Target target(
-            Map.Entry<String, EmailTarget> entry,
+            Map.Entry<String, EmailProperties.Target> entry,
             JavaMailSenderImpl sender,
             SmtpClient client,
             RenderFailures renderFailures,
             Clock clock) {
-        EmailTarget target = entry.getValue();
-        SmtpFailures failures = SmtpFailures.hiding(secrets(sender, target));
+        TargetSettings settings = TargetSettings.of(ChannelType.EMAIL, entry.getKey());
+        EmailTarget target = EmailTarget.of(settings, entry.getValue());
+        EmailNotifier notifier =
+                new EmailNotifier(target, client, SmtpFailures.hiding(secrets(sender, target)), renderFailures, clock);
         return new Target(
                 entry.getKey(),
                 ChannelType.EMAIL,
-                target.rateLimit(),
-                target.sendResolved(),
-                new EmailNotifier(target, client, failures, renderFailures, clock));
+                settings.rateLimit(entry.getValue().rateLimit()),
+                entry.getValue().sendResolved(),
+                notifier);
     }
 
+    /** What no detail of a failure may tell. */
     static List<String> secrets(JavaMailSenderImpl sender, EmailTarget target) {
         return Stream.of(
                         Stream.of(sender.getHost(), sender.getUsername(), sender.getPassword()),
                         Stream.of(target.sender().getAddress()),
-                        target.to().stream())
+                        target.recipients().stream().map(InternetAddress::getAddress))
                 .flatMap(texts -> texts)
-                .filter(text -> text != null)
+                .filter(Objects::nonNull)
                 .toList();
     }
 }

@@ -1,13 +1,12 @@
 package io.tocsin.channel.email;
 
 import io.tocsin.channel.AlertView;
+import io.tocsin.channel.Fitted;
 import io.tocsin.channel.Link;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Text;
-import java.util.Locale;
-import java.util.Map;
+import io.tocsin.channel.Tone;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
@@ -18,12 +17,12 @@ import org.springframework.web.util.HtmlUtils;
  */
 final class EmailHtml {
 
-    /** Gmail cuts a mail off at 102 kB; what one alert may add at most still fits above this. */
-    private static final int MAX_LENGTH = 70_000;
+    /** Gmail cuts a mail off at 102 kB. */
+    private static final int MAX_BYTES = 95_000;
 
     private static final int MAX_DESCRIPTION = 2_000;
-    private static final int MAX_LABELS = 40;
-    private static final int MAX_VALUE = 200;
+    private static final int MAX_LABELS = 30;
+    private static final int MAX_VALUE = 100;
 
     private static final String PAGE = """
             <!DOCTYPE html>
@@ -88,6 +87,11 @@ final class EmailHtml {
             <td valign="top" style="padding:1px 0;font-size:13px;line-height:19px;color:#1c2128;word-break:break-all">%s</td></tr>
             """;
 
+    private static final String LINE = """
+            <tr><td style="padding:2px 20px;font-size:14px;line-height:20px;color:#1c2128;word-break:break-word">\
+            <span style="color:%s">&#9679;</span> %s</td></tr>
+            """;
+
     private static final String LINK =
             "<a href=\"%s\" style=\"color:#0b57d0;font-weight:bold;text-decoration:underline\">%s</a>";
 
@@ -105,27 +109,25 @@ final class EmailHtml {
         StringBuilder body = new StringBuilder(4_000);
         body.append(note(view.counts())).append(note(view.truncated()));
         body.append(view.commonLabels().isEmpty() ? "" : NOTE.formatted(labels("common", view.commonLabels())));
-        int shown = 0;
-        for (AlertView alert : view.alerts()) {
-            if (body.length() > MAX_LENGTH) {
-                break;
-            }
-            body.append(alert(alert));
-            shown++;
-        }
-        if (shown < view.alerts().size()) {
-            body.append(note(style.text("more", view.alerts().size() - shown)));
-        }
+        Fitted<String> alerts = Fitted.fit(
+                view.alerts(),
+                new Fitted.Forms<>(this::alert, this::line, html -> Text.utf8Length(html.toString())),
+                MAX_BYTES - Text.utf8Length(body.toString()),
+                view.alerts().size(),
+                MAX_BYTES);
+        alerts.full().forEach(body::append);
+        alerts.lines().forEach(body::append);
+        body.append(alerts.omitted() == 0 ? "" : note(style.text("more", alerts.omitted())));
         body.append(NOTE.formatted(
                 "<br>" + escape(style.text("delivery", view.deliveryId())) + " &middot; Tocsin<br>&nbsp;"));
-        String colour = colour(view.status(), view.severity());
+        String colour = Tone.of(view.status(), view.severity()).colour();
         String title = escape(view.title());
         return PAGE.formatted(
                 style.locale().toLanguageTag(), title, escape(view.counts()), colour, colour, title, body);
     }
 
     private String alert(AlertView alert) {
-        String colour = colour(alert.status(), alert.severity());
+        String colour = Tone.of(alert.status(), alert.severity()).colour();
         String badge = style.text("status." + alert.status())
                 + (alert.severity().isEmpty() ? "" : " · " + Text.cut(alert.severity(), 40));
         StringBuilder body = new StringBuilder(1_500);
@@ -174,12 +176,10 @@ final class EmailHtml {
                 : TEXT.formatted(escape(Text.cut(block, MAX_DESCRIPTION)).replace("\n", "<br>\n"));
     }
 
-    private static String colour(MessageStatus status, String severity) {
-        if (status == MessageStatus.RESOLVED) {
-            return "#1a7f37";
-        }
-        return Map.of("warning", "#bf6a02", "info", "#0b57d0")
-                .getOrDefault(severity.toLowerCase(Locale.ROOT), "#c5221f");
+    /** An alert for which there is no room in full. */
+    private String line(AlertView alert) {
+        String text = alert.hasSummary() ? alert.summary() : alert.name() + " " + alert.instance();
+        return LINE.formatted(Tone.of(alert.status(), alert.severity()).colour(), escape(Text.cut(text, 160)));
     }
 
     private static String escape(String text) {

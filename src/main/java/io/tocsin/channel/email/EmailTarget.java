@@ -1,81 +1,60 @@
 package io.tocsin.channel.email;
 
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.RateLimit;
+import io.tocsin.channel.TargetSettings;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A target reached by email.
+ * Whom a target writes to, and how.
  *
- * @param to who receives, 1 to 100 addresses; each gets a mail of its own
- * @param from the sender, such as {@code Tocsin <tocsin@example.com>}
- * @param locale the readers' language: en or zh-CN
- * @param timeZone the zone of the times shown, such as Asia/Shanghai
- * @param rateLimit how many messages it bears, such as 30/m; unset for no limit
- * @param sendResolved whether it also hears of groups in which nothing fires any more
- * @param timeout how long one message may take to all of its recipients together, 1 s to 2 m
+ * @param recipients in the order of configuration
+ * @param sender whom the mails come from
+ * @param style the readers' language and zone
+ * @param timeout the limit for sending one message to all recipients together
  */
-record EmailTarget(
-        @DefaultValue List<String> to,
-        @DefaultValue("") String from,
-        @DefaultValue("en") Locale locale,
-        @DefaultValue("UTC") ZoneId timeZone,
-        @Nullable RateLimit rateLimit,
-        @DefaultValue("true") boolean sendResolved,
-        @DefaultValue("30s") Duration timeout) {
+record EmailTarget(List<InternetAddress> recipients, InternetAddress sender, MessageStyle style, Duration timeout) {
 
     private static final int MAX_RECIPIENTS = 100;
 
-    EmailTarget {
-        to = to.stream().map(String::trim).distinct().toList();
-        require(!to.isEmpty() && to.size() <= MAX_RECIPIENTS, "'to' is to name 1 to 100 addresses");
-        require(!from.isBlank(), "'from' is to be the address that the mails come from");
-        require(
-                timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(Duration.ofMinutes(2)) <= 0,
-                "'timeout' is to be 1s to 2m");
-        to.forEach(EmailTarget::address);
-        address(from);
-        new MessageStyle(locale, timeZone);
-    }
-
-    /** The recipients in the order of configuration. */
-    List<InternetAddress> recipients() {
-        return to.stream().map(EmailTarget::address).toList();
-    }
-
-    InternetAddress sender() {
-        return address(from);
-    }
-
-    MessageStyle style() {
-        return new MessageStyle(locale, timeZone);
+    /**
+     * Reads the settings.
+     *
+     * @throws IllegalArgumentException when one of them is wrong, with its name and what to do
+     */
+    static EmailTarget of(TargetSettings settings, EmailProperties.Target target) {
+        List<InternetAddress> recipients = settings.read(
+                "to",
+                () -> target.to().stream().map(EmailTarget::address).distinct().toList());
+        if (recipients.isEmpty() || recipients.size() > MAX_RECIPIENTS) {
+            throw settings.wrong("to", "name 1 to " + MAX_RECIPIENTS + " addresses that the alerts go to");
+        }
+        if (target.from().isBlank()) {
+            throw settings.wrong("from", "is not set: name the address that the mails come from");
+        }
+        return new EmailTarget(
+                recipients,
+                settings.read("from", () -> address(target.from())),
+                settings.style(target.locale(), target.timeZone()),
+                settings.timeout(target.timeout()));
     }
 
     private static InternetAddress address(String text) {
         try {
             InternetAddress[] parsed = InternetAddress.parse(text, true);
-            require(parsed.length == 1 && !parsed[0].isGroup(), "'" + text + "' is to be one email address");
-            String address = parsed[0].getAddress();
-            require(
-                    StandardCharsets.US_ASCII.newEncoder().canEncode(address) && address.indexOf('@') > 0,
-                    "'" + text + "' is to be an address such as name@example.com, in ASCII");
-            return new InternetAddress(address, parsed[0].getPersonal(), StandardCharsets.UTF_8.name());
-        } catch (AddressException | java.io.UnsupportedEncodingException e) {
-            throw new IllegalArgumentException("'" + text + "' is not an email address: " + e.getMessage(), e);
+            String address = parsed.length == 1 && !parsed[0].isGroup() ? parsed[0].getAddress() : "";
+            // Others need SMTPUTF8 all the way, which no setting here could promise.
+            boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(address);
+            if (ascii && address.indexOf('@') > 0) {
+                return new InternetAddress(address, parsed[0].getPersonal(), StandardCharsets.UTF_8.name());
+            }
+        } catch (AddressException | UnsupportedEncodingException notAnAddress) {
+            // said below
         }
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
+        throw new IllegalArgumentException("'" + text + "' is not an email address such as name@example.com, in ASCII");
     }
 }

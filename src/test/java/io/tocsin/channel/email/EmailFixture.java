@@ -2,13 +2,15 @@ package io.tocsin.channel.email;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
+import io.tocsin.channel.TargetSettings;
 import io.tocsin.standin.MailStandIn;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -47,14 +49,13 @@ final class EmailFixture implements AutoCloseable {
     }
 
     static EmailTarget target(Duration timeout, String... to) {
-        return new EmailTarget(
-                List.of(to),
-                "Tocsin <tocsin@example.com>",
-                Locale.ENGLISH,
-                Samples.ENGLISH.timeZone(),
-                null,
-                true,
-                timeout);
+        return target("Tocsin <tocsin@example.com>", Samples.ENGLISH, timeout, to);
+    }
+
+    static EmailTarget target(String from, MessageStyle style, Duration timeout, String... to) {
+        return EmailTarget.of(
+                TargetSettings.of(ChannelType.EMAIL, "ops-mail"),
+                new EmailProperties.Target(List.of(to), from, style.locale(), style.timeZone(), "none", true, timeout));
     }
 
     EmailNotifier notifier(EmailTarget target) {
