@@ -39,7 +39,7 @@ public record AlertView(
         List<Link> links) {
 
     private static final int LINE = 500;
-    private static final int BLOCK = 20_000;
+    private static final int BLOCK = 8_000;
     private static final Set<String> SHOWN_ELSEWHERE = Set.of("alertname", "severity", "instance");
 
     static AlertView of(MessageAlert alert, Message message, MessageStyle style) {

@@ -32,6 +32,14 @@ public class ChannelHttp {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    static {
+        // Before Java 20 an idle connection is kept for 20 minutes; firewalls forget it sooner, and then a message
+        // hangs.
+        if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
+            System.setProperty("jdk.httpclient.keepalive.timeout", "30");
+        }
+    }
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)

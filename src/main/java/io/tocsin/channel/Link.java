@@ -1,6 +1,7 @@
 package io.tocsin.channel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Link(String label, String url) {
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int MAX_LENGTH = 2_000;
     private static final Pattern FORM = Pattern.compile(
             "(?i)(https?://(?:[\\p{L}\\p{N}._-]+|\\[[0-9a-f:.]+])(?::\\d{1,5})?)([/?#].*)?", Pattern.DOTALL);
@@ -56,7 +58,7 @@ public record Link(String label, String url) {
             if (octet > 0 && (Character.isLetterOrDigit(octet) || kept.indexOf(octet) >= 0)) {
                 encoded.append((char) octet);
             } else {
-                encoded.append(String.format("%%%02X", octet & 0xFF));
+                encoded.append('%').append(HEX.toHexDigits(octet));
             }
         }
         return encoded.toString();

@@ -1,26 +1,30 @@
 package io.tocsin.channel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Makes text from outside fit to be shown: no control characters, no tricks with direction, no more than fits. */
 public final class Text {
 
     private static final String ELLIPSIS = "…";
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern SPACE_AT_END = Pattern.compile("\\h+\n");
+    private static final Pattern EMPTY_LINES = Pattern.compile("\n{3,}");
 
     private Text() {}
 
     /** One line: every run of white space is one space. */
     public static String line(String text, int maxCodePoints) {
         // The first cut keeps the work on a huge value small.
-        return cut(clean(cut(text, 4 * maxCodePoints)).replaceAll("\\s+", " ").strip(), maxCodePoints);
+        String cleaned = clean(cut(text, 2 * maxCodePoints));
+        return cut(SPACE.matcher(cleaned).replaceAll(" ").strip(), maxCodePoints);
     }
 
     /** Several lines, with at most one empty line in a row. */
     public static String block(String text, int maxCodePoints) {
-        String cleaned =
-                clean(cut(text, 4 * maxCodePoints).replace("\r\n", "\n").replace('\r', '\n'));
-        return cut(
-                cleaned.replaceAll("\\h+\n", "\n").replaceAll("\n{3,}", "\n\n").strip(), maxCodePoints);
+        String lines = cut(text, 2 * maxCodePoints).replace("\r\n", "\n").replace('\r', '\n');
+        String trimmed = SPACE_AT_END.matcher(clean(lines)).replaceAll("\n");
+        return cut(EMPTY_LINES.matcher(trimmed).replaceAll("\n\n").strip(), maxCodePoints);
     }
 
     /** At most so many code points, the last of which is an ellipsis when something was cut off. */
@@ -66,13 +70,21 @@ public final class Text {
 
     private static String clean(String text) {
         StringBuilder cleaned = new StringBuilder(text.length());
-        text.codePoints().map(Text::shown).filter(codePoint -> codePoint >= 0).forEach(cleaned::appendCodePoint);
+        int codePoint;
+        for (int at = 0; at < text.length(); at += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(at);
+            int shown = shown(codePoint);
+            if (shown >= 0) {
+                cleaned.appendCodePoint(shown);
+            }
+        }
         return cleaned.toString();
     }
 
     /** The code point to show instead; negative for none. */
     private static int shown(int codePoint) {
-        if (codePoint == '\n') {
+        boolean plain = codePoint >= ' ' && codePoint < 0x7F;
+        if (plain || codePoint == '\n') {
             return codePoint;
         }
         return switch (Character.getType(codePoint)) {

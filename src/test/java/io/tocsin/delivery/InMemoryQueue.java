@@ -2,61 +2,61 @@ package io.tocsin.delivery;
 
 import io.tocsin.channel.MessageContent;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One target's line in memory, whose lease can be taken away. */
 final class InMemoryQueue implements DeliveryQueue {
 
-    final Deque<Delivery> line = new ArrayDeque<>();
-    final List<Attempt> recorded = new ArrayList<>();
+    final Deque<Delivery> line = new ConcurrentLinkedDeque<>();
+    final List<Attempt> recorded = new CopyOnWriteArrayList<>();
     TargetPace pace = TargetPace.FRESH;
     boolean takenOver;
     boolean leaseLost;
     boolean heldElsewhere;
-    int acquisitions;
-    int renewals;
-    int releases;
+    volatile int acquisitions;
+    volatile int renewals;
+    volatile int releases;
 
-    void add(MessageContent content, Instant createdAt) {
+    synchronized void add(MessageContent content, Instant createdAt) {
         long sequence = recorded.size() + line.size() + 1L;
         line.add(new Delivery("oncall", sequence, sequence, createdAt, 0, createdAt, content));
     }
 
     @Override
-    public void register(Collection<String> targets) {}
+    public synchronized void register(Collection<String> targets) {}
 
     @Override
-    public Optional<Lease> acquire(String target, Instant now, Instant until) {
+    public synchronized Optional<Lease> acquire(String target, Instant now, Instant until) {
         if (heldElsewhere) {
             return Optional.empty();
         }
-        acquisitions++;
+        acquisitions = acquisitions + 1;
         return Optional.of(new Lease(target, "me", acquisitions, until, pace, takenOver));
     }
 
     @Override
-    public boolean renew(Lease lease, Instant until) {
-        renewals++;
+    public synchronized boolean renew(Lease lease, Instant until) {
+        renewals = renewals + 1;
         return !leaseLost;
     }
 
     @Override
-    public void release(Lease lease) {
-        releases++;
+    public synchronized void release(Lease lease) {
+        releases = releases + 1;
     }
 
     @Override
-    public Optional<Delivery> head(String target) {
+    public synchronized Optional<Delivery> head(String target) {
         return Optional.ofNullable(line.peek());
     }
 
     @Override
-    public boolean record(Lease lease, Attempt attempt) {
+    public synchronized boolean record(Lease lease, Attempt attempt) {
         if (leaseLost) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.tocsin.channel.dingtalk;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -9,32 +10,45 @@ import java.util.stream.Collectors;
  */
 final class Markdown {
 
+    private static final Pattern TAG = Pattern.compile("<(?=[A-Za-z/!?])");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?=\\p{Punct})");
+    private static final Pattern EDGE_UNDERSCORES = Pattern.compile("(?<![\\p{L}\\p{N}_])_+|_+(?![\\p{L}\\p{N}_])");
+    private static final Pattern RULE = Pattern.compile("[-=]*");
+
     private Markdown() {}
 
     /** A line within a paragraph. */
     static String inline(String text) {
-        return text.replace('*', '＊')
+        String twins = text.replace('*', '＊')
                 .replace('`', '＇')
                 .replace('~', '～')
                 .replace('@', '＠')
                 .replace("](", "］(")
-                .replace("][", "］[")
-                .replaceAll("<(?=[A-Za-z/!?])", "＜")
-                .replaceAll("\\\\(?=\\p{Punct})", "＼")
-                .replaceAll("(?<![\\p{L}\\p{N}_])_|_(?![\\p{L}\\p{N}_])", "＿");
+                .replace("][", "］[");
+        twins = TAG.matcher(twins).replaceAll("＜");
+        twins = ESCAPE.matcher(twins).replaceAll("＼");
+        return EDGE_UNDERSCORES
+                .matcher(twins)
+                .replaceAll(run -> "＿".repeat(run.group().length()));
     }
 
     /** Several lines, each of which ends in a line break that DingTalk keeps. */
     static String block(String text) {
         return text.lines()
                 .map(String::strip)
-                .filter(line -> !line.matches("[-=]*"))
+                .filter(line -> !RULE.matcher(line).matches())
                 .map(line -> lineStart(inline(line)))
                 .collect(Collectors.joining("  \n"));
     }
 
     /** The text as the start of a line, where some characters would make it a heading or a quotation. */
     static String lineStart(String line) {
-        return line.replaceFirst("^#", "＃").replaceFirst("^>", "＞").replaceFirst("^\\|", "｜");
+        char twin = switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+            case '#' -> '＃';
+            case '>' -> '＞';
+            case '|' -> '｜';
+            default -> ' ';
+        };
+        return twin == ' ' ? line : twin + line.substring(1);
     }
 }

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,6 +30,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.env.Environment;
 
 /** Intake and security on a real web server, with an outbox in memory and targets named in {@code test.targets}. */
 public final class IntakeServer implements AutoCloseable {
@@ -62,7 +65,7 @@ public final class IntakeServer implements AutoCloseable {
         }
 
         @Bean
-        Targets targets(org.springframework.core.env.Environment environment) {
+        Targets targets(Environment environment) {
             String[] names = environment.getProperty("test.targets", String[].class, new String[0]);
             TargetSource source =
                     () -> Stream.of(names).map(IntakeServer::target).toList();
@@ -77,17 +80,19 @@ public final class IntakeServer implements AutoCloseable {
 
     /** Starts with these settings, {@code name=value}, on a free port. */
     public static IntakeServer start(String... settings) {
-        String[] fixed = {
-            "server.port=0",
-            "server.address=127.0.0.1",
-            "management.endpoint.health.validate-group-membership=false",
-            "tocsin.security.webhook-token=" + TOKEN,
-            "tocsin.security.operator.password=" + PASSWORD
-        };
+        Map<String, String> arguments = new LinkedHashMap<>(Map.of(
+                "server.port", "0",
+                "server.address", "127.0.0.1",
+                "management.endpoint.health.validate-group-membership", "false",
+                "tocsin.security.webhook-token", TOKEN,
+                "tocsin.security.operator.password", PASSWORD));
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            arguments.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
         return new IntakeServer((ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
-                .properties("spring.jmx.enabled=false")
-                .run(Stream.concat(Stream.of(fixed), Stream.of(settings))
-                        .map(setting -> "--" + setting)
+                .run(arguments.entrySet().stream()
+                        .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
                         .toArray(String[]::new)));
     }
 

@@ -1,0 +1,117 @@
+package io.tocsin.channel.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.ChannelHttp;
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.RateLimit;
+import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.Samples;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.TargetSource;
+import io.tocsin.standin.SlackStandIn;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class SlackConfigurationTests {
+
+    private static final String SECRET_URL = "https://hooks.slack.com/services/T1/B2/s3cret";
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(SlackProperties.class)
+    static class Properties {}
+
+    private final ApplicationContextRunner context = new ApplicationContextRunner()
+            .withUserConfiguration(Properties.class, SlackConfiguration.class)
+            .withBean(ChannelHttp.class)
+            .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
+
+    private static String property(String name, String value) {
+        return "tocsin.channel.slack.ops-slack." + name + "=" + value;
+    }
+
+    @Test
+    void without_configuration_there_is_no_target() {
+        context.run(started ->
+                assertThat(started.getBean(TargetSource.class).targets()).isEmpty());
+    }
+
+    @Test
+    void a_url_is_all_that_must_be_set() {
+        context.withPropertyValues(property("webhook-url", SECRET_URL)).run(started -> {
+            Target target = onlyTarget(started.getBean(TargetSource.class).targets());
+            assertThat(target.name()).isEqualTo("ops-slack");
+            assertThat(target.channel()).isEqualTo(ChannelType.SLACK);
+            assertThat(target.rateLimit()).isEqualTo(new RateLimit(5, Duration.ofSeconds(5)));
+            assertThat(target.sendResolved()).isTrue();
+            assertThat(started.getBean(SlackProperties.class).toString()).doesNotContain("s3cret");
+        });
+    }
+
+    @Test
+    void every_setting_is_read() {
+        try (SlackStandIn slack = new SlackStandIn()) {
+            context.withPropertyValues(
+                            property("webhook-url", slack.webhookUrl().toString()),
+                            property("locale", "zh-CN"),
+                            property("time-zone", "Asia/Shanghai"),
+                            property("rate-limit", "none"),
+                            property("send-resolved", "false"),
+                            property("timeout", "3s"))
+                    .run(started -> {
+                        Target target =
+                                onlyTarget(started.getBean(TargetSource.class).targets());
+                        assertThat(target.rateLimit()).isNull();
+                        assertThat(target.sendResolved()).isFalse();
+                        assertThat(target.notifier().send(Samples.message(Samples.firing("a", "info"))))
+                                .isEqualTo(SendResult.delivered());
+                        assertThat(slack.received().get(0).body()).contains("[告警:1]", "17:44:38 UTC+08:00");
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "webhook-url | '' | webhook-url: is not set: set it to the address",
+                "webhook-url | hooks.slack.com/services/T1/B2/s3cret | webhook-url: is not an http(s) URL",
+                "webhook-url | ftp://hooks.slack.com/services/T1/B2/s3cret | webhook-url: is not an http(s) URL",
+                "webhook-url | https://hooks slack/s3cret | webhook-url: is not an http(s) URL",
+                "webhook-url | https:///services/s3cret | webhook-url: is not an http(s) URL",
+                "locale | fr | locale: locale 'fr' is not available: use en or zh-CN",
+                "time-zone | Mars/Olympus | time-zone",
+                "rate-limit | 5 per s | rate-limit: '5 per s' is not a rate limit: write messages/period",
+                "rate-limit | 5000/s | rate-limit: a rate limit is 1 to 1000 messages",
+                "timeout | 10m | timeout: must be 1s to 60s",
+                "timeout | soon | timeout",
+                "send-resolved | maybe | send-resolved",
+            })
+    void a_wrong_setting_stops_the_start_and_says_what_to_do_without_the_secret(
+            String name, String value, String words) {
+        context.withPropertyValues(property("webhook-url", SECRET_URL), property(name, value))
+                .run(failed -> {
+                    assertThat(failed).hasFailed();
+                    StringWriter trace = new StringWriter();
+                    failed.getStartupFailure().printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString())
+                            .contains("tocsin.channel.slack.ops-slack." + words)
+                            .doesNotContain("s3cret");
+                });
+    }
+
+    private static Target onlyTarget(List<Target> targets) {
+        assertThat(targets).hasSize(1);
+        return targets.get(0);
+    }
+}

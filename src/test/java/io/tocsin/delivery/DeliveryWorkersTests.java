@@ -1,0 +1,84 @@
+package io.tocsin.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.Targets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class DeliveryWorkersTests {
+
+    private final InMemoryQueue queue = new InMemoryQueue();
+    private final CountDownLatch underWay = new CountDownLatch(1);
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private final WorkSignals signals = new WorkSignals();
+
+    private DeliveryWorkers workers() {
+        Target target = new Target("oncall", ChannelType.SLACK, null, true, message -> {
+            underWay.countDown();
+            await(answered);
+            return SendResult.delivered();
+        });
+        Targets targets = new Targets(List.of(() -> List.of(target)));
+        DeliveryProperties properties = new DeliveryProperties(
+                new DeliveryProperties.Store(Path.of("unused"), null, null, null),
+                Duration.ofHours(24),
+                Duration.ofDays(30),
+                1000,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(1));
+        DeliveryMeters meters = new DeliveryMeters(new SimpleMeterRegistry(), targets);
+        return new DeliveryWorkers(targets, queue, properties, meters, signals, Clock.systemUTC());
+    }
+
+    @Test
+    void a_shutdown_lets_the_attempt_under_way_end_and_leaves_the_rest() throws Exception {
+        queue.add(Notifications.content("under way"), Instant.now());
+        queue.add(Notifications.content("waits"), Instant.now());
+        DeliveryWorkers workers = workers();
+        workers.start();
+        assertThat(underWay.await(1, TimeUnit.MINUTES)).isTrue();
+
+        Thread stopping = new Thread(workers::stop);
+        stopping.start();
+        Awaitility.await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        answered.countDown();
+        stopping.join(TimeUnit.MINUTES.toMillis(1));
+
+        assertThat(queue.recorded).extracting(Attempt::state).containsExactly(DeliveryState.DELIVERED);
+        assertThat(queue.line).hasSize(1);
+        assertThat(queue.releases).isEqualTo(1);
+        assertThat(workers.isRunning()).isFalse();
+    }
+
+    @Test
+    void a_signal_wakes_a_worker_that_would_sleep_for_a_minute() {
+        answered.countDown();
+        DeliveryWorkers workers = workers();
+        workers.start();
+        Awaitility.await().until(() -> queue.acquisitions == 1);
+        queue.add(Notifications.content("new"), Instant.now());
+        signals.raise(List.of("oncall"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> queue.recorded.size() == 1);
+        workers.stop();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
