@@ -21,7 +21,7 @@ record TocsinSecurityProperties(
     /**
      * The operator.
      *
-     * @param username the user name, without a colon
+     * @param username the user name, without a colon (HTTP basic ends it there)
      * @param password the password; one is generated and printed at start when it is unset
      */
     record Operator(

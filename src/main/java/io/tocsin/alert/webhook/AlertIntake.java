@@ -5,10 +5,8 @@ import io.tocsin.alert.AlertProperties;
 import io.tocsin.alert.routing.AlertRouter;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Outbox;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
@@ -21,10 +19,10 @@ class AlertIntake {
     private final InstantSource clock;
     private final Duration dedupWindow;
 
-    AlertIntake(AlertProperties properties, AlertRouter router, Outbox outbox, ObjectProvider<InstantSource> clock) {
+    AlertIntake(AlertProperties properties, AlertRouter router, Outbox outbox, InstantSource clock) {
         this.router = router;
         this.outbox = outbox;
-        this.clock = clock.getIfAvailable(Clock::systemUTC);
+        this.clock = clock;
         this.dedupWindow = properties.dedupWindow();
     }
 

@@ -3,13 +3,17 @@ package io.tocsin.alert.webhook;
 import io.tocsin.alert.AlertProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads bodies up to the limit and bounds the memory of all that are held at once: small ones by the number of request
- * threads, large ones (or those that do not say their size) by a budget of their own.
+ * Reads bodies up to the limit and bounds the memory of all that are held at once: up to 64 KB each by the number of
+ * request threads (200 by default), larger ones by a budget of their own.
  */
 @Component
 class BodyReader {
@@ -17,12 +21,24 @@ class BodyReader {
     private static final int SMALL = 64 * 1024;
     private static final long LARGE_BUDGET = 64L * 1024 * 1024;
     private static final int MOST_LARGE = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final int limit;
+    private final Duration patience;
     private final Semaphore large;
 
+    @Autowired
     BodyReader(AlertProperties properties) {
-        this.limit = (int) properties.maxPayload().toBytes();
+        this((int) properties.maxPayload().toBytes(), PATIENCE);
+    }
+
+    /**
+     * @param limit the largest body, in bytes
+     * @param patience how long a large body waits for its turn
+     */
+    BodyReader(int limit, Duration patience) {
+        this.limit = limit;
+        this.patience = patience;
         this.large = new Semaphore((int) Math.max(1, Math.min(MOST_LARGE, LARGE_BUDGET / limit)));
     }
 
@@ -38,31 +54,37 @@ class BodyReader {
      * @throws IOException when the sender breaks off or breaks the rules of HTTP
      */
     WebhookAnswer read(HttpServletRequest request, Use use) throws IOException {
-        long declared = request.getContentLengthLong();
-        if (declared > limit) {
+        if (request.getContentLengthLong() > limit) {
             return tooLarge();
         }
-        if (declared >= 0 && declared <= SMALL) {
-            return use(request, (int) declared, use);
+        InputStream in = request.getInputStream();
+        byte[] beginning = in.readNBytes(Math.min(SMALL, limit) + 1);
+        if (beginning.length > limit) {
+            return tooLarge();
+        }
+        if (beginning.length <= SMALL) {
+            return use.of(beginning);
         }
         if (!reserved()) {
             return WebhookAnswer.of(WebhookOutcome.UNAVAILABLE, "too many large webhooks at once");
         }
         try {
-            return use(request, limit, use);
+            byte[] rest = in.readNBytes(limit + 1 - beginning.length);
+            return beginning.length + rest.length > limit ? tooLarge() : use.of(joined(beginning, rest));
         } finally {
             large.release();
         }
     }
 
-    private WebhookAnswer use(HttpServletRequest request, int most, Use use) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(most + 1);
-        return body.length > limit ? tooLarge() : use.of(body);
+    private static byte[] joined(byte[] beginning, byte[] rest) {
+        byte[] body = Arrays.copyOf(beginning, beginning.length + rest.length);
+        System.arraycopy(rest, 0, body, beginning.length, rest.length);
+        return body;
     }
 
     private boolean reserved() {
         try {
-            return large.tryAcquire(5, TimeUnit.SECONDS);
+            return large.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -22,7 +22,7 @@ class WebhookFilters {
             }
         };
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(counter);
-        registration.addUrlPatterns("/webhooks/alertmanager");
+        registration.addUrlPatterns("/webhooks/alertmanager/*");
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
         return registration;
