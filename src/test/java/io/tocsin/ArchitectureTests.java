@@ -35,6 +35,7 @@ class ArchitectureTests {
             "alert", Set.of("delivery", "channel"),
             "delivery", Set.of("channel"),
             "channel", Set.of(),
+            "check", Set.of(),
             "security", Set.of());
 
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -129,10 +130,10 @@ class ArchitectureTests {
     }
 
     @Test
-    void sql_stays_in_the_store() {
+    void sql_stays_in_the_store_and_in_the_check_of_the_database() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.tocsin.delivery.jdbc..")
+                .resideOutsideOfPackages("io.tocsin.delivery.jdbc..", "io.tocsin.check.mysql..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
