@@ -2,6 +2,7 @@ package io.tocsin.check;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -20,6 +21,7 @@ public final class Reasons {
             new Reason(SSLException.class, "TLS fails"),
             new Reason(SocketTimeoutException.class, "it does not answer in time"),
             new Reason(TimeoutException.class, "it does not answer in time"),
+            new Reason(NoRouteToHostException.class, "there is no route to it"),
             new Reason(ConnectException.class, "the connection is refused"),
             new Reason(IOException.class, "the connection is lost"));
 
