@@ -15,6 +15,22 @@ public final class ChildProcesses {
         CompletableFuture<Void> unused = process.onExit().thenRun(watch::destroyForcibly);
     }
 
+    /** Sends a signal, such as STOP or CONT. */
+    public static void signal(long pid, String signal) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill answered " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Runs a shell script with arguments once this JVM is gone: the shell reads from us until then. */
     static Process whenThisJvmIsGone(String script, String... arguments) {
         String[] command = new String[arguments.length + 4];

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports that stay free while their process is down. */
-final class FreePort {
+public final class FreePort {
 
     // Below the ports that Linux gives to outgoing connections (32768 and up), of which a proof opens thousands.
     private static final int FIRST = 20_000;
@@ -15,7 +15,7 @@ final class FreePort {
     private FreePort() {}
 
     /** A port of the loopback address that nobody listens on. */
-    static int next() {
+    public static int next() {
         for (int attempt = 0; attempt < 1000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (isFree(port)) {

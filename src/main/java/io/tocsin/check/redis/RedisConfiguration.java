@@ -1,0 +1,84 @@
+package io.tocsin.check.redis;
+
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.tocsin.check.CheckProperties;
+import io.tocsin.check.Sampler;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Watches the Redis of {@code spring.data.redis}; without one there is no client and no thread of one. */
+@Configuration(proxyBeanMethods = false)
+class RedisConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisConfiguration.class);
+
+    RedisConfiguration(Environment environment) {
+        if (OnRedisWatched.watched(environment)) {
+            log.info("Redis is watched");
+        } else if (OnRedisWatched.configured(environment)) {
+            log.info("Redis is not watched: tocsin.check.redis.enabled is false");
+        } else {
+            log.info("Redis is not watched: set spring.data.redis.host, url, sentinel or cluster to watch one");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnRedisWatched.class)
+    @Import(DataRedisAutoConfiguration.class)
+    static class Watched {
+
+        /** The time limits of the checks are the limits of the client, too. */
+        @Bean
+        LettuceClientConfigurationBuilderCustomizer redisTimeout(CheckProperties properties) {
+            return builder -> builder.commandTimeout(properties.timeout());
+        }
+
+        /** A look that fails drops its connection and the next one opens another: nothing retries in between. */
+        @Bean
+        LettuceClientOptionsBuilderCustomizer redisConnection(CheckProperties properties) {
+            SocketOptions sockets =
+                    SocketOptions.builder().connectTimeout(properties.timeout()).build();
+            return builder -> builder.socketOptions(sockets)
+                    .autoReconnect(false)
+                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+        }
+
+        @Bean
+        ClientResourcesBuilderCustomizer redisThreads() {
+            return builder -> builder.ioThreadPoolSize(2)
+                    .computationThreadPoolSize(2)
+                    .commandLatencyRecorder(CommandLatencyRecorder.disabled());
+        }
+
+        @Bean
+        Sampler<RedisFigures> redisSampler(
+                LettuceConnectionFactory connections, CheckProperties properties, InstantSource clock) {
+            return new Sampler<>(new RedisCheck(connections), properties, clock);
+        }
+
+        @Bean
+        RedisHealthIndicator redisHealthIndicator(Sampler<RedisFigures> sampler) {
+            return new RedisHealthIndicator(sampler);
+        }
+
+        @Bean
+        @ConditionalOnBooleanProperty(name = "tocsin.check.redis.metrics", matchIfMissing = true)
+        RedisCollector redisCollector(Sampler<RedisFigures> sampler) {
+            return new RedisCollector(sampler);
+        }
+    }
+}

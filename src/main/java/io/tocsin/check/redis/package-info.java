@@ -1,0 +1,5 @@
+/** The watched Redis. */
+@NullMarked
+package io.tocsin.check.redis;
+
+import org.jspecify.annotations.NullMarked;
