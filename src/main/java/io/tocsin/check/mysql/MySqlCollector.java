@@ -1,0 +1,80 @@
+package io.tocsin.check.mysql;
+
+import io.tocsin.check.CheckCollector;
+import io.tocsin.check.CheckResult;
+import io.tocsin.check.CheckResult.Up;
+import io.tocsin.check.Families;
+import io.tocsin.check.Sampler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ObjDoubleConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * The {@code mysql_*} families, by mysqld_exporter's names, types and labels: every number in global status and
+ * variables, which are sets that the server fixes.
+ */
+class MySqlCollector extends CheckCollector<MySqlFigures> {
+
+    /** A name that a family can have; a plugin's may have dots. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
+
+    /** More than any server has, so that a plugin cannot flood the scrape. */
+    private static final int MOST = 2_000;
+
+    MySqlCollector(Sampler<MySqlFigures> sampler) {
+        super(sampler);
+    }
+
+    @Override
+    protected void describe(Families families, CheckResult<MySqlFigures> result) {
+        boolean answered = result instanceof Up;
+        families.gauge("mysql_up", "1 when the database answered the last look", answered ? 1 : 0);
+        if (result instanceof Up<MySqlFigures> up) {
+            MySqlFigures figures = up.figures();
+            each(figures.status(), new GlobalStatus(families)::add);
+            each(
+                    figures.variables(),
+                    (name, value) ->
+                            families.gauge("mysql_global_variables_" + name, "Global variable " + name, value));
+            version(families, figures.variables());
+            collector(families, "connection", 1, figures.ping());
+            collector(families, "collect.global_status", 1, figures.statusTook());
+            collector(families, "collect.global_variables", 1, figures.variablesTook());
+        } else {
+            collector(families, "connection", 0, result.latency());
+        }
+    }
+
+    private static void each(Map<String, String> values, ObjDoubleConsumer<String> consumer) {
+        new TreeMap<>(values)
+                .entrySet().stream()
+                        .filter(entry -> NAME.matcher(entry.getKey()).matches())
+                        .limit(MOST)
+                        .forEach(entry -> MySqlValue.parse(entry.getValue())
+                                .ifPresent(value -> consumer.accept(entry.getKey(), value)));
+    }
+
+    private static void version(Families families, Map<String, String> variables) {
+        families.info(
+                "mysql_version",
+                "What the server says about itself",
+                "innodb_version",
+                variables.getOrDefault("innodb_version", ""),
+                "version",
+                variables.getOrDefault("version", ""),
+                "version_comment",
+                variables.getOrDefault("version_comment", ""));
+    }
+
+    private static void collector(Families families, String name, int success, Duration took) {
+        families.gauge("mysql_exporter_collector_success", "1 when the part succeeded", success, "collector", name)
+                .gauge(
+                        "mysql_exporter_collector_duration_seconds",
+                        "Duration of the part",
+                        took.toNanos() / 1e9,
+                        "collector",
+                        name);
+    }
+}

@@ -1,0 +1,72 @@
+package io.tocsin.check.mysql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one connection to the watched database: kept while it serves, thrown away at the first failure. */
+class MySqlConnection implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(MySqlConnection.class);
+    private static final String MARIADB = "jdbc:mariadb:";
+
+    private final String url;
+    private final Properties settings = new Properties();
+    private volatile @Nullable Connection connection;
+
+    /**
+     * @param url a JDBC URL of MySQL or MariaDB; what it sets itself goes before the limits here
+     * @param timeout of the connect and of each answer
+     */
+    MySqlConnection(String url, @Nullable String username, @Nullable String password, Duration timeout) {
+        this.url = url.startsWith(MARIADB) ? "jdbc:mysql:" + url.substring(MARIADB.length()) : url;
+        String millis = String.valueOf(timeout.toMillis());
+        settings.setProperty("connectTimeout", millis);
+        settings.setProperty("socketTimeout", millis);
+        settings.setProperty("tcpKeepAlive", "true");
+        settings.setProperty("connectionAttributes", "program_name:tocsin");
+        if (username != null) {
+            settings.setProperty("user", username);
+        }
+        if (password != null) {
+            settings.setProperty("password", password);
+        }
+    }
+
+    /** Whether a connection is left from before. */
+    boolean kept() {
+        return connection != null;
+    }
+
+    Connection get() throws SQLException {
+        Connection known = connection;
+        if (known == null) {
+            known = DriverManager.getConnection(url, settings);
+            connection = known;
+        }
+        return known;
+    }
+
+    /** Cuts the connection without a word to the server, which may not listen any more. */
+    void drop() {
+        Connection known = connection;
+        connection = null;
+        if (known != null) {
+            try {
+                known.abort(Runnable::run);
+            } catch (SQLException e) {
+                log.debug("A connection to the watched database could not be cut", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        drop();
+    }
+}

@@ -1,0 +1,5 @@
+/** The watched MySQL or MariaDB. */
+@NullMarked
+package io.tocsin.check.mysql;
+
+import org.jspecify.annotations.NullMarked;
