@@ -1,6 +1,9 @@
 package io.tocsin.firstrun;
 
 import io.tocsin.TocsinApplication;
+import io.tocsin.backing.MySqlServer;
+import io.tocsin.backing.RedisProcess;
+import io.tocsin.proof.FreePort;
 import io.tocsin.standin.DingTalkStandIn;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.MailStandIn.Security;
@@ -16,7 +19,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Tocsin with everything it talks to, on the loopback interface: {@code mvn spring-boot:test-run}.
  *
- * <p>A mail server, a Slack and a DingTalk stand in for the real ones; a page shows what they get. The options are {@code
+ * <p>A mail server, a Slack and a DingTalk stand in for the real ones; a page shows what they get. A
+ * real Redis and a real MySQL or MariaDB are watched. The options are {@code
  * --server.port}, {@code --first-run.port} for the page, and every property of Tocsin.
  */
 public final class FirstRun implements AutoCloseable {
@@ -30,6 +34,7 @@ public final class FirstRun implements AutoCloseable {
     private final MailStandIn mail = MailStandIn.start(Security.STARTTLS);
     private final SlackStandIn slack = new SlackStandIn();
     private final DingTalkStandIn dingTalk = new DingTalkStandIn();
+    private final RedisProcess redis = new RedisProcess(FreePort.next()).start();
     private final DemoPage page;
     private final ConfigurableApplicationContext tocsin;
 
@@ -112,6 +117,12 @@ public final class FirstRun implements AutoCloseable {
         properties.put("spring.mail.ssl.bundle", "standin");
         properties.put("spring.ssl.bundle.pem.standin.truststore.certificate", MailStandIn.certificate());
         properties.put("logging.level.org.subethamail", "warn");
+        properties.put("spring.data.redis.host", "127.0.0.1");
+        properties.put("spring.data.redis.port", String.valueOf(redis.port()));
+        MySqlServer.Database database = MySqlServer.get().newDatabase();
+        properties.put("spring.datasource.url", database.url());
+        properties.put("spring.datasource.username", database.username());
+        properties.put("spring.datasource.password", database.password());
         return properties;
     }
 
@@ -126,7 +137,8 @@ public final class FirstRun implements AutoCloseable {
     private String welcome() {
         return """
 
-                Tocsin is ready. A mail server, a Slack and a DingTalk stand in for the real ones.
+                Tocsin is ready. A mail server, a Slack and a DingTalk stand in for the real ones;
+                a real Redis and a real database are watched.
 
                   See what arrives    %1$s
                   Post an alert       %3$s
@@ -153,6 +165,7 @@ public final class FirstRun implements AutoCloseable {
     }
 
     private void closeStandIns() {
+        redis.close();
         mail.close();
         slack.close();
         dingTalk.close();
