@@ -33,6 +33,8 @@ final class TargetWorker {
     private final InstantSource clock;
     private @Nullable Lease lease;
     private TargetPace pace = TargetPace.FRESH;
+    /** What became of an attempt, as long as the store does not know. */
+    private @Nullable Attempt unrecorded;
 
     TargetWorker(
             Target target,
@@ -61,6 +63,10 @@ final class TargetWorker {
         Lease held = hold(now);
         if (held == null) {
             return now.plus(properties.pollInterval());
+        }
+        if (unrecorded != null) {
+            record(held, unrecorded);
+            return now;
         }
         Optional<Delivery> head = queue.head(target.name());
         if (head.isEmpty()) {
@@ -142,7 +148,10 @@ final class TargetWorker {
     }
 
     private void record(Lease held, Attempt attempt) {
-        if (!queue.record(held, attempt)) {
+        unrecorded = attempt;
+        boolean recorded = queue.record(held, attempt);
+        unrecorded = null;
+        if (!recorded) {
             log.warn(
                     "{} went to another replica meanwhile and may be sent twice",
                     attempt.delivery().id());
@@ -168,6 +177,7 @@ final class TargetWorker {
         Lease acquired = queue.acquire(target.name(), now, now.plus(properties.leaseTime()))
                 .orElse(null);
         if (acquired != null) {
+            unrecorded = null;
             pace = acquired.takenOver() ? acquired.pace().attemptedAt(now, target.rateLimit()) : acquired.pace();
         }
         return acquired;

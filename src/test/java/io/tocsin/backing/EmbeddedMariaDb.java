@@ -40,6 +40,7 @@ final class EmbeddedMariaDb {
                 .setSecurityDisabled(false)
                 .addArg("--disable-ssl") // else it makes keys for 19 s at start
                 .addArg("--bind-address=127.0.0.1")
+                .addArg("--log-warnings=1") // clients are killed on purpose
                 .addArg("--pid-file=" + pidFile)
                 .addArg("--innodb-buffer-pool-size=64M")
                 .addArg("--innodb-flush-log-at-trx-commit=0") // the server itself is never killed

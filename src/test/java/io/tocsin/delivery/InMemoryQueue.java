@@ -18,6 +18,7 @@ final class InMemoryQueue implements DeliveryQueue {
     boolean takenOver;
     boolean leaseLost;
     boolean heldElsewhere;
+    boolean broken;
     volatile int acquisitions;
     volatile int renewals;
     volatile int releases;
@@ -57,6 +58,9 @@ final class InMemoryQueue implements DeliveryQueue {
 
     @Override
     public synchronized boolean record(Lease lease, Attempt attempt) {
+        if (broken) {
+            throw new IllegalStateException("no commit");
+        }
         if (leaseLost) {
             return false;
         }

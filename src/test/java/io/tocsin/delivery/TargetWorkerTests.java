@@ -2,6 +2,7 @@ package io.tocsin.delivery;
 
 import static io.tocsin.delivery.Notifications.content;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -223,6 +224,23 @@ class TargetWorkerTests {
         worker.step();
         assertThat(queue.renewals).isEqualTo(1);
         assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void a_result_that_the_store_did_not_take_is_recorded_when_it_does_and_nothing_is_sent_twice() {
+        queue.add(content("a"), NOW);
+        queue.add(content("b"), NOW);
+        TargetWorker worker = worker(new RateLimit(1, Duration.ofMinutes(1)));
+        queue.broken = true;
+        assertThatThrownBy(worker::step).hasMessage("no commit");
+        assertThatThrownBy(worker::step).hasMessage("no commit");
+        queue.broken = false;
+
+        worker.step();
+        worker.step();
+
+        assertThat(sent).extracting(Message::deliveryId).containsExactly("oncall-1");
+        assertThat(queue.recorded).extracting(Attempt::state).containsExactly(DeliveryState.DELIVERED);
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.function.IntFunction;
  */
 final class WebhookLoad implements AutoCloseable {
 
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
 
     private final IntFunction<URI> receivers;
     private final ExecutorService senders;

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import org.subethamail.smtp.DropConnectionException;
@@ -83,6 +84,8 @@ public final class MailStandIn implements AutoCloseable {
     private final SMTPServer server;
     private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final Map<Stage, Plan> plans = new ConcurrentHashMap<>();
     private final Map<String, Fault.Answer> refusals = new ConcurrentHashMap<>();
     private volatile CountDownLatch released = new CountDownLatch(1);
@@ -150,6 +153,11 @@ public final class MailStandIn implements AutoCloseable {
     /** How many connections were made so far. */
     public int connections() {
         return connections.get();
+    }
+
+    /** How many mails were under way at once, at most: from MAIL to the answer to the content. */
+    public int mostAtOnce() {
+        return mostUnderWay.get();
     }
 
     /** Forgets the accepted mails. */
@@ -299,14 +307,24 @@ public final class MailStandIn implements AutoCloseable {
         private final Session session;
         private String from = "";
         private final List<String> recipients = new ArrayList<>();
+        private final AtomicBoolean begun = new AtomicBoolean();
 
         private Handler(MessageContext context) {
             this.session = (Session) context;
         }
 
+        private void end() {
+            if (begun.compareAndSet(true, false)) {
+                underWay.decrementAndGet();
+            }
+        }
+
         @Override
         public void from(String address) {
             from = address;
+            if (begun.compareAndSet(false, true)) {
+                mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            }
         }
 
         @Override
@@ -333,12 +351,13 @@ public final class MailStandIn implements AutoCloseable {
             }
             boolean overTls = session.isTLSStarted() || session.getSocket() instanceof SSLSocket;
             mails.add(new ReceivedMail(from, List.copyOf(recipients), raw, Instant.now(), overTls));
+            end(); // before the answer, after which the next may begin
             return "kept";
         }
 
         @Override
         public void done() {
-            // nothing to release
+            end();
         }
     }
 }

@@ -59,6 +59,8 @@ public abstract class WebhookStandIn implements AutoCloseable {
     private final Deque<ReceivedMessage> received = new ConcurrentLinkedDeque<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Duration latency = Duration.ZERO;
 
@@ -111,6 +113,11 @@ public abstract class WebhookStandIn implements AutoCloseable {
         return broken.get();
     }
 
+    /** How many requests were under way at once, at most: from their last byte in to the first byte of the answer. */
+    public int mostAtOnce() {
+        return mostUnderWay.get();
+    }
+
     /** Gives this answer to each of the next requests, and keeps none of them. */
     public void answerNext(int times, StandInAnswer answer) {
         for (int i = 0; i < times; i++) {
@@ -129,6 +136,7 @@ public abstract class WebhookStandIn implements AutoCloseable {
         received.clear();
         requests.set(0);
         broken.set(0);
+        mostUnderWay.set(0);
         latency = Duration.ZERO;
     }
 
@@ -144,7 +152,15 @@ public abstract class WebhookStandIn implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             requests.incrementAndGet();
             StandInAnswer plan = planned.poll();
-            answer(exchange, plan == null ? take(exchange, body) : plan);
+            mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            StandInAnswer answer;
+            try {
+                answer = plan == null ? take(exchange, body) : plan;
+                pause(answer.delay());
+            } finally {
+                underWay.decrementAndGet();
+            }
+            answer(exchange, answer);
         } catch (IOException gone) {
             broken.incrementAndGet();
         }
@@ -172,7 +188,6 @@ public abstract class WebhookStandIn implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, StandInAnswer answer) throws IOException {
-        pause(answer.delay());
         if (answer.status() == 0) {
             return;
         }

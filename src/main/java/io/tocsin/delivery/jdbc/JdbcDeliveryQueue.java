@@ -165,14 +165,15 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         return writer.write(() -> updateTarget(lease, attempt) == 1 && updateDelivery(attempt) == 1);
     }
 
-    /** Fenced: the row changes only while the lease still holds. */
+    /** Fenced: the row changes only while the lease still holds, and only once for a delivery that has ended. */
     private int updateTarget(Lease lease, Attempt attempt) {
         int ended = attempt.state() == DeliveryState.PENDING ? 0 : 1;
         int parked = attempt.state() == DeliveryState.PARKED ? 1 : 0;
         Instant blockedSince = attempt.pace().blockedSince();
         return jdbc.update(
                 "UPDATE target SET sent_at = ?, not_before = ?, blocked_since = ?, head_seq = ?, pending = pending - ?,"
-                        + " parked = parked + ? WHERE name = ? AND lease_owner = ? AND epoch = ?",
+                        + " parked = parked + ? WHERE name = ? AND lease_owner = ? AND epoch = ? AND EXISTS (SELECT 1 FROM"
+                        + " delivery WHERE target = ? AND seq = ? AND state = 'PENDING')",
                 attempt.pace().sentAt().stream()
                         .map(at -> String.valueOf(at.toEpochMilli()))
                         .collect(Collectors.joining(",")),
@@ -183,7 +184,9 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
                 parked,
                 lease.target(),
                 lease.owner(),
-                lease.epoch());
+                lease.epoch(),
+                attempt.delivery().target(),
+                attempt.delivery().sequence());
     }
 
     private int updateDelivery(Attempt attempt) {

@@ -162,6 +162,21 @@ abstract class OutboxContractTests {
         assertThat(status(one, "oncall").pending()).isEqualTo(1);
     }
 
+    /** A commit that came after the worker had given up waiting for it, and made the attempt again. */
+    @Test
+    void a_result_that_is_recorded_twice_counts_once() {
+        one.outbox().append(notification("a", NOW, "oncall"));
+        one.outbox().append(notification("b", NOW, "oncall"));
+        Lease lease = acquire(one);
+        Delivery head = one.queue().head("oncall").orElseThrow();
+
+        assertThat(one.queue().record(lease, delivered(head))).isTrue();
+        assertThat(one.queue().record(lease, delivered(head))).isFalse();
+
+        assertThat(status(one, "oncall").pending()).isEqualTo(1);
+        assertThat(one.queue().head("oncall").orElseThrow().content()).isEqualTo(content("b"));
+    }
+
     @Test
     void a_failed_attempt_keeps_its_place_and_says_when_to_try_again() {
         one.outbox().append(notification("a", NOW, "oncall"));

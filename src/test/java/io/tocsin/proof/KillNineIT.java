@@ -1,0 +1,85 @@
+package io.tocsin.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A power cut of the service, many times over: SIGKILL at random moments under load. */
+class KillNineIT {
+
+    private static final Logger log = LoggerFactory.getLogger(KillNineIT.class);
+
+    private static final int CYCLES =
+            Integer.getInteger("tocsin.proof.cycles", "true".equals(System.getenv("CI")) ? 20 : 5);
+    private static final long SEED = Long.getLong("tocsin.proof.seed", System.nanoTime());
+    private static final int SENDERS = 24;
+    private static final int GROUPS_PER_CYCLE = 150;
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void what_was_acknowledged_arrives_in_order_however_often_the_service_is_killed() {
+        try (Sinks sinks = Sinks.start();
+                TocsinProcess tocsin = new TocsinProcess(ProofHome.of("kill-nine"), properties(sinks));
+                WebhookLoad load = new WebhookLoad(SENDERS, n -> tocsin.webhook())) {
+            log.info("{} kills, seed {} (-Dtocsin.proof.seed)", CYCLES, SEED);
+            for (int kill = 1; kill <= CYCLES; kill++) {
+                load.add(GROUPS_PER_CYCLE);
+                runUntilKilled(tocsin);
+            }
+            tocsin.start();
+            DeliveryProof proof = finish(tocsin, load, sinks);
+            log.info(
+                    "{} kills: {} acknowledged after {} retries, duplicates {}",
+                    CYCLES,
+                    load.acknowledged().size(),
+                    load.retries(),
+                    proof.duplicates());
+            proof.assertNothingIsLost();
+            proof.assertNothingIsInvented();
+            proof.assertNoResolvedBeforeItsFiring();
+            proof.assertOneOrder();
+            proof.assertDuplicatesOnlyFromKills(CYCLES);
+            assertThat(load.surprises()).as("answers other than 200 and 503").isEmpty();
+        }
+    }
+
+    /** Mostly at work; every fifth time while it is still starting, migrations and all. */
+    private void runUntilKilled(TocsinProcess tocsin) {
+        tocsin.launch();
+        int longest = 5000;
+        if (random.nextInt(5) > 0) {
+            tocsin.awaitReady();
+            longest = 1500;
+        }
+        assertThat(tocsin.endsWithin(Duration.ofMillis(random.nextInt(longest))))
+                .as("it ended by itself")
+                .isFalse();
+        tocsin.kill9();
+    }
+
+    private static DeliveryProof finish(TocsinProcess tocsin, WebhookLoad load, Sinks sinks) {
+        await("acknowledgement of everything")
+                .atMost(Duration.ofMinutes(2))
+                .until(load::finishedGroups, finished -> finished == CYCLES * GROUPS_PER_CYCLE);
+        await("delivery of everything")
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> new DeliveryProof(load.acknowledged(), sinks.received()).assertNothingIsLost());
+        assertThat(tocsin.stop()).as("exit value after SIGTERM").isEqualTo(143);
+        return new DeliveryProof(load.acknowledged(), sinks.received());
+    }
+
+    private static Map<String, String> properties(Sinks sinks) {
+        Map<String, String> properties = new HashMap<>(sinks.properties());
+        properties.put("tocsin.delivery.store.path", "data/outbox.db");
+        return properties;
+    }
+}
