@@ -284,6 +284,8 @@ public final class MailStandIn implements AutoCloseable {
             connections.incrementAndGet();
             Plan plan = plans.get(Stage.CONNECT);
             try {
+                // Or the first answer over TLS waits for the client's delayed acknowledgement, up to 40 ms.
+                session.getSocket().setTcpNoDelay(true);
                 if (plan != null && plan.fault() instanceof Fault.Answer answer && take(Stage.CONNECT) != null) {
                     return SessionAcceptance.failure(answer.code(), answer.text());
                 }
