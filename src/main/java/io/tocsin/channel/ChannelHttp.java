@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,11 +84,10 @@ public class ChannelHttp {
         }
     }
 
-    /** Seconds, as providers send it; a date is left to our own backoff. */
+    /** Seconds, as providers send it, but no more than an hour; a date is left to our own backoff. */
     private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        Optional<String> seconds =
-                response.headers().firstValue("Retry-After").filter(text -> text.matches("\\d{1,6}"));
-        return seconds.map(Long::valueOf).map(Duration::ofSeconds).orElse(null);
+        String seconds = response.headers().firstValue("Retry-After").orElse("");
+        return seconds.matches("\\d{1,9}") ? Duration.ofSeconds(Math.min(3_600, Long.parseLong(seconds))) : null;
     }
 
     /** Fixed words, because messages of network exceptions name hosts and addresses. */

@@ -1,5 +1,7 @@
 package io.tocsin.channel;
 
+import java.util.regex.Pattern;
+
 /**
  * The form of a message that cannot fail: no markup, no links, no language, nothing but what must be known. It is sent
  * when a channel's own form cannot be built or is refused.
@@ -7,6 +9,7 @@ package io.tocsin.channel;
 public final class PlainText {
 
     private static final int RESERVE = 120;
+    private static final Pattern LINK = Pattern.compile("[A-Za-z]+://\\S*");
 
     private PlainText() {}
 
@@ -39,6 +42,8 @@ public final class PlainText {
     private static String line(MessageAlert alert) {
         String instance = alert.labels().getOrDefault("instance", "");
         String summary = alert.annotations().getOrDefault("summary", "");
-        return Text.line(alert.status() + " " + alert.name() + " " + instance + " " + summary, 100) + "\n";
+        String line = Text.line(alert.status() + " " + alert.name() + " " + instance + " " + summary, 200);
+        // A link may be what the provider refused.
+        return Text.cut(LINK.matcher(line).replaceAll("…"), 100) + "\n";
     }
 }

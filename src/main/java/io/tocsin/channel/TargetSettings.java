@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record TargetSettings(String property) {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** The settings of the named target. */
     public static TargetSettings of(ChannelType channel, String target) {
@@ -26,7 +26,7 @@ public record TargetSettings(String property) {
     /**
      * The language and zone; no zone is the system's.
      *
-     * @throws IllegalArgumentException when the language is not available
+     * @throws TargetMistake when the language is not available
      */
     public MessageStyle style(Locale locale, @Nullable ZoneId timeZone) {
         return read("locale", () -> new MessageStyle(locale, timeZone == null ? ZoneId.systemDefault() : timeZone));
@@ -35,7 +35,7 @@ public record TargetSettings(String property) {
     /**
      * The rate limit; null when the text is {@code none}.
      *
-     * @throws IllegalArgumentException when the text has another form
+     * @throws TargetMistake when the text has another form
      */
     public @Nullable RateLimit rateLimit(String text) {
         return text.strip().equalsIgnoreCase("none") ? null : read("rate-limit", () -> RateLimit.valueOf(text));
@@ -44,11 +44,11 @@ public record TargetSettings(String property) {
     /**
      * The time limit of a send.
      *
-     * @throws IllegalArgumentException when it is not 1 s to 60 s
+     * @throws TargetMistake when it is not 1 s to 30 s
      */
     public Duration timeout(Duration timeout) {
         if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
-            throw wrong("timeout", "must be 1s to 60s");
+            throw wrong("timeout", "must be 1s to 30s");
         }
         return timeout;
     }
@@ -58,7 +58,7 @@ public record TargetSettings(String property) {
      *
      * @param text any http or https URL
      * @param whereToFind what the operator can do to get one
-     * @throws IllegalArgumentException when it is none; the message does not show it, because it is a secret
+     * @throws TargetMistake when it is none; the message does not show it, because it is a secret
      */
     public URI webhookUrl(@Nullable String text, String whereToFind) {
         if (text == null || text.isBlank()) {
@@ -80,12 +80,12 @@ public record TargetSettings(String property) {
         try {
             return reader.get();
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(property + "." + setting + ": " + wrong.getMessage(), wrong);
+            throw new TargetMistake(property + "." + setting + ": " + wrong.getMessage(), wrong);
         }
     }
 
     /** What is wrong with a setting, to be thrown. */
-    public IllegalArgumentException wrong(String setting, String what) {
-        return new IllegalArgumentException(property + "." + setting + ": " + what);
+    public TargetMistake wrong(String setting, String what) {
+        return new TargetMistake(property + "." + setting + ": " + what, null);
     }
 }

@@ -18,7 +18,7 @@ public class Targets {
     private final SortedMap<String, Target> byName = new TreeMap<>();
 
     /**
-     * @throws IllegalArgumentException when two targets share a name, or a name is not usable
+     * @throws TargetMistake when two targets share a name, or a name is not usable
      */
     public Targets(List<TargetSource> sources) {
         sources.stream().flatMap(source -> source.targets().stream()).forEach(this::add);
@@ -26,13 +26,17 @@ public class Targets {
 
     private void add(Target target) {
         if (!NAME.matcher(target.name()).matches()) {
-            throw new IllegalArgumentException("'" + target.name() + "' under tocsin.channel." + label(target)
-                    + " is not a target name: use up to 64 letters, digits, '_', '.' and '-'");
+            throw new TargetMistake(
+                    "'" + target.name() + "' under tocsin.channel." + label(target)
+                            + " is not a target name: use up to 64 letters, digits, '_', '.' and '-'",
+                    null);
         }
         Target other = byName.putIfAbsent(target.name(), target);
         if (other != null) {
-            throw new IllegalArgumentException("two targets are named '" + target.name() + "' (tocsin.channel."
-                    + label(other) + " and tocsin.channel." + label(target) + "): rename one");
+            throw new TargetMistake(
+                    "two targets are named '" + target.name() + "' (tocsin.channel." + label(other)
+                            + " and tocsin.channel." + label(target) + "): rename one",
+                    null);
         }
     }
 

@@ -61,7 +61,11 @@ public final class WebhookNotifier implements Notifier {
             return result;
         }
         Duration left = timeout.minusNanos(System.nanoTime() - start);
-        return post(protocol.renderPlain(message), left.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : left);
+        SendResult second = post(protocol.renderPlain(message), left.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : left);
+        // The target let the full form through to its content, so that it is this message that is at fault.
+        boolean blamesTarget =
+                second instanceof Retryable retryable && retryable.reason().needsOperator();
+        return blamesTarget ? result : second;
     }
 
     private SendResult post(byte[] json, Duration limit) {

@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAge a delivery that could not be sent within this time is parked; 1 minute to 30 days
  * @param retention how long finished deliveries are kept; at least 1 hour
  * @param maxPending how many deliveries may wait in all before webhooks are answered 503; at least 1
- * @param attemptTimeout hard limit of one attempt, whatever the channel's own limits; 1 second to 5 minutes. A lease
+ * @param attemptTimeout hard limit of one attempt, to be longer than the channels' own limits; 1 second to 5 minutes. A lease
  *     lasts 10 seconds longer, and so does the take-over from a replica that died
  * @param pollInterval how often a replica looks for work that another one accepted; 50 ms to 1 minute
  */
@@ -33,7 +33,7 @@ public record DeliveryProperties(
         @DefaultValue("30d") @DurationMin(hours = 1) Duration retention,
         @DefaultValue("200000") @Min(1) long maxPending,
 
-        @DefaultValue("30s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+        @DefaultValue("35s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
         Duration attemptTimeout,
 
         @DefaultValue("500ms") @DurationMin(millis = 50) @DurationMax(minutes = 1)

@@ -93,6 +93,16 @@ public abstract class NotifierContractTests {
                         }));
     }
 
+    @Test
+    void random_messages_arrive() {
+        for (int seed = 0; seed < 50; seed++) {
+            recover();
+            Message message = Samples.random(seed);
+            assertThat(notifier().send(message)).as("seed %d", seed).isEqualTo(SendResult.delivered());
+            assertThat(received()).singleElement().asString().contains(message.deliveryId());
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> each_failure_is_told_for_what_it_is_and_the_next_send_succeeds() {
         return failures().stream()

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 
 /** Messages for the tests of all channels. */
 public final class Samples {
@@ -108,5 +110,61 @@ public final class Samples {
                 Map.of("alertname", "磁盘".repeat(100), "severity", "critical", "instance", "host".repeat(300)),
                 annotations);
         return message(Collections.nCopies(500, alert), 12);
+    }
+
+    /** Any message; the same for the same seed. */
+    public static Message random(long seed) {
+        Random random = new Random(seed);
+        List<MessageAlert> alerts = Stream.generate(() -> randomAlert(random))
+                .limit(random.nextInt(random.nextInt(10) == 0 ? 60 : 6))
+                .toList();
+        Map<String, String> common = random.nextBoolean() ? Map.of() : randomMap(random);
+        MessageContent content = new MessageContent(
+                randomText(random),
+                randomText(random),
+                random.nextBoolean() ? common : randomMap(random),
+                common,
+                Map.of(),
+                alerts,
+                random.nextInt(5) == 0 ? random.nextInt(1000) : 0,
+                random.nextBoolean() ? randomText(random) : "https://alerts.example.com/" + randomText(random));
+        return new Message("oncall-" + seed, seed, RECEIVED, content);
+    }
+
+    private static MessageAlert randomAlert(Random random) {
+        boolean firing = random.nextBoolean();
+        Instant start = Instant.ofEpochSecond(random.nextLong() % 100_000_000_000L);
+        return new MessageAlert(
+                firing ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+                randomMap(random),
+                randomMap(random),
+                start,
+                firing ? null : start.plusSeconds(random.nextInt()),
+                "http://" + randomText(random),
+                "http://h/" + randomText(random),
+                null,
+                randomText(random));
+    }
+
+    private static Map<String, String> randomMap(Random random) {
+        Map<String, String> map = new HashMap<>();
+        for (String name : List.of("alertname", "severity", "instance", "summary", "description", "runbook_url")) {
+            if (random.nextBoolean()) {
+                map.put(name, randomText(random));
+            }
+        }
+        map.put(randomText(random), randomText(random));
+        return map;
+    }
+
+    private static String randomText(Random random) {
+        String alphabet = "ab 1_*`~<>&|[](){}#!@\\\"'%/:?=.-+\n\r\t\u0000\u202E\uFEFF\uD83D\uDE80告警é\uFFFF\u2028";
+        int length = random.nextInt(random.nextInt(8) == 0 ? 3000 : 30);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            // Single units, so that half of a pair comes alone as well.
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
     }
 }

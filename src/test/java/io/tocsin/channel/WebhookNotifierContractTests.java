@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
+import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.ReceivedMessage;
 import io.tocsin.standin.StandInAnswer;
 import io.tocsin.standin.WebhookStandIn;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,14 +121,17 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
     }
 
     @Test
-    void a_failed_tls_handshake_is_a_failed_connection() {
-        SendResult result = notifierTo(
-                        URI.create(standIn().webhookUrl().toString().replace("http:", "https:")))
-                .send(sample());
+    void nothing_is_sent_to_a_server_whose_certificate_is_not_trusted() {
+        try (LogCapture log = new LogCapture();
+                MailStandIn stranger = MailStandIn.start(MailStandIn.Security.TLS)) {
+            URI url = URI.create("https://127.0.0.1:" + stranger.port()
+                    + standIn().webhookUrl().getPath());
 
-        assertThat(result)
-                .isEqualTo(SendResult.retryable(
-                        FailureReason.CONNECTION, "no secure connection: the TLS handshake failed"));
+            assertThat(notifierTo(url).send(sample()))
+                    .isEqualTo(SendResult.retryable(
+                            FailureReason.CONNECTION, "no secure connection: the TLS handshake failed"));
+            assertThat(log.lines()).noneMatch(line -> line.contains(url.getPath()));
+        }
     }
 
     @Test
@@ -145,6 +151,19 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
 
         assertThat(result).isInstanceOf(SendResult.class).isNotNull();
         assertThat(reason(result)).isNotEqualTo(FailureReason.TIMEOUT);
+    }
+
+    @Test
+    void no_message_is_ever_refused_in_its_full_form() {
+        List<Message> messages = Stream.concat(
+                        Stream.of(Samples.huge(), Samples.hostile(), Samples.message(List.of(), 0)),
+                        LongStream.range(0, 200).mapToObj(Samples::random))
+                .toList();
+        for (Message message : messages) {
+            recover();
+            assertThat(notifier().send(message)).isEqualTo(SendResult.delivered());
+            assertThat(standIn().requests()).as(message.deliveryId()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -168,6 +187,14 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
         assertThat(notifier().send(sample())).isInstanceOf(Rejected.class);
 
         assertThat(standIn().requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_refused_message_does_not_block_the_target_when_its_plain_form_fails_a_check_that_the_full_one_passed() {
+        standIn().answerNext(1, refusal());
+        standIn().answerNext(1, StandInAnswer.of(403, "no key word"));
+
+        assertThat(notifier().send(sample())).isInstanceOf(Rejected.class);
     }
 
     @Test

@@ -27,7 +27,7 @@ record DingTalkProperties(@DefaultValue Map<String, Target> dingtalk) {
      * @param timeZone Zone in which times are shown; the system's when not set.
      * @param rateLimit Messages per period, such as 18/m; none for no limit.
      * @param sendResolved Whether to tell of groups in which nothing fires any more.
-     * @param timeout Limit for sending one message, 1s to 60s.
+     * @param timeout Limit for sending one message, 1s to 30s.
      */
     record Target(
             @Nullable String webhookUrl,

@@ -108,16 +108,18 @@ final class EmailHtml {
     private String page(MessageView view) {
         StringBuilder body = new StringBuilder(4_000);
         body.append(note(view.counts())).append(note(view.truncated()));
-        body.append(view.commonLabels().isEmpty() ? "" : NOTE.formatted(labels("common", view.commonLabels())));
+        String common =
+                view.commonLabels().isEmpty() ? "" : NOTE.formatted("<br>" + labels("common", view.commonLabels()));
         Fitted<String> alerts = Fitted.fit(
                 view.alerts(),
                 new Fitted.Forms<>(this::alert, this::line, html -> Text.utf8Length(html.toString())),
-                MAX_BYTES - Text.utf8Length(body.toString()),
+                MAX_BYTES - Text.utf8Length(body + common),
                 view.alerts().size(),
                 MAX_BYTES);
         alerts.full().forEach(body::append);
         alerts.lines().forEach(body::append);
         body.append(alerts.omitted() == 0 ? "" : note(style.text("more", alerts.omitted())));
+        body.append(common);
         body.append(NOTE.formatted(
                 "<br>" + escape(style.text("delivery", view.deliveryId())) + " &middot; Tocsin<br>&nbsp;"));
         String colour = Tone.of(view.status(), view.severity()).colour();
@@ -129,11 +131,11 @@ final class EmailHtml {
     private String alert(AlertView alert) {
         String colour = Tone.of(alert.status(), alert.severity()).colour();
         String badge = style.text("status." + alert.status())
-                + (alert.severity().isEmpty() ? "" : " · " + Text.cut(alert.severity(), 40));
+                + (alert.severity().isEmpty() ? "" : " · " + Text.cut(alert.severity(), 40))
+                + (alert.hasSummary() ? " · " + Text.cut(alert.name(), 80) : "");
         StringBuilder body = new StringBuilder(1_500);
         body.append(BADGE.formatted(colour, escape(badge)));
-        body.append(HEADING.formatted(escape(alert.name())));
-        body.append(alert.hasSummary() ? TEXT.formatted(escape(alert.summary())) : "");
+        body.append(HEADING.formatted(escape(alert.summary())));
         body.append(text(alert.description()));
         body.append(ROWS.formatted(row("instance", alert.instance())
                 + row("started", alert.started())

@@ -88,9 +88,7 @@ final class SmtpFailures {
         if (code == 530) {
             return retryable(FailureReason.CREDENTIALS, detail);
         }
-        return isPermanent(code)
-                ? rejected(FailureReason.RECIPIENT_REFUSED, detail)
-                : retryable(code == -1 ? FailureReason.CONNECTION : FailureReason.BAD_ANSWER, detail);
+        return isPermanent(code) ? rejected(FailureReason.RECIPIENT_REFUSED, detail) : noAnswer(failure, detail);
     }
 
     private SendResult ofCommand(SMTPSendFailedException failure) {
@@ -101,7 +99,7 @@ final class SmtpFailures {
             return retryable(FailureReason.SERVER_ERROR, detail);
         }
         if (!isPermanent(code)) {
-            return retryable(code == -1 ? FailureReason.CONNECTION : FailureReason.BAD_ANSWER, detail);
+            return noAnswer(failure, detail);
         }
         if (sender) { // the sender is ours, in configuration, and so are the credentials
             return retryable(code == 530 ? FailureReason.CREDENTIALS : FailureReason.CONFIGURATION, detail);
@@ -130,10 +128,18 @@ final class SmtpFailures {
     }
 
     private SendResult lost(SMTPTransport transport) {
-        boolean ended = "[EOF]".equals(transport.getLastServerResponse());
-        return ended
+        return noAnswer(transport.getLastServerResponse(), "before MAIL: " + transport.getLastServerResponse());
+    }
+
+    private SendResult noAnswer(MessagingException failure, String detail) {
+        return noAnswer(words(failure), detail);
+    }
+
+    /** The connection's end, which the library gives as an answer of its own, or words of another protocol. */
+    private SendResult noAnswer(String answer, String detail) {
+        return "[EOF]".equals(answer)
                 ? retryable(FailureReason.CONNECTION, "the mail server closed the connection")
-                : retryable(FailureReason.BAD_ANSWER, "before MAIL: " + transport.getLastServerResponse());
+                : retryable(FailureReason.BAD_ANSWER, detail);
     }
 
     private SendResult retryable(FailureReason reason, String detail) {

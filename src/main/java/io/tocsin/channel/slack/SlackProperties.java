@@ -24,7 +24,7 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
      * @param timeZone Zone in which times are shown; the system's when not set.
      * @param rateLimit Messages per period, such as 5/5s or 1/s; none for no limit.
      * @param sendResolved Whether to tell of groups in which nothing fires any more.
-     * @param timeout Limit for sending one message, 1s to 60s.
+     * @param timeout Limit for sending one message, 1s to 30s.
      */
     record Target(
             @Nullable String webhookUrl,

@@ -93,7 +93,7 @@ class SlackConfigurationTests {
                 "time-zone | Mars/Olympus | time-zone",
                 "rate-limit | 5 per s | rate-limit: '5 per s' is not a rate limit: write messages/period",
                 "rate-limit | 5000/s | rate-limit: a rate limit is 1 to 1000 messages",
-                "timeout | 10m | timeout: must be 1s to 60s",
+                "timeout | 10m | timeout: must be 1s to 30s",
                 "timeout | soon | timeout",
                 "send-resolved | maybe | send-resolved",
             })
