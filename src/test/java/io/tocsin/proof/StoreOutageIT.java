@@ -47,6 +47,7 @@ class StoreOutageIT {
             proof.assertNoResolvedBeforeItsFiring();
             proof.assertOneOrder();
             proof.assertDuplicatesOnlyFromKills(0);
+            assertThat(tocsin.log()).as("what the Java runtime says").doesNotContain("\nWARNING: ");
             assertThat(load.retries()).as("refused webhooks").isPositive();
             assertThat(load.surprises()).as("answers other than 200 and 503").isEmpty();
         }
