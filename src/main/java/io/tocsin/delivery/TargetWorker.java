@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +32,8 @@ final class TargetWorker {
     private final InstantSource clock;
     private @Nullable Lease lease;
     private TargetPace pace = TargetPace.FRESH;
+    /** The first of the line, read once and kept while it waits for its time. */
+    private @Nullable Delivery head;
     /** What became of an attempt, as long as the store does not know. */
     private @Nullable Attempt unrecorded;
 
@@ -68,11 +69,15 @@ final class TargetWorker {
             record(held, unrecorded);
             return now;
         }
-        Optional<Delivery> head = queue.head(target.name());
-        if (head.isEmpty()) {
-            return now.plus(properties.pollInterval());
+        if (head == null) {
+            head = queue.head(target.name()).orElse(null);
         }
-        return advance(held, head.get(), now);
+        return head == null ? now.plus(properties.pollInterval()) : advance(held, head, now);
+    }
+
+    /** Whether only new work can give it something to do before the time that the last step named. */
+    boolean awaitsWork() {
+        return lease != null && head == null;
     }
 
     /** Lets another replica take over at once. */
@@ -151,6 +156,7 @@ final class TargetWorker {
         unrecorded = attempt;
         boolean recorded = queue.record(held, attempt);
         unrecorded = null;
+        head = null;
         if (!recorded) {
             log.warn(
                     "{} went to another replica meanwhile and may be sent twice",
@@ -177,6 +183,7 @@ final class TargetWorker {
         Lease acquired = queue.acquire(target.name(), now, now.plus(properties.leaseTime()))
                 .orElse(null);
         if (acquired != null) {
+            head = null;
             unrecorded = null;
             pace = acquired.takenOver() ? acquired.pace().attemptedAt(now, target.rateLimit()) : acquired.pace();
         }

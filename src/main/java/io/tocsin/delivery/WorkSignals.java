@@ -3,8 +3,9 @@ package io.tocsin.delivery;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
@@ -12,22 +13,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class WorkSignals {
 
-    private final Map<String, Semaphore> waiting = new ConcurrentHashMap<>();
+    private final Map<String, BlockingQueue<Boolean>> waiting = new ConcurrentHashMap<>();
 
-    /** Wakes the workers of these targets. */
+    /** Wakes the workers of these targets, or keeps them from falling asleep. */
     public void raise(Collection<String> targets) {
-        targets.forEach(target -> signal(target).release());
+        targets.forEach(target -> signal(target).offer(true));
     }
 
     /** Returns when the target was signalled since the last return, or the time is over. */
     void await(String target, Duration longest) throws InterruptedException {
-        Semaphore signal = signal(target);
-        if (signal.tryAcquire(Math.max(0, longest.toNanos()), TimeUnit.NANOSECONDS)) {
-            signal.drainPermits();
-        }
+        Boolean unusedSignal = signal(target).poll(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private Semaphore signal(String target) {
-        return waiting.computeIfAbsent(target, name -> new Semaphore(0));
+    private BlockingQueue<Boolean> signal(String target) {
+        return waiting.computeIfAbsent(target, name -> new ArrayBlockingQueue<>(1));
     }
 }

@@ -3,6 +3,9 @@ package io.tocsin.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +19,7 @@ final class WorkerThread extends Thread {
     private final TargetWorker worker;
     private final WorkSignals signals;
     private final InstantSource clock;
-    private volatile boolean stopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private boolean faulty;
 
     WorkerThread(String target, TargetWorker worker, WorkSignals signals, InstantSource clock) {
@@ -30,12 +33,8 @@ final class WorkerThread extends Thread {
     @Override
     public void run() {
         try {
-            while (!stopping) {
-                Instant next = step();
-                Instant now = clock.instant();
-                if (next.isAfter(now)) {
-                    signals.await(target, Duration.between(now, next));
-                }
+            while (stop.getCount() > 0) {
+                pauseUntil(step());
             }
             worker.release();
         } catch (InterruptedException e) {
@@ -47,8 +46,21 @@ final class WorkerThread extends Thread {
 
     /** Ends the loop after the attempt that is under way. */
     void stopAfterAttempt() {
-        stopping = true;
-        signals.raise(java.util.List.of(target));
+        stop.countDown();
+        signals.raise(List.of(target));
+    }
+
+    /** New work ends the pause only of a worker that has none: one that waits for its time would be woken for nothing. */
+    private void pauseUntil(Instant next) throws InterruptedException {
+        Duration pause = Duration.between(clock.instant(), next);
+        if (pause.isNegative() || pause.isZero()) {
+            return;
+        }
+        if (worker.awaitsWork()) {
+            signals.await(target, pause);
+        } else {
+            boolean unusedStopped = stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private Instant step() {
