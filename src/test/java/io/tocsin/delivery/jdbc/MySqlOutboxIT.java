@@ -30,7 +30,7 @@ class MySqlOutboxIT extends OutboxContractTests {
     }
 
     private DeliveryProperties.Store properties(String password) {
-        return new DeliveryProperties.Store(Path.of("unused"), database.url(), database.username(), password);
+        return new DeliveryProperties.Store(Path.of("unused"), database.url(), database.username(), password, 512);
     }
 
     /** MySQL commits each DDL statement by itself, so a kill leaves the tables that came before it. */
