@@ -33,7 +33,7 @@ class DeliveryBenchmark {
 
     private static final int CONNECTIONS = 64;
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final Duration MEASURED = Duration.ofSeconds(10);
     private static final int HISTORY = 500_000;
     private static final int BACKLOG = 50_000;
