@@ -1,6 +1,7 @@
 package io.tocsin.delivery;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,12 +47,14 @@ public record DeliveryProperties(
      * @param url JDBC URL of a shared store, {@code jdbc:mysql://host:3306/tocsin}; none by default
      * @param username user of the shared store
      * @param password password of the shared store
+     * @param largestBatch how many writes may share one commit; 1 to 4096. Less than the default only makes it slower
      */
     public record Store(
             @DefaultValue("./data/outbox.db") Path path,
             @Nullable String url,
             @Nullable String username,
-            @Nullable String password) {
+            @Nullable String password,
+            @DefaultValue("512") @Min(1) @Max(4096) int largestBatch) {
 
         @Override
         public String toString() {

@@ -1,13 +1,14 @@
 -- The tables of sqlite/V1__outbox.sql; see there for what they mean.
+-- MySQL commits each statement by itself: each can be run again after a kill.
 
-CREATE TABLE outbox_head (
+CREATE TABLE IF NOT EXISTS outbox_head (
     id                INT    NOT NULL PRIMARY KEY,
     next_notification BIGINT NOT NULL,
     probed_at         BIGINT NOT NULL
 ) ENGINE = InnoDB;
-INSERT INTO outbox_head (id, next_notification, probed_at) VALUES (1, 1, 0);
+INSERT IGNORE INTO outbox_head (id, next_notification, probed_at) VALUES (1, 1, 0);
 
-CREATE TABLE notification (
+CREATE TABLE IF NOT EXISTS notification (
     id          BIGINT     NOT NULL PRIMARY KEY,
     dedup_key   VARCHAR(64) NOT NULL,
     received_at BIGINT     NOT NULL,
@@ -16,7 +17,7 @@ CREATE TABLE notification (
     INDEX notification_received (received_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE TABLE target (
+CREATE TABLE IF NOT EXISTS target (
     name          VARCHAR(64) NOT NULL PRIMARY KEY,
     next_seq      BIGINT      NOT NULL,
     head_seq      BIGINT      NOT NULL,
@@ -30,7 +31,7 @@ CREATE TABLE target (
     blocked_since BIGINT
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE TABLE delivery (
+CREATE TABLE IF NOT EXISTS delivery (
     target          VARCHAR(64) NOT NULL,
     seq             BIGINT      NOT NULL,
     notification_id BIGINT      NOT NULL,

@@ -32,7 +32,7 @@ class DeliveryWorkersTests {
         });
         Targets targets = new Targets(List.of(() -> List.of(target)));
         DeliveryProperties properties = new DeliveryProperties(
-                new DeliveryProperties.Store(Path.of("unused"), null, null, null),
+                new DeliveryProperties.Store(Path.of("unused"), null, null, null, 512),
                 Duration.ofHours(24),
                 Duration.ofDays(30),
                 1000,

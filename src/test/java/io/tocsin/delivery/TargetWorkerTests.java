@@ -37,7 +37,7 @@ class TargetWorkerTests {
     private final Deque<SendResult> answers = new ArrayDeque<>();
     private final List<Message> sent = new ArrayList<>();
     private final DeliveryProperties properties = new DeliveryProperties(
-            new DeliveryProperties.Store(Path.of("unused"), null, null, null),
+            new DeliveryProperties.Store(Path.of("unused"), null, null, null, 512),
             Duration.ofHours(24),
             Duration.ofDays(30),
             1000,

@@ -54,10 +54,14 @@ final class AlertmanagerProcess implements AutoCloseable {
      *     for at least 10 seconds
      */
     static AlertmanagerProcess start(Path home, URI webhook, Duration groupInterval) {
+        return start(home, configuration(webhook, groupInterval));
+    }
+
+    /** Starts one with this configuration and waits until it is ready. */
+    static AlertmanagerProcess start(Path home, String yaml) {
         int port = FreePort.next();
         try {
-            Path configuration =
-                    Files.writeString(home.resolve("alertmanager.yml"), configuration(webhook, groupInterval));
+            Path configuration = Files.writeString(home.resolve("alertmanager.yml"), yaml);
             Process process = new ProcessBuilder(
                             binary().orElseThrow().toString(),
                             "--config.file=" + configuration,
@@ -74,6 +78,10 @@ final class AlertmanagerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    int port() {
+        return port;
     }
 
     private static String configuration(URI webhook, Duration groupInterval) {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** One keep-alive connection that posts webhooks for as little processor time as possible; for benchmarks only. */
 final class RawSender implements AutoCloseable {
 
-    private static final String BODY = """
+    private static final String NOTIFICATION = """
             {"receiver":"tocsin","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"%s",\
             "instance":"10.0.0.1:9100","job":"node","severity":"critical"},"annotations":{"summary":\
             "CPU above 90%% on 10.0.0.1 (%s)","description":"The processor of 10.0.0.1 has been busy for a quarter\
@@ -28,13 +28,18 @@ final class RawSender implements AutoCloseable {
     private final InputStream in;
     private final String head;
 
-    RawSender(int port, String token) throws IOException {
+    /**
+     * Connects.
+     *
+     * @param path where it posts to, with a leading slash
+     */
+    RawSender(int port, String path, String token) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         out = socket.getOutputStream();
         in = new BufferedInputStream(socket.getInputStream(), 4096);
-        head = "POST /webhooks/alertmanager HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                 + "Authorization: Bearer " + token + "\r\nContent-Length: ";
     }
 
@@ -42,13 +47,14 @@ final class RawSender implements AutoCloseable {
         return "bench-" + number;
     }
 
-    static String body(String mark) {
-        return BODY.formatted(mark, mark, mark, mark, mark);
+    /** A notification of one alert with this mark. */
+    static String notification(String mark) {
+        return NOTIFICATION.formatted(mark, mark, mark, mark, mark);
     }
 
-    /** Posts one notification with this mark and waits for the status of its answer. */
-    int post(String mark) throws IOException {
-        byte[] body = body(mark).getBytes(StandardCharsets.UTF_8);
+    /** Posts a body and waits for the status of its answer. */
+    int post(String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         byte[] start = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[start.length + body.length];
         System.arraycopy(start, 0, request, 0, start.length);

@@ -174,9 +174,6 @@ final class TocsinProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
-        if (Runtime.version().feature() >= 24) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
         command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
         command.addAll(List.of("-jar", jar().toString()));
         command.add("--server.port=" + port);

@@ -2,7 +2,6 @@ package io.tocsin.standin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
@@ -25,10 +23,6 @@ import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
-import org.subethamail.smtp.internal.server.Command;
-import org.subethamail.smtp.internal.server.CommandException;
-import org.subethamail.smtp.internal.server.CommandHandler;
-import org.subethamail.smtp.internal.server.HelpMessage;
 import org.subethamail.smtp.server.SMTPServer;
 import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
@@ -79,16 +73,13 @@ public final class MailStandIn implements AutoCloseable {
         record Drip(Duration interval) implements Fault {}
     }
 
-    private record Plan(Fault fault, AtomicInteger left) {}
-
     private final SMTPServer server;
-    private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
+    private final Queue<ReceivedMail> mails = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
-    private final Map<Stage, Plan> plans = new ConcurrentHashMap<>();
+    private final SmtpFaults faults = new SmtpFaults();
     private final Map<String, Fault.Answer> refusals = new ConcurrentHashMap<>();
-    private volatile CountDownLatch released = new CountDownLatch(1);
 
     private MailStandIn(int port, Security security) {
         SMTPServer.Builder builder = SMTPServer.port(port)
@@ -101,7 +92,7 @@ public final class MailStandIn implements AutoCloseable {
                 .sessionHandler(new Greeting());
         secure(builder, security);
         server = builder.build();
-        installFaults(server.getCommandHandler());
+        faults.install(server.getCommandHandler());
         server.start();
     }
 
@@ -167,7 +158,7 @@ public final class MailStandIn implements AutoCloseable {
 
     /** Misbehaves at a stage, the next so many times it comes there. */
     public void fail(Stage stage, Fault fault, int times) {
-        plans.put(stage, new Plan(fault, new AtomicInteger(times)));
+        faults.plan(stage, fault, times);
     }
 
     /** Misbehaves at a stage until {@link #recover}. */
@@ -182,11 +173,8 @@ public final class MailStandIn implements AutoCloseable {
 
     /** Ends all misbehaviour; what hangs ends too. */
     public void recover() {
-        plans.clear();
         refusals.clear();
-        CountDownLatch before = released;
-        released = new CountDownLatch(1);
-        before.countDown();
+        faults.clear();
     }
 
     @Override
@@ -195,98 +183,19 @@ public final class MailStandIn implements AutoCloseable {
         server.stop();
     }
 
-    private Fault take(Stage stage) {
-        Plan plan = plans.get(stage);
-        return plan != null && plan.left().getAndDecrement() > 0 ? plan.fault() : null;
-    }
-
-    /** Misbehaves if that is planned for the stage; false when the session is to go on as usual. */
-    private boolean misbehave(Stage stage, Session session) throws IOException, DropConnectionException {
-        Fault fault = take(stage);
-        if (fault == null) {
-            return false;
-        }
-        if (fault instanceof Fault.Answer answer) {
-            if (answer.code() == 421) {
-                throw new DropConnectionException(421, answer.text());
-            }
-            session.sendResponse(answer.code() + " " + answer.text());
-            return true;
-        }
-        if (fault instanceof Fault.Hang) {
-            waitForRelease(Duration.ofDays(1));
-        } else if (fault instanceof Fault.Drip drip) {
-            drip(session.getSocket().getOutputStream(), drip.interval());
-        }
-        session.getSocket().close();
-        session.quit();
-        return true;
-    }
-
-    private void drip(OutputStream out, Duration interval) throws IOException {
-        out.write("250-".getBytes(StandardCharsets.US_ASCII));
-        do {
-            out.write('x');
-            out.flush();
-        } while (!waitForRelease(interval));
-    }
-
-    private boolean waitForRelease(Duration limit) throws IOException {
-        try {
-            return released.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
-    }
-
-    private void installFaults(CommandHandler commands) {
-        for (Stage stage : Stage.values()) {
-            if (commands.containsCommand(stage.name())) {
-                commands.addCommand(new Faulty(stage, commands.getCommand(stage.name())));
-            }
-        }
-    }
-
-    /** A command of the SMTP dialogue that may misbehave. */
-    private final class Faulty implements Command {
-        private final Stage stage;
-        private final Command sound;
-
-        private Faulty(Stage stage, Command sound) {
-            this.stage = stage;
-            this.sound = sound;
-        }
-
-        @Override
-        public void execute(String line, Session session) throws IOException, DropConnectionException {
-            if (!misbehave(stage, session)) {
-                sound.execute(line, session);
-            }
-        }
-
-        @Override
-        public HelpMessage getHelp() throws CommandException {
-            return sound.getHelp();
-        }
-
-        @Override
-        public String getName() {
-            return sound.getName();
-        }
-    }
-
     /** Counts connections, and lets the greeting misbehave. */
     private final class Greeting implements SessionHandler {
         @Override
         public SessionAcceptance accept(Session session) {
             connections.incrementAndGet();
-            Plan plan = plans.get(Stage.CONNECT);
+            Fault planned = faults.planned(Stage.CONNECT);
             try {
-                if (plan != null && plan.fault() instanceof Fault.Answer answer && take(Stage.CONNECT) != null) {
+                // Or the first answer over TLS waits for the client's delayed acknowledgement, up to 40 ms.
+                session.getSocket().setTcpNoDelay(true);
+                if (planned instanceof Fault.Answer answer && faults.take(Stage.CONNECT) != null) {
                     return SessionAcceptance.failure(answer.code(), answer.text());
                 }
-                return misbehave(Stage.CONNECT, session)
+                return faults.misbehave(Stage.CONNECT, session)
                         ? SessionAcceptance.failure(421, "gone")
                         : SessionAcceptance.success();
             } catch (IOException e) {
@@ -341,12 +250,12 @@ public final class MailStandIn implements AutoCloseable {
         @Override
         public String data(InputStream in) throws RejectException, IOException {
             String raw = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-            Plan plan = plans.get(Stage.CONTENT);
-            if (plan != null && plan.fault() instanceof Fault.Answer answer && answer.code() != 421) {
-                if (take(Stage.CONTENT) != null) {
+            Fault planned = faults.planned(Stage.CONTENT);
+            if (planned instanceof Fault.Answer answer && answer.code() != 421) {
+                if (faults.take(Stage.CONTENT) != null) {
                     throw new RejectException(answer.code(), answer.text());
                 }
-            } else if (misbehave(Stage.CONTENT, session)) {
+            } else if (faults.misbehave(Stage.CONTENT, session)) {
                 throw new DropConnectionException(421, "gone");
             }
             boolean overTls = session.isTLSStarted() || session.getSocket() instanceof SSLSocket;

@@ -32,6 +32,9 @@ final class SmtpClient {
     private final WatchedSockets sockets = new WatchedSockets();
     private final ScheduledExecutorService timer;
 
+    /** Our name for EHLO. The library would ask DNS for it at each connection, and DNS may be what is broken. */
+    private volatile @Nullable String localHost;
+
     SmtpClient(JavaMailSenderImpl sender, ScheduledExecutorService timer) {
         Properties operators = sender.getSession().getProperties();
         String named =
@@ -163,8 +166,12 @@ final class SmtpClient {
     }
 
     private void connect(SMTPTransport transport) throws MessagingException {
+        if (localHost != null) {
+            transport.setLocalHost(localHost);
+        }
         transport.connect(
                 sender.getHost(), sender.getPort(), filled(sender.getUsername()), filled(sender.getPassword()));
+        localHost = transport.getLocalHost();
     }
 
     private static boolean isBroken(SendResult result) {

@@ -1,5 +1,6 @@
 package io.tocsin.channel.email;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
@@ -28,8 +29,9 @@ final class WatchedSockets extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket() {
+    public Socket createSocket() throws IOException {
         Socket socket = new Socket();
+        socket.setTcpNoDelay(true); // a mail goes out in several writes, and each waits for an answer
         watch(socket);
         return socket;
     }

@@ -1,6 +1,5 @@
 package io.tocsin.delivery.jdbc;
 
-import io.tocsin.channel.MessageContent;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.AppendResult.Duplicate;
 import io.tocsin.delivery.AppendResult.Stored;
@@ -17,36 +16,34 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Appends many notifications in the running transaction. The update of {@code outbox_head} comes first and makes
  * appends of all replicas take turns, so that neither a duplicate nor a place in a line can be taken twice.
  */
-final class AppendBatch implements Function<List<NewNotification>, List<Optional<AppendResult>>> {
+final class AppendBatch implements Function<List<WrittenNotification>, List<Optional<AppendResult>>> {
 
     private final JdbcTemplate jdbc;
-    private final JsonMapper json;
     private final long maxPending;
 
-    AppendBatch(JdbcTemplate jdbc, JsonMapper json, long maxPending) {
+    AppendBatch(JdbcTemplate jdbc, long maxPending) {
         this.jdbc = jdbc;
-        this.json = json;
         this.maxPending = maxPending;
     }
 
     /** What of a batch is new, and the ids it gets. */
-    private record Accepted(long id, NewNotification notification) {}
+    private record Accepted(long id, NewNotification notification, String content) {}
 
     /** An answer for each notification, in their order; empty for one that found the outbox full. */
     @Override
-    public List<Optional<AppendResult>> apply(List<NewNotification> batch) {
+    public List<Optional<AppendResult>> apply(List<WrittenNotification> batch) {
         long id = takeIds(batch.size());
         long room = maxPending - pending();
         Map<String, Known> known = known(batch);
         List<Optional<AppendResult>> results = new ArrayList<>(batch.size());
         List<Accepted> accepted = new ArrayList<>(batch.size());
-        for (NewNotification notification : batch) {
+        for (WrittenNotification written : batch) {
+            NewNotification notification = written.notification();
             Known earlier = known.get(notification.dedupKey());
             if (earlier != null && earlier.covers(notification)) {
                 results.add(Optional.of(new Duplicate(earlier.id())));
@@ -57,7 +54,7 @@ final class AppendBatch implements Function<List<NewNotification>, List<Optional
                 known.put(
                         notification.dedupKey(),
                         new Known(id, notification.receivedAt().toEpochMilli()));
-                accepted.add(new Accepted(id, notification));
+                accepted.add(new Accepted(id, notification, written.content()));
                 results.add(Optional.of(new Stored(id)));
                 id++;
             }
@@ -91,9 +88,11 @@ final class AppendBatch implements Function<List<NewNotification>, List<Optional
         return value;
     }
 
-    private Map<String, Known> known(List<NewNotification> batch) {
-        List<String> keys =
-                batch.stream().map(NewNotification::dedupKey).distinct().toList();
+    private Map<String, Known> known(List<WrittenNotification> batch) {
+        List<String> keys = batch.stream()
+                .map(written -> written.notification().dedupKey())
+                .distinct()
+                .toList();
         Map<String, Known> known = new HashMap<>();
         jdbc.query(
                 "SELECT dedup_key, MAX(id), MAX(received_at) FROM notification WHERE dedup_key IN (" + Rows.marks(keys)
@@ -114,12 +113,7 @@ final class AppendBatch implements Function<List<NewNotification>, List<Optional
         Map<String, Long> places = takePlaces(accepted);
         for (Accepted one : accepted) {
             long at = one.notification().receivedAt().toEpochMilli();
-            notifications.add(new Object[] {
-                one.id(),
-                one.notification().dedupKey(),
-                at,
-                write(one.notification().content())
-            });
+            notifications.add(new Object[] {one.id(), one.notification().dedupKey(), at, one.content()});
             for (NewDelivery delivery : one.notification().deliveries()) {
                 long place = places.merge(delivery.target(), 1L, Long::sum) - 1;
                 deliveries.add(new Object[] {
@@ -159,10 +153,6 @@ final class AppendBatch implements Function<List<NewNotification>, List<Optional
             throw new IllegalStateException("the store does not know every target of " + counts.keySet());
         }
         return first;
-    }
-
-    private String write(MessageContent content) {
-        return json.writeValueAsString(content);
     }
 
     private static @Nullable String indexes(@Nullable List<Integer> indexes) {

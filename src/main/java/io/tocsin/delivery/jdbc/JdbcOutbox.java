@@ -9,15 +9,18 @@ import io.tocsin.delivery.OutboxException;
 import io.tocsin.delivery.OutboxException.Kind;
 import io.tocsin.delivery.WorkSignals;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The outbox on a database, SQLite or MySQL, with the same SQL. */
 final class JdbcOutbox implements Outbox {
 
     private final StoreWriter writer;
+    private final JsonMapper json;
     private final WorkSignals signals;
 
-    JdbcOutbox(StoreWriter writer, WorkSignals signals) {
+    JdbcOutbox(StoreWriter writer, JsonMapper json, WorkSignals signals) {
         this.writer = writer;
+        this.json = json;
         this.signals = signals;
     }
 
@@ -32,8 +35,9 @@ final class JdbcOutbox implements Outbox {
     }
 
     private Optional<AppendResult> committed(NewNotification notification) {
+        WrittenNotification written = WrittenNotification.of(notification, json);
         try {
-            return writer.await(writer.commits().append(notification));
+            return writer.await(writer.commits().append(written));
         } catch (StoreFault e) {
             throw new OutboxException(Kind.UNAVAILABLE, "the outbox does not commit", e);
         }

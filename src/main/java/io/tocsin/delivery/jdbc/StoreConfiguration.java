@@ -3,7 +3,6 @@ package io.tocsin.delivery.jdbc;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
-import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
 import io.tocsin.delivery.WorkSignals;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,30 +32,24 @@ class StoreConfiguration {
                 : MySqlStore.open(properties.store(), url);
     }
 
-    /**
-     * @param largestBatch writes per commit; only the benchmark lowers it, to measure what sharing a commit is worth
-     */
     @Bean
-    GroupCommit<NewNotification, Optional<AppendResult>> groupCommit(
-            Store store,
-            JsonMapper json,
-            DeliveryProperties properties,
-            InstantSource clock,
-            @Value("${tocsin.delivery.store.largest-batch:512}") int largestBatch) {
+    GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit(
+            Store store, DeliveryProperties properties, InstantSource clock) {
         JdbcTemplate jdbc = new JdbcTemplate(store.dataSource());
-        AppendBatch appender = new AppendBatch(jdbc, json, properties.maxPending());
+        AppendBatch appender = new AppendBatch(jdbc, properties.maxPending());
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(store.dataSource()));
+        int largestBatch = properties.store().largestBatch();
         return new GroupCommit<>(transaction, store.beforeCommit(), appender, clock, largestBatch);
     }
 
     @Bean
-    StoreWriter storeWriter(GroupCommit<NewNotification, Optional<AppendResult>> groupCommit) {
+    StoreWriter storeWriter(GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit) {
         return new StoreWriter(groupCommit, PATIENCE);
     }
 
     @Bean
-    Outbox outbox(StoreWriter writer, WorkSignals signals) {
-        return new JdbcOutbox(writer, signals);
+    Outbox outbox(StoreWriter writer, JsonMapper json, WorkSignals signals) {
+        return new JdbcOutbox(writer, json, signals);
     }
 
     @Bean

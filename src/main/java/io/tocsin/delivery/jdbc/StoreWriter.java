@@ -1,7 +1,6 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.AppendResult;
-import io.tocsin.delivery.NewNotification;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
  * @param commits where writes go
  * @param patience how long a commit may take
  */
-record StoreWriter(GroupCommit<NewNotification, Optional<AppendResult>> commits, Duration patience) {
+record StoreWriter(GroupCommit<WrittenNotification, Optional<AppendResult>> commits, Duration patience) {
 
     /** Writes and waits for the commit. */
     <T> T write(Supplier<T> work) {

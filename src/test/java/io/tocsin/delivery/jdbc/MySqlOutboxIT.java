@@ -1,11 +1,15 @@
 package io.tocsin.delivery.jdbc;
 
+import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.backing.MySqlServer;
 import io.tocsin.delivery.DeliveryProperties;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +30,24 @@ class MySqlOutboxIT extends OutboxContractTests {
     }
 
     private DeliveryProperties.Store properties(String password) {
-        return new DeliveryProperties.Store(Path.of("unused"), database.url(), database.username(), password);
+        return new DeliveryProperties.Store(Path.of("unused"), database.url(), database.username(), password, 512);
+    }
+
+    /** MySQL commits each DDL statement by itself, so a kill leaves the tables that came before it. */
+    @Test
+    void a_migration_that_was_killed_half_way_is_finished_by_the_next_start() throws Exception {
+        one.close();
+        replicas.remove(one);
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE delivery, target");
+            statement.execute("DELETE FROM flyway_schema_history");
+        }
+
+        Replica restarted = replica();
+        restarted.queue().register(List.of("oncall"));
+        restarted.outbox().append(notification("a", NOW, "oncall"));
+        assertThat(restarted.queue().head("oncall")).isPresent();
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryQueue;
-import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
 import io.tocsin.delivery.WorkSignals;
@@ -18,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** All of the outbox on an open store, as one replica has it. */
 record Replica(
         Store database,
-        GroupCommit<NewNotification, Optional<AppendResult>> commits,
+        GroupCommit<WrittenNotification, Optional<AppendResult>> commits,
         Outbox outbox,
         DeliveryQueue queue,
         OutboxStore store)
@@ -28,14 +27,14 @@ record Replica(
         JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
         JsonMapper json = JsonMapper.builder().build();
         var transaction = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
-        var commits = new GroupCommit<>(
-                transaction, database.beforeCommit(), new AppendBatch(jdbc, json, maxPending), clock, 512);
+        var commits =
+                new GroupCommit<>(transaction, database.beforeCommit(), new AppendBatch(jdbc, maxPending), clock, 512);
         StoreWriter writer = new StoreWriter(commits, Duration.ofSeconds(30));
         String owner = UUID.randomUUID().toString();
         return new Replica(
                 database,
                 commits,
-                new JdbcOutbox(writer, new WorkSignals()),
+                new JdbcOutbox(writer, json, new WorkSignals()),
                 new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
                 new JdbcOutboxStore(jdbc, writer, database.kind()));
     }
