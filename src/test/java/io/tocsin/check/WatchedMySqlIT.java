@@ -9,6 +9,7 @@ import io.tocsin.check.Gate.Mode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -72,10 +73,7 @@ class WatchedMySqlIT {
 
     @Test
     void a_user_without_privileges_is_enough_and_a_wrong_password_is_said_without_the_host() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:mysql://127.0.0.1:" + server.port() + "/?sslMode=DISABLED&allowPublicKeyRetrieval=true",
-                        server.username(),
-                        server.password());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE USER IF NOT EXISTS 'watcher'@'%' IDENTIFIED BY 'battery-staple'");
         }
@@ -85,6 +83,44 @@ class WatchedMySqlIT {
         try (WatchingService service = watch(server.port(), "watcher", "wrong-one")) {
             service.awaitHealth("database", "DOWN", "it refuses the username or password");
             assertThat(service.get("/health").body()).doesNotContain("127.0.0.1", "localhost", "watcher", "wrong-one");
+        }
+    }
+
+    @Test
+    void no_probe_and_no_scrape_touches_it() throws SQLException {
+        try (Gate gate = new Gate(server.port(), Mode.OPEN);
+                WatchingService service = watch(
+                        gate.port(),
+                        server.username(),
+                        server.password(),
+                        "--tocsin.check.interval=1m",
+                        "--tocsin.check.timeout=10s");
+                Connection connection = connect()) {
+            service.awaitHealth("database", "UP", "");
+            int connections = gate.connections();
+            long before = questions(connection);
+            for (int i = 0; i < 200; i++) {
+                service.get("/health");
+                service.get("/health/ready");
+                service.get("/metrics");
+            }
+            assertThat(gate.connections()).isEqualTo(connections);
+            assertThat(questions(connection) - before).isEqualTo(1); // our own question
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://127.0.0.1:" + server.port() + "/?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                server.username(),
+                server.password());
+    }
+
+    private static long questions(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
+            rows.next();
+            return rows.getLong(2);
         }
     }
 

@@ -34,8 +34,7 @@ class OnRedisWatchedTests {
         assertThat(watched(Map.of(), Map.of("SPRING_DATA_REDIS_CLUSTER_NODES", "a:1,b:2")))
                 .isTrue();
         assertThat(watched(Map.of(), Map.of("SPRING_DATA_REDIS_HOST", ""))).isFalse();
-        assertThat(watched(
-                        Map.of("tocsin.check.redis.enabled", "false"), Map.of("SPRING_DATA_REDIS_HOST", "redis")))
+        assertThat(watched(Map.of("tocsin.check.redis.enabled", "false"), Map.of("SPRING_DATA_REDIS_HOST", "redis")))
                 .isFalse();
     }
 
