@@ -25,8 +25,8 @@ class OutboxHealthIndicator implements HealthIndicator {
         return health.withDetail("store", monitor.kind())
                 .withDetail("pending", status.pending())
                 .withDetail("parked", status.parked())
-                .withDetail("oldestPendingSeconds", oldestPending(status).toSeconds())
-                .withDetail("sampledAt", status.sampledAt().toString())
+                .withDetail("oldest_pending_seconds", oldestPending(status).toSeconds())
+                .withDetail("sampled_at", status.sampledAt().toString())
                 .build();
     }
 
