@@ -35,6 +35,8 @@ class ArchitectureTests {
             "alert", Set.of("delivery", "channel"),
             "delivery", Set.of("channel"),
             "channel", Set.of(),
+            "check", Set.of(),
+            "metrics", Set.of(),
             "security", Set.of());
 
     private static final JavaClasses MAIN = new ClassFileImporter()
