@@ -131,10 +131,10 @@ class ArchitectureTests {
     }
 
     @Test
-    void sql_stays_in_the_store() {
+    void sql_stays_in_the_store_and_in_the_check_of_the_database() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.tocsin.delivery.jdbc..")
+                .resideOutsideOfPackages("io.tocsin.delivery.jdbc..", "io.tocsin.check.mysql..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
