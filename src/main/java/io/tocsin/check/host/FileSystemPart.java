@@ -61,6 +61,7 @@ final class FileSystemPart implements HostPart {
                 .filter(mount -> !mountsExcluded.leavesOut(mount.mountPoint()))
                 .forEach(mount -> mounts.put(mount.mountPoint(), mount));
         mounts.values().removeIf(mount -> typesExcluded.leavesOut(mount.fsType()));
+        asked.entrySet().removeIf(before -> before.getValue().isDone() && !mounts.containsKey(before.getKey()));
         for (String mountPoint : mounts.keySet()) {
             asked.computeIfAbsent(mountPoint, added -> threads.submit(() -> spaces.of(place(added))));
         }

@@ -1,6 +1,8 @@
 package io.tocsin.check.host;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +82,13 @@ record HostFiles(Path proc, Path sys, Path root) {
         }
     }
 
-    /** Files of the kernel say that they are empty, and names in them may be of any encoding. */
+    /**
+     * In reads of a block each: files of the kernel say that they are empty, upon which {@code Files.readAllBytes} reads one byte
+     * first, and those below {@code /proc/sys} give nothing after the first read. Names in them may be of any encoding.
+     */
     private static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
