@@ -36,6 +36,7 @@ class ArchitectureTests {
             "delivery", Set.of("channel"),
             "channel", Set.of(),
             "check", Set.of(),
+            "metrics", Set.of(),
             "security", Set.of());
 
     private static final JavaClasses MAIN = new ClassFileImporter()

@@ -23,7 +23,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
- * Who may call what: webhooks with their token, probes and metrics openly (unless a scrape token is set), everything else,
+ * Who may call what: webhooks and business events with their tokens, probes and metrics openly (unless a scrape token is set), everything else,
  * known or not, as the operator.
  */
 @Configuration(proxyBeanMethods = false)
@@ -54,6 +54,15 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
+    SecurityFilterChain eventSecurity(TocsinSecurityProperties properties) {
+        SharedSecret token =
+                SharedSecret.configuredOrGenerated(properties.eventsToken(), "tocsin.security.events-token");
+        return new DefaultSecurityFilterChain(
+                PathPatternRequestMatcher.pathPattern("/api/v1/events/**"), new SharedSecretFilter(token));
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain scrapeSecurity(TocsinSecurityProperties properties) {
         SharedSecret token = SharedSecret.configured(properties.scrapeToken());
         EndpointRequest.EndpointRequestMatcher metrics = EndpointRequest.to("prometheus");
@@ -63,14 +72,14 @@ class SecurityConfiguration {
     }
 
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain probeSecurity() {
         return new DefaultSecurityFilterChain(EndpointRequest.to("health"));
     }
 
     /** Nothing here changes anything yet; what does will have to refuse requests that other sites make a browser send. */
     @Bean
-    @Order(4)
+    @Order(5)
     SecurityFilterChain operatorSecurity(HttpSecurity http, AuthenticationManager operators) {
         return http.authenticationManager(operators)
                 .httpBasic(basic -> basic.authenticationEntryPoint(BASIC_CHALLENGE))

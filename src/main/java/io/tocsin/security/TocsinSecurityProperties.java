@@ -9,12 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param webhookToken what a caller of the webhooks presents, as a bearer token or as the password of HTTP basic with any user
  *     name; one is generated and printed at start when it is unset
+ * @param eventsToken what a project that reports business events presents, in the same ways; one is generated and printed at
+ *     start when it is unset
  * @param scrapeToken what a caller of the metrics presents, in the same ways; open to all when it is unset
  * @param operator the operator's HTTP basic credentials
  */
 @ConfigurationProperties("tocsin.security")
 record TocsinSecurityProperties(
         @Nullable String webhookToken,
+        @Nullable String eventsToken,
         @Nullable String scrapeToken,
         @DefaultValue Operator operator) {
 

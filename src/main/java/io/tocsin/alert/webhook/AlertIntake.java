@@ -14,12 +14,15 @@ import tools.jackson.core.JacksonException;
 @Component
 class AlertIntake {
 
+    private final WebhookParser parser;
     private final AlertRouter router;
     private final Outbox outbox;
     private final InstantSource clock;
     private final Duration dedupWindow;
 
-    AlertIntake(AlertProperties properties, AlertRouter router, Outbox outbox, InstantSource clock) {
+    AlertIntake(
+            AlertProperties properties, WebhookParser parser, AlertRouter router, Outbox outbox, InstantSource clock) {
+        this.parser = parser;
         this.router = router;
         this.outbox = outbox;
         this.clock = clock;
@@ -34,7 +37,7 @@ class AlertIntake {
     WebhookAnswer accept(byte[] body) {
         AlertNotification notification;
         try {
-            notification = WebhookMapping.toNotification(read(body), clock.instant());
+            notification = parser.parse(body, clock.instant());
         } catch (InvalidWebhookException e) {
             return WebhookAnswer.of(WebhookOutcome.INVALID, String.valueOf(e.getMessage()));
         } catch (JacksonException e) {
@@ -49,10 +52,5 @@ class AlertIntake {
                 notification.receivedAt(),
                 notification.toContent(),
                 router.route(notification))));
-    }
-
-    private static AlertmanagerWebhook read(byte[] body) {
-        AlertmanagerWebhook webhook = WebhookReader.webhook(body);
-        return webhook.recognised() ? webhook : UnknownBody.asWebhook(body);
     }
 }

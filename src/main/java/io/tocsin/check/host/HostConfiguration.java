@@ -1,0 +1,76 @@
+package io.tocsin.check.host;
+
+import io.tocsin.check.CheckProperties;
+import io.tocsin.check.Sampler;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Watches the host: through the kernel's files where there are any, through OSHI elsewhere. */
+@Configuration(proxyBeanMethods = false)
+class HostConfiguration {
+
+    /** Threads that ask file systems, and may hang with them. */
+    @Bean(destroyMethod = "shutdownNow")
+    FileSystemThreads fileSystemThreads() {
+        return new FileSystemThreads(Executors.newCachedThreadPool(runnable -> {
+            Thread thread = new Thread(runnable, "check-filesystem");
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
+    /** Of a type of its own, so that nothing else takes it for the application's executor. */
+    record FileSystemThreads(ExecutorService executor) {
+
+        void shutdownNow() {
+            executor.shutdownNow();
+        }
+    }
+
+    @Bean
+    Sampler<HostSample> hostSampler(
+            HostProperties host, CheckProperties properties, FileSystemThreads threads, InstantSource clock) {
+        HostCheck check = new HostCheck(parts(host, threads.executor(), clock), new CpuUse(clock));
+        return new Sampler<>(check, properties, clock);
+    }
+
+    private static List<HostPart> parts(HostProperties properties, ExecutorService threads, InstantSource clock) {
+        HostFiles files = HostFiles.of(properties);
+        return files.proc().resolve("stat").toFile().canRead()
+                ? linux(files, properties, threads, clock)
+                : OshiParts.of(properties, clock);
+    }
+
+    static List<HostPart> linux(
+            HostFiles files, HostProperties properties, ExecutorService threads, InstantSource clock) {
+        List<HostPart> parts = new ArrayList<>(List.of(
+                new StatPart(files),
+                new MemoryPart(files),
+                new VmStatPart(files),
+                new DiskPart(files, properties),
+                new NetworkPart(files, properties),
+                new NetworkDevicePart(files, properties),
+                new OsPart(files)));
+        parts.addAll(SmallParts.of(files, clock));
+        parts.add(new FileSystemPart(files, properties, threads));
+        return parts;
+    }
+
+    /** The component is called {@code system}. */
+    @Bean
+    SystemHealth systemHealthIndicator(Sampler<HostSample> sampler, HostProperties properties) {
+        return new SystemHealth(sampler, properties);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "tocsin.check.host.metrics", matchIfMissing = true)
+    HostCollector hostCollector(Sampler<HostSample> sampler) {
+        return new HostCollector(sampler);
+    }
+}

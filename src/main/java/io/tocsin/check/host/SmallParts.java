@@ -1,0 +1,125 @@
+package io.tocsin.check.host;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is one small file each: load, file descriptors, the kernel's name, pressure, connection tracking. */
+final class SmallParts {
+
+    private static final double MICROSECOND = 0.000_001;
+
+    /** Java's names of architectures, and uname's. */
+    private static final Map<String, String> MACHINES = Map.of("amd64", "x86_64", "x86", "i686", "arm", "armv7l");
+
+    private final HostFiles files;
+
+    private SmallParts(HostFiles files) {
+        this.files = files;
+    }
+
+    static List<HostPart> of(HostFiles files, InstantSource clock) {
+        SmallParts parts = new SmallParts(files);
+        return List.of(
+                HostPart.of("time", sample -> addTime(sample, clock)),
+                HostPart.of("loadavg", parts::load),
+                HostPart.of("filefd", parts::fileDescriptors),
+                HostPart.of("uname", sample -> sample.add(parts.uname())),
+                HostPart.of("pressure", parts::pressure),
+                HostPart.of("conntrack", parts::connectionTracking));
+    }
+
+    static void addTime(HostSample.Builder sample, InstantSource clock) {
+        sample.add(Figure.gauge(
+                "node_time_seconds", "When the host was looked at, in Unix time", clock.millis() / 1000.0));
+    }
+
+    private void connectionTracking(HostSample.Builder sample) {
+        number("sys/net/netfilter/nf_conntrack_count")
+                .ifPresent(value ->
+                        sample.add(Figure.gauge("node_nf_conntrack_entries", "Connections that are tracked", value)));
+        number("sys/net/netfilter/nf_conntrack_max")
+                .ifPresent(value -> sample.add(Figure.gauge(
+                        "node_nf_conntrack_entries_limit", "Most connections that can be tracked", value)));
+    }
+
+    private void load(HostSample.Builder sample) throws IOException {
+        String[] fields = files.readProc("loadavg").split(" ", -1);
+        String[] minutes = {"1", "5", "15"};
+        for (int i = 0; i < minutes.length; i++) {
+            sample.add(Figure.gauge(
+                    "node_load" + minutes[i],
+                    "Load average over " + minutes[i] + " min",
+                    Double.parseDouble(fields[i])));
+        }
+    }
+
+    private void fileDescriptors(HostSample.Builder sample) throws IOException {
+        String[] fields = files.readProc("sys/fs/file-nr").strip().split("\\s+", -1);
+        sample.add(Figure.gauge("node_filefd_allocated", "Open files", Double.parseDouble(fields[0])));
+        sample.add(Figure.gauge("node_filefd_maximum", "Most files that can be open", Double.parseDouble(fields[2])));
+    }
+
+    private Figure uname() {
+        return Figure.info(
+                "node_uname",
+                "Names of the kernel, as uname(2) gives them; always 1",
+                "sysname",
+                kernel("ostype"),
+                "release",
+                kernel("osrelease"),
+                "version",
+                kernel("version"),
+                "machine",
+                machine(),
+                "nodename",
+                nodeName(),
+                "domainname",
+                kernel("domainname"));
+    }
+
+    private String kernel(String name) {
+        return HostFiles.readIfThere(files.proc().resolve("sys/kernel/" + name)).orElse("");
+    }
+
+    private static String machine() {
+        String java = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        return MACHINES.getOrDefault(java, java);
+    }
+
+    /** In a container the kernel tells the container's name; the host's is given by hand or lies in its own file. */
+    private String nodeName() {
+        return Optional.ofNullable(System.getenv("NODE_NAME"))
+                .or(() -> Optional.of(files.root().resolve("etc/hostname"))
+                        .filter(file -> files.foreign())
+                        .flatMap(HostFiles::readIfThere))
+                .orElseGet(() -> kernel("hostname"));
+    }
+
+    /** Kernel, Documentation/accounting/psi.rst; absent where it is compiled out or switched off. */
+    private void pressure(HostSample.Builder sample) {
+        for (String resource : new String[] {"cpu", "io", "memory"}) {
+            HostFiles.readIfThere(files.proc().resolve("pressure/" + resource))
+                    .ifPresent(text -> text.lines().forEach(line -> addPressure(sample, resource, line)));
+        }
+    }
+
+    private static void addPressure(HostSample.Builder sample, String resource, String line) {
+        boolean some = line.startsWith("some");
+        int total = line.indexOf("total=");
+        // That all processes wait for a processor means nothing: the kernel gives 0.
+        if (total >= 0 && (some || !resource.equals("cpu"))) {
+            sample.add(Figure.counter(
+                    "node_pressure_" + resource + (some ? "_waiting" : "_stalled") + "_seconds",
+                    "Seconds in which " + (some ? "some processes" : "all processes") + " waited for " + resource,
+                    Double.parseDouble(line.substring(total + "total=".length())) * MICROSECOND));
+        }
+    }
+
+    private Optional<Double> number(String name) {
+        return HostFiles.readIfThere(files.proc().resolve(name)).map(Double::valueOf);
+    }
+}

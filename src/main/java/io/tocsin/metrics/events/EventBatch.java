@@ -1,0 +1,12 @@
+package io.tocsin.metrics.events;
+
+import java.util.List;
+
+/**
+ * The events of one body.
+ *
+ * @param events those that can be counted
+ * @param violations what is wrong with the others; when there is any, nothing is counted
+ * @param <T> the kind of event
+ */
+record EventBatch<T>(List<T> events, List<Violation> violations) {}

@@ -1,0 +1,41 @@
+package io.tocsin.metrics.http;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Names endpoints by their route template, and only so many of them. */
+final class Endpoints {
+
+    /** Requests that no route took: unknown paths, wrong methods, callers that were not let in. */
+    static final String UNKNOWN = "UNKNOWN";
+
+    /** Every endpoint beyond the most. */
+    static final String OTHER = "other";
+
+    private final int most;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    Endpoints(int most) {
+        this.most = most;
+    }
+
+    /**
+     * The label value of a route.
+     *
+     * @param template the route template; null or a catch-all when no route matched
+     */
+    String label(@Nullable Object template) {
+        if (!(template instanceof String route) || route.equals("/**")) {
+            return UNKNOWN;
+        }
+        if (known.contains(route)) {
+            return route;
+        }
+        return admitted(route) ? route : OTHER;
+    }
+
+    private synchronized boolean admitted(String route) {
+        return known.contains(route) || (known.size() < most && known.add(route));
+    }
+}
