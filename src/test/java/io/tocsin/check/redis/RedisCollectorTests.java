@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -86,6 +88,14 @@ class RedisCollectorTests {
             db0:keys=10,expires=4,avg_ttl=1500,subexpiry=0
             db12:keys=1,expires=0,avg_ttl=0
             """;
+
+    @Test
+    void every_family_is_in_the_metrics_reference() throws IOException {
+        String reference = Files.readString(Path.of("docs", "metrics.md"));
+        assertThat(scrape(up(INFO)).lines().filter(line -> line.startsWith("# TYPE ")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(reference).contains("`" + line.split(" ", -1)[2] + "`"));
+    }
 
     @Test
     void names_types_and_labels_are_the_exporters() throws IOException {
