@@ -39,6 +39,7 @@ class MySqlCollector extends CheckCollector<MySqlFigures> {
                     (name, value) ->
                             families.gauge("mysql_global_variables_" + name, "Global variable " + name, value));
             version(families, figures.variables());
+            isolation(families, figures.variables());
             collector(families, "connection", 1, figures.ping());
             collector(families, "collect.global_status", 1, figures.statusTook());
             collector(families, "collect.global_variables", 1, figures.variablesTook());
@@ -66,6 +67,14 @@ class MySqlCollector extends CheckCollector<MySqlFigures> {
                 variables.getOrDefault("version", ""),
                 "version_comment",
                 variables.getOrDefault("version_comment", ""));
+    }
+
+    /** The variable's name is MySQL's and a new MariaDB's, or an older MariaDB's. */
+    private static void isolation(Families families, Map<String, String> variables) {
+        String level = variables.getOrDefault("transaction_isolation", variables.getOrDefault("tx_isolation", ""));
+        if (!level.isEmpty()) {
+            families.gauge("mysql_transaction_isolation", "The level of isolation", 1, "level", level);
+        }
     }
 
     private static void collector(Families families, String name, int success, Duration took) {

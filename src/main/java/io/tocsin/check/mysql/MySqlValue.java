@@ -10,7 +10,12 @@ import java.util.OptionalDouble;
 /** Numbers out of what MySQL shows, as mysqld_exporter reads them. */
 final class MySqlValue {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy", Locale.ROOT);
+    /** As in {@code Jun  4 07:06:37 2034 GMT}, the end of a certificate. */
+    private static final DateTimeFormatter CERTIFICATE =
+            DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ROOT);
+
+    /** As in {@code 2026-11-22 10:00:00}, in the server's zone, which mysqld_exporter takes for UTC. */
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private MySqlValue() {}
 
@@ -19,7 +24,8 @@ final class MySqlValue {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "yes", "on", "primary" -> OptionalDouble.of(1);
             case "no", "off", "disabled", "connecting", "disconnected", "non-primary" -> OptionalDouble.of(0);
-            default -> Character.isLetter(text.isEmpty() ? 'x' : text.charAt(0)) ? date(text) : number(text);
+            default ->
+                Character.isLetter(text.isEmpty() ? 'x' : text.charAt(0)) ? date(text, CERTIFICATE) : number(text);
         };
     }
 
@@ -28,18 +34,13 @@ final class MySqlValue {
             double value = Double.parseDouble(text);
             return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
         } catch (NumberFormatException e) {
-            return OptionalDouble.empty();
+            return date(text, MOMENT);
         }
     }
 
-    /** As in {@code Jun  4 07:06:37 2034 GMT}, the end of a certificate. */
-    private static OptionalDouble date(String text) {
-        if (!text.endsWith(" GMT")) {
-            return OptionalDouble.empty();
-        }
+    private static OptionalDouble date(String text, DateTimeFormatter format) {
         try {
-            String plain = text.substring(0, text.length() - 4).replace("  ", " ");
-            return OptionalDouble.of((double) LocalDateTime.parse(plain, DATE).toEpochSecond(ZoneOffset.UTC));
+            return OptionalDouble.of((double) LocalDateTime.parse(text, format).toEpochSecond(ZoneOffset.UTC));
         } catch (DateTimeParseException e) {
             return OptionalDouble.empty();
         }

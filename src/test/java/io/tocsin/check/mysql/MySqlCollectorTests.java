@@ -44,6 +44,7 @@ class MySqlCollectorTests {
                 "innodb_buffer_pool_pages_flushed", "55",
                 "rsa_public_key", "-----BEGIN PUBLIC KEY-----",
                 "ssl_server_not_after", "Jun  4 07:06:37 2034 GMT",
+                "max_used_connections_time", "2026-11-22 10:00:00",
                 "compression", "OFF"));
         Map<String, String> variables = Map.of(
                 "version", "8.4.2",
@@ -51,6 +52,7 @@ class MySqlCollectorTests {
                 "max_connections", "151",
                 "long_query_time", "10.000000",
                 "read_only", "ON",
+                "transaction_isolation", "READ-COMMITTED",
                 "datadir", "/var/lib/mysql/",
                 "plugin.odd", "1");
         assertThat(scrape(up(status, variables)))
@@ -58,6 +60,8 @@ class MySqlCollectorTests {
                         "# TYPE mysql_up gauge\nmysql_up 1.0\n",
                         "mysql_version_info{innodb_version=\"\",version=\"8.4.2\","
                                 + "version_comment=\"MySQL Community Server - GPL\"} 1\n",
+                        "mysql_transaction_isolation{level=\"READ-COMMITTED\"} 1.0\n",
+                        "mysql_global_status_max_used_connections_time 1.7953416E9\n",
                         "# TYPE mysql_global_status_questions untyped\nmysql_global_status_questions 42.0\n",
                         "# TYPE mysql_global_status_commands_total counter\n",
                         "mysql_global_status_commands_total{command=\"select\"} 7.0\n",
