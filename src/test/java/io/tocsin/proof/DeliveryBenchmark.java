@@ -35,7 +35,8 @@ class DeliveryBenchmark {
 
     private static final int CONNECTIONS = 64;
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    private static final int ROUNDS_WITH_HISTORY = 2;
+    private static final Duration WARM_UP = Duration.ofSeconds(25);
     private static final Duration MEASURED = Duration.ofSeconds(10);
     private static final int HISTORY = 500_000;
     private static final int BACKLOG = 50_000;
@@ -127,7 +128,7 @@ class DeliveryBenchmark {
         List<Double> acceptFilled = new ArrayList<>();
         List<Double> drain = new ArrayList<>();
         List<Double> drainFilled = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS_WITH_HISTORY; round++) {
             Path empty = FilledStore.create(folder.resolve("empty-" + round), 0, 0);
             Path filled = FilledStore.create(folder.resolve("filled-" + round), HISTORY, BACKLOG);
             accept.add(acceptRate("flat-a-" + round, Map.of("tocsin.delivery.store.path", empty.toString())));

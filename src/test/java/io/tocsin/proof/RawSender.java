@@ -26,7 +26,7 @@ final class RawSender implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
     private final InputStream in;
-    private final String head;
+    private final String post;
 
     /**
      * Connects.
@@ -39,7 +39,7 @@ final class RawSender implements AutoCloseable {
         socket.setSoTimeout(30_000);
         out = socket.getOutputStream();
         in = new BufferedInputStream(socket.getInputStream(), 4096);
-        head = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        post = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                 + "Authorization: Bearer " + token + "\r\nContent-Length: ";
     }
 
@@ -55,7 +55,7 @@ final class RawSender implements AutoCloseable {
     /** Posts a body and waits for the status of its answer. */
     int post(String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        byte[] start = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] start = (post + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[start.length + body.length];
         System.arraycopy(start, 0, request, 0, start.length);
         System.arraycopy(body, 0, request, start.length, body.length);
@@ -63,16 +63,37 @@ final class RawSender implements AutoCloseable {
         return answer();
     }
 
+    /** Gets a path, without more headers than HTTP asks for, and waits for the status of its answer. */
+    int get(String path) throws IOException {
+        out.write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return answer();
+    }
+
     private int answer() throws IOException {
         int status = Integer.parseInt(line().split(" ", -1)[1]);
         int length = 0;
+        boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             if (header.regionMatches(true, 0, "Content-Length:", 0, 15)) {
                 length = Integer.parseInt(header.substring(15).trim());
             }
+            chunked |= header.equalsIgnoreCase("Transfer-Encoding: chunked");
         }
-        in.skipNBytes(length);
+        if (chunked) {
+            skipChunks();
+        } else {
+            in.skipNBytes(length);
+        }
         return status;
+    }
+
+    private void skipChunks() throws IOException {
+        int size;
+        do {
+            size = Integer.parseInt(line(), 16);
+            in.skipNBytes(size);
+            line();
+        } while (size > 0);
     }
 
     private String line() throws IOException {

@@ -17,16 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookMappingTests {
 
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private static AlertNotification read(String body) {
+    static AlertNotification read(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         AlertmanagerWebhook webhook = WebhookReader.webhook(bytes);
         return WebhookMapping.toNotification(webhook.recognised() ? webhook : UnknownBody.asWebhook(bytes), NOW);
     }
 
     /** A notification of one alert with these fields. */
-    private static Alert alert(String fields) {
+    static Alert alert(String fields) {
         return read("{\"alerts\":[{" + fields + "}]}").alerts().get(0);
     }
 
@@ -276,60 +276,5 @@ class WebhookMappingTests {
             strings = {"http://a", "HTTPS://host:9090/graph?g0.expr=a%20%3E+1#x", "http://[::1]:9090/", "http://监控/x"})
     void a_link_to_the_web_is_kept(String url) {
         assertThat(alert("\"generatorURL\":\"" + url + "\"").generatorUrl()).isEqualTo(url);
-    }
-
-    @Test
-    void an_alert_in_place_of_the_list_is_taken_and_what_is_no_alert_is_counted() {
-        assertThat(read("{\"alerts\":{\"labels\":{\"alertname\":\"X\"}}}").alerts())
-                .singleElement()
-                .satisfies(alert -> assertThat(alert.labels()).containsEntry("alertname", "X"));
-        AlertNotification odd = read("{\"truncatedAlerts\":1,\"alerts\":[null,\"disk full\",{},[[{}]]]}");
-        assertThat(odd.alerts()).hasSize(1);
-        assertThat(odd.truncatedAlerts()).isEqualTo(3);
-    }
-
-    @Test
-    void alerts_beyond_what_any_message_can_name_are_counted() {
-        String many = "{\"alerts\":[" + "{},".repeat(WebhookReader.MAX_ALERTS) + "{\"status\":\"firing\"},{}]}";
-        AlertNotification notification = read(many);
-        assertThat(notification.alerts()).hasSize(WebhookReader.MAX_ALERTS);
-        assertThat(notification.truncatedAlerts()).isEqualTo(2);
-    }
-
-    @Test
-    void a_body_that_an_operator_formed_is_told_in_its_own_words() {
-        String body = "{\"text\":\"disk is full\",\"n\":" + "1".repeat(500) + "}";
-        AlertNotification notification = read(body);
-        assertThat(notification.alerts()).singleElement().satisfies(alert -> {
-            assertThat(alert.status()).isEqualTo(AlertStatus.FIRING);
-            assertThat(alert.labels()).containsExactly(Map.entry("alertname", "UnknownWebhook"));
-            assertThat(alert.annotations()).containsEntry("description", body).containsKey("summary");
-        });
-        assertThat(read("{\"text\":\"disk is fuller\"}").dedupKey()).isNotEqualTo(notification.dedupKey());
-        assertThat(read("{\"x\":\"" + "é".repeat(9000) + "\"}")
-                        .alerts()
-                        .get(0)
-                        .annotations()
-                        .get("description"))
-                .hasSize(2001)
-                .endsWith("é…");
-    }
-
-    @Test
-    void a_lone_alert_is_taken_as_one() {
-        assertThat(read("{\"labels\":{\"alertname\":\"Backup\"},\"status\":\"resolved\"}")
-                        .alerts())
-                .singleElement()
-                .satisfies(alert -> {
-                    assertThat(alert.status()).isEqualTo(AlertStatus.RESOLVED);
-                    assertThat(alert.labels()).containsExactly(Map.entry("alertname", "Backup"));
-                });
-    }
-
-    @Test
-    void half_characters_and_nul_do_not_get_in() {
-        assertThat(alert("\"labels\":{\"a\\u0000\":\"x\\udfffy\\u0000z\",\"b\":\"\\ud83d\\ude00\"}")
-                        .labels())
-                .containsExactly(Map.entry("a\uFFFD", "x\uFFFDy\uFFFDz"), Map.entry("b", "😀"));
     }
 }
