@@ -1,6 +1,9 @@
 package io.tocsin.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tocsin.TocsinApplication;
+import io.tocsin.standin.SlackStandIn;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +28,10 @@ final class WatchingService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final SlackStandIn slack = new SlackStandIn();
     private final ConfigurableApplicationContext service;
     private final String base;
+    private int alerts;
 
     WatchingService(Path folder, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
@@ -36,6 +41,9 @@ final class WatchingService implements AutoCloseable {
                         "tocsin.delivery.store.path",
                                 folder.resolve("outbox.db").toString(),
                         "tocsin.security.webhook-token", "a-token-of-the-test",
+                        "tocsin.channel.slack.ops.webhook-url",
+                                slack.webhookUrl().toString(),
+                        "tocsin.alert.routes[0].targets", "ops",
                         "tocsin.check.interval", "500ms",
                         "tocsin.check.timeout", "400ms")
                 .forEach((name, value) -> {
@@ -80,11 +88,23 @@ final class WatchingService implements AutoCloseable {
         return scrape.body();
     }
 
-    int postAlert() {
+    /** What is watched is down, and that is all: alerts are taken in and delivered. */
+    void assertServes() {
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        int delivered = slack.received().size();
+        assertThat(postAlert()).isEqualTo(200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> slack.received().size() > delivered);
+    }
+
+    private int postAlert() {
+        String alert = "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"A" + ++alerts + "\"}}]}";
         return send(HttpRequest.newBuilder(URI.create(base + "/webhooks/alertmanager"))
                         .header("Authorization", "Bearer a-token-of-the-test")
-                        .POST(BodyPublishers.ofString(
-                                "{\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"A\"}}]}"))
+                        .POST(BodyPublishers.ofString(alert))
                         .build())
                 .statusCode();
     }
@@ -103,5 +123,6 @@ final class WatchingService implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        slack.close();
     }
 }
