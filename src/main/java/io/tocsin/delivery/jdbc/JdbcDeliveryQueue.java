@@ -29,6 +29,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     private final JsonMapper json;
     private final String owner;
     private final boolean alone;
+    private final AttemptLog attempts;
 
     /**
      * @param owner this replica, at this start
@@ -40,6 +41,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         this.json = json;
         this.owner = owner;
         this.alone = alone;
+        this.attempts = new AttemptLog(jdbc);
     }
 
     @Override
@@ -162,7 +164,13 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
 
     @Override
     public boolean record(Lease lease, Attempt attempt) {
-        return writer.write(() -> updateTarget(lease, attempt) == 1 && updateDelivery(attempt) == 1);
+        return writer.write(() -> {
+            boolean recorded = updateTarget(lease, attempt) == 1 && updateDelivery(attempt) == 1;
+            if (recorded) {
+                attempts.insertAttempt(attempt);
+            }
+            return recorded;
+        });
     }
 
     /** Fenced: the row changes only while the lease still holds, and only once for a delivery that has ended. */

@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
+import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.WorkSignals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,5 +71,15 @@ class StoreConfiguration {
     @Bean
     OutboxStore outboxStore(Store store, StoreWriter writer) {
         return new JdbcOutboxStore(new JdbcTemplate(store.dataSource()), writer, store.kind());
+    }
+
+    @Bean
+    Ledger ledger(Store store, JsonMapper json) {
+        return new JdbcLedger(new JdbcTemplate(store.dataSource()), json);
+    }
+
+    @Bean
+    Resends resends(Store store, StoreWriter writer, WorkSignals signals, DeliveryProperties properties) {
+        return new JdbcResends(new JdbcTemplate(store.dataSource()), writer, signals, properties.maxPending());
     }
 }
