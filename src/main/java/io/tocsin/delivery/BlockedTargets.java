@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Tells the other targets of the default route when one does not take messages, and when it does again. */
@@ -22,7 +23,7 @@ final class BlockedTargets {
     private static final Duration STALE = Duration.ofSeconds(10);
 
     private final Supplier<StoreStatus> status;
-    private final OutboxStore store;
+    private final Function<String, Optional<String>> lastFailure;
     private final OwnAlerts alerts;
     private final Recipients recipients;
     private final Duration blockedAfter;
@@ -48,15 +49,19 @@ final class BlockedTargets {
         }
     }
 
+    /**
+     * @param status what the store last knew of each target
+     * @param lastFailure why the first that waits for a target was not taken
+     */
     BlockedTargets(
             Supplier<StoreStatus> status,
-            OutboxStore store,
+            Function<String, Optional<String>> lastFailure,
             OwnAlerts alerts,
             Recipients recipients,
             Duration blockedAfter,
             InstantSource clock) {
         this.status = status;
-        this.store = store;
+        this.lastFailure = lastFailure;
         this.alerts = alerts;
         this.recipients = recipients;
         this.blockedAfter = blockedAfter;
@@ -99,7 +104,7 @@ final class BlockedTargets {
     }
 
     private Map<String, String> texts(String key, Target target, TargetStatus line) {
-        String failure = store.lastFailure(target.name()).orElse("-");
+        String failure = lastFailure.apply(target.name()).orElse("-");
         List<String> arguments =
                 List.of(target.name(), target.channel().label(), String.valueOf(line.pending()), failure);
         return OwnTexts.annotations(key, locale -> arguments);

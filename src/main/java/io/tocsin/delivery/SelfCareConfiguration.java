@@ -31,8 +31,8 @@ class SelfCareConfiguration {
             Recipients recipients,
             BlockedProperties properties,
             InstantSource clock) {
-        BlockedTargets blocked =
-                new BlockedTargets(monitor::status, store, alerts, recipients, properties.blockedAfter(), clock);
+        BlockedTargets blocked = new BlockedTargets(
+                monitor::status, store::lastFailure, alerts, recipients, properties.blockedAfter(), clock);
         return new Periodic("blocked-targets", LOOK, blocked::look);
     }
 
