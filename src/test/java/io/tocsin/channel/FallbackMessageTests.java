@@ -34,7 +34,7 @@ class FallbackMessageTests {
     @Test
     void a_message_told_in_anothers_place_says_so_in_the_readers_language() {
         assertThat(view(FALLBACK, Locale.ENGLISH).counts()).isEqualTo("[via fallback of oncall] 1 firing");
-        assertThat(view(FALLBACK, Locale.CHINA).counts()).isEqualTo("[oncall 的后备投递] 告警中 1 条");
+        assertThat(view(FALLBACK, Locale.CHINA).counts()).isEqualTo("[oncall 的备用投递] 告警中 1 条");
         assertThat(view(OWN, Locale.ENGLISH).counts()).isEqualTo("1 firing");
     }
 

@@ -56,7 +56,7 @@ class AlertIntake {
         }
         AlertNotification news = watchdog.hear(notification);
         if (news.isEmpty()) {
-            return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it tells that the alarm path works");
+            return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it tells of the Watchdog alert only");
         }
         return WebhookAnswer.of(outbox.append(new NewNotification(
                 news.dedupKey(), dedupWindow, news.receivedAt(), news.toContent(), router.route(news))));
