@@ -172,7 +172,8 @@ class SelfCareIT {
                         });
                 Marker last = new Marker(1, false);
                 assertThat(post(replicas.get(2), last.body())).isEqualTo(200);
-                awaiting("the last").until(() -> sinks.count(last).get(Sinks.MAIL) == 1);
+                awaiting("the last everywhere")
+                        .until(() -> sinks.count(last).values().stream().allMatch(count -> count == 1));
 
                 assertThat(mails(sinks, "TocsinWatchdogSilent")).isEqualTo(2);
                 assertThat(sinks.slack().received()).hasSize(1);

@@ -54,7 +54,8 @@ class WatchdogConfiguration {
             return new SilenceAlarm(properties, named.isEmpty() ? audience.defaultTargets() : named, alerts, clock);
         }
 
-        @Bean
+        /** Judged once more at the end, when no webhook is taken any more, so that a stop forgets no arrival. */
+        @Bean(destroyMethod = "judge")
         Silence silence(
                 WatchdogProperties properties,
                 Watchdog watchdog,
