@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Looks after the store: is it well, what is in it, what can go. */
@@ -67,6 +69,28 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
+    public Optional<String> lastFailure(String target) {
+        String sql =
+                "SELECT d.reason, d.detail FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
+                        + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1";
+        List<String> said = new ArrayList<>();
+        jdbc.query(
+                sql,
+                row -> {
+                    String reason = row.getString(1);
+                    if (reason != null) {
+                        said.add(said(reason, row.getString(2)));
+                    }
+                },
+                target);
+        return said.stream().findFirst();
+    }
+
+    private static String said(String reason, @Nullable String detail) {
+        return detail == null || detail.isBlank() ? reason : reason + ": " + detail;
+    }
+
+    @Override
     public int purge(Instant receivedBefore) {
         List<Long> ids = jdbc.queryForList(
                 "SELECT n.id FROM notification n WHERE n.received_at < ? AND NOT EXISTS (SELECT 1 FROM delivery d"
@@ -106,6 +130,7 @@ final class JdbcOutboxStore implements OutboxStore {
                 arguments);
         deleteFailures(doomed, arguments);
         deleteTerms(doomed, arguments);
+        jdbc.update("DELETE FROM fallback WHERE notification_id" + doomed, arguments);
         jdbc.update("DELETE FROM delivery WHERE notification_id" + doomed, arguments);
         return jdbc.update("DELETE FROM notification WHERE id" + doomed, arguments);
     }
