@@ -1,5 +1,6 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.channel.ThreadStore;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
@@ -61,5 +62,10 @@ class StoreConfiguration {
     @Bean
     OutboxStore outboxStore(Store store, StoreWriter writer) {
         return new JdbcOutboxStore(new JdbcTemplate(store.dataSource()), writer, store.kind());
+    }
+
+    @Bean
+    ThreadStore threadStore(Store store, StoreWriter writer, InstantSource clock) {
+        return new JdbcThreadStore(new JdbcTemplate(store.dataSource()), writer, clock);
     }
 }
