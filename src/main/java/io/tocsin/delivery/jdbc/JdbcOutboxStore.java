@@ -98,7 +98,13 @@ final class JdbcOutboxStore implements OutboxStore {
                         + PURGE_CHUNK,
                 Long.class,
                 receivedBefore.toEpochMilli());
-        return ids.isEmpty() ? 0 : writer.write(() -> delete(ids));
+        return ids.isEmpty() ? purgeThreads(receivedBefore) : writer.write(() -> delete(ids));
+    }
+
+    /** At the end of a purge; a thread that nothing was told in for so long is followed by a new one. */
+    private int purgeThreads(Instant toldBefore) {
+        writer.write(() -> jdbc.update("DELETE FROM message_thread WHERE updated_at < ?", toldBefore.toEpochMilli()));
+        return 0;
     }
 
     /** What was sent again meanwhile waits again, and stays. */

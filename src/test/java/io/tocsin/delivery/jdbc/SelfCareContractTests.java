@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What every store must keep of what Tocsin noticed by itself, for all replicas and over restarts. */
-abstract class SelfCareContractTests extends LineContractTests {
+abstract class SelfCareContractTests extends ThreadStoreContractTests {
 
     private static StoreWriter writer(Replica replica) {
         return new StoreWriter(replica.commits(), Duration.ofSeconds(30));
