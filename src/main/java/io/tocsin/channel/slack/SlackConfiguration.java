@@ -8,6 +8,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.WebhookNotifier;
+import io.tocsin.channel.template.MessageTemplates;
 import java.net.URI;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -21,18 +22,25 @@ class SlackConfiguration {
             "set it to the address that your Slack app shows under 'Incoming Webhooks', https://hooks.slack.com/services/...";
 
     @Bean
-    TargetSource slackTargets(SlackProperties properties, ChannelHttp http, RenderFailures renderFailures) {
+    TargetSource slackTargets(
+            SlackProperties properties, ChannelHttp http, MessageTemplates templates, RenderFailures renderFailures) {
         List<Target> targets = properties.slack().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, renderFailures))
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures))
                 .toList();
         return () -> targets;
     }
 
-    static Target target(String name, SlackProperties.Target target, ChannelHttp http, RenderFailures renderFailures) {
+    static Target target(
+            String name,
+            SlackProperties.Target target,
+            ChannelHttp http,
+            MessageTemplates templates,
+            RenderFailures renderFailures) {
         TargetSettings settings = TargetSettings.of(ChannelType.SLACK, name);
         URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND);
-        SlackProtocol protocol =
-                new SlackProtocol(url, new SlackRenderer(settings.style(target.locale(), target.timeZone())));
+        SlackMentions mentions = new SlackMentions(target.mentions(), settings);
+        SlackProtocol protocol = new SlackProtocol(
+                url, new SlackRenderer(settings.style(target.locale(), target.timeZone()), mentions, templates));
         WebhookNotifier notifier = new WebhookNotifier(
                 protocol, http, renderFailures, Redaction.of(url, List.of()), settings.timeout(target.timeout()));
         return new Target(

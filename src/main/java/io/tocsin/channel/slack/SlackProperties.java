@@ -2,6 +2,7 @@ package io.tocsin.channel.slack;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
      * One incoming webhook.
      *
      * @param webhookUrl Address of the incoming webhook; a secret. Any http or https URL.
+     * @param mentions Who is mentioned for which firing alerts.
      * @param locale Language of the messages: en or zh-CN.
      * @param timeZone Zone in which times are shown; the system's when not set.
      * @param rateLimit Messages per period, such as 5/5s or 1/s; none for no limit.
@@ -28,6 +30,7 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
      */
     record Target(
             @Nullable String webhookUrl,
+            @DefaultValue List<MentionRule> mentions,
             @DefaultValue("en") Locale locale,
             @Nullable ZoneId timeZone,
             @DefaultValue("5/5s") String rateLimit,
@@ -40,4 +43,20 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
             return "Slack target (" + locale.toLanguageTag() + ", " + rateLimit + ")";
         }
     }
+
+    /**
+     * Who is mentioned when an alert fires that fulfils the matchers.
+     *
+     * @param matchers Alertmanager matchers that an alert must all fulfil; none for every alert.
+     * @param users Member ids, such as U012AB3CD.
+     * @param groups Ids of user groups, such as S012AB3CD.
+     * @param here Whether everybody in the channel who is active is mentioned.
+     * @param channel Whether everybody in the channel is mentioned.
+     */
+    record MentionRule(
+            @DefaultValue List<String> matchers,
+            @DefaultValue List<String> users,
+            @DefaultValue List<String> groups,
+            @DefaultValue("false") boolean here,
+            @DefaultValue("false") boolean channel) {}
 }
