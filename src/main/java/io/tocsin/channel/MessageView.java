@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * A message in a reader's language and zone, the same for all channels; a channel only lays it out.
  *
  * @param title one line of at most 200 characters, such as {@code [FIRING:2] HighCPU (critical)}
+ * @param about what it is about, as the title says: the alert's name, or what names the group
  * @param status whether anything fires
  * @param severity the highest among the firing alerts, or among all when none fires; empty when none has one
  * @param firing how many of the alerts listed fire
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public record MessageView(
         String title,
+        String about,
         MessageStatus status,
         String severity,
         long firing,
@@ -55,8 +57,10 @@ public record MessageView(
         String severity = alerts.isEmpty() ? "" : alerts.get(0).severity();
         long listed = status == MessageStatus.FIRING ? firing : resolved;
         long truncated = content.truncatedAlerts();
+        String about = subject(content, alerts);
         return new MessageView(
-                title(style.text("status." + status), listed, subject(content, alerts), severity),
+                title(style.text("status." + status), listed, about, severity),
+                about,
                 status,
                 severity,
                 firing,

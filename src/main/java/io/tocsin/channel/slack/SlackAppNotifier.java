@@ -5,6 +5,7 @@ import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageThread;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Redaction;
+import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TimeLimit;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
@@ -48,6 +49,11 @@ final class SlackAppNotifier implements Notifier {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
         }
+    }
+
+    @Override
+    public RenderedMessage preview(Message message) {
+        return messages.preview(message);
     }
 
     private SendResult begin(Message message, TimeLimit time) {

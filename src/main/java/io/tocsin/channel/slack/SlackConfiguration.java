@@ -10,6 +10,7 @@ import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.ThreadStore;
 import io.tocsin.channel.WebhookNotifier;
+import io.tocsin.channel.template.MessageTemplates;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +36,13 @@ class SlackConfiguration {
 
     @Bean
     TargetSource slackTargets(
-            SlackProperties properties, ChannelHttp http, RenderFailures renderFailures, ThreadStore threads) {
+            SlackProperties properties,
+            ChannelHttp http,
+            MessageTemplates templates,
+            RenderFailures renderFailures,
+            ThreadStore threads) {
         List<Target> targets = properties.slack().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, renderFailures, threads))
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, threads))
                 .toList();
         return () -> targets;
     }
@@ -46,6 +51,7 @@ class SlackConfiguration {
             String name,
             SlackProperties.Target target,
             ChannelHttp http,
+            MessageTemplates templates,
             RenderFailures renderFailures,
             ThreadStore threads) {
         TargetSettings settings = TargetSettings.of(ChannelType.SLACK, name);
@@ -55,7 +61,9 @@ class SlackConfiguration {
                     "is set, and token, channel or api-url as well: keep the webhook-url for an incoming webhook,"
                             + " or token and channel for threads, not both");
         }
-        SlackRenderer renderer = new SlackRenderer(settings.style(target.locale(), target.timeZone()));
+        SlackMentions mentions = new SlackMentions(target.mentions(), settings);
+        SlackRenderer renderer =
+                new SlackRenderer(settings.style(target.locale(), target.timeZone()), mentions, templates);
         Notifier notifier = target.isApp()
                 ? app(name, settings, target, renderer, http, renderFailures, threads)
                 : webhook(settings, target, renderer, http, renderFailures);

@@ -3,9 +3,13 @@ package io.tocsin.channel.slack;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.RenderedMessage;
+import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.TimeLimit;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +32,20 @@ final class SlackMessages {
         this.channel = channel;
         this.renderer = renderer;
         this.renderFailures = renderFailures;
+    }
+
+    /** What a post would be, without the people it mentions. */
+    RenderedMessage preview(Message message) {
+        try {
+            return shown(renderer.render(message), null);
+        } catch (RuntimeException fault) {
+            return shown(renderer.renderPlain(message), RenderFailures.words(fault));
+        }
+    }
+
+    private static RenderedMessage shown(byte[] json, @Nullable String problem) {
+        String body = SlackMentions.withoutPeople(new String(json, StandardCharsets.UTF_8));
+        return RenderedMessage.of("application/json", body, problem);
     }
 
     /** Posts to the channel. */
@@ -89,9 +107,10 @@ final class SlackMessages {
             return plain(message, time, call);
         }
         SlackAnswer answer = api.call(call.method(), own, time.left());
-        if (!(answer instanceof Failed failed) || !failed.refusesForm()) {
+        if (!(answer instanceof Failed failed) || !(failed.result() instanceof Rejected refused)) {
             return answer;
         }
+        renderFailures.noteRefused(ChannelType.SLACK, message.deliveryId(), refused.reason());
         SlackAnswer second = plain(message, time, call);
         // The target let the full form through to its content, so that it is this message that is at fault.
         return second instanceof Failed again && again.needsOperator() ? answer : second;

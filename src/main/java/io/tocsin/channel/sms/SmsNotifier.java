@@ -7,6 +7,7 @@ import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Recipients;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.TimeLimit;
@@ -67,6 +68,25 @@ final class SmsNotifier implements Notifier {
         }
     }
 
+    @Override
+    public RenderedMessage preview(Message message) {
+        try {
+            return shown(message, target.template().json(message), null);
+        } catch (RuntimeException fault) {
+            return shown(message, target.template().plainJson(message), RenderFailures.words(fault));
+        }
+    }
+
+    private static RenderedMessage shown(Message message, String variables, @Nullable String problem) {
+        String body = "{\"OutId\":\"" + outId(message) + "\",\"TemplateParam\":" + variables + "}";
+        return RenderedMessage.of("application/json", body, problem);
+    }
+
+    /** Also unique after the store was begun anew. */
+    private static String outId(Message message) {
+        return message.deliveryId() + "." + message.notificationId();
+    }
+
     private List<SendResult> sendTo(List<Integer> open, Message message, String delivery) {
         TimeLimit time = TimeLimit.of(target.timeout());
         Text text = new Text(message);
@@ -92,7 +112,7 @@ final class SmsNotifier implements Notifier {
     private SendResult sendTo(PhoneNumber phone, Text text, String delivery, TimeLimit time) {
         Optional<Sends> before = uncertain.of(delivery, phone);
         if (before.isPresent()) {
-            if (api.hasTaken(phone, text.outId(), before.get().latest(), time.left())) {
+            if (api.hasTaken(phone, outId(text.message), before.get().latest(), time.left())) {
                 uncertain.settle(delivery, phone);
                 return SendResult.delivered();
             }
@@ -112,11 +132,13 @@ final class SmsNotifier implements Notifier {
     }
 
     private SmsOutcome ownFormElsePlain(PhoneNumber phone, Text text, TimeLimit time) {
-        SmsOutcome own = api.send(phone, text.own(), text.outId(), time.left());
+        SmsOutcome own = api.send(phone, text.own(), outId(text.message), time.left());
         if (!own.refusesForm() || text.isPlain()) {
             return own;
         }
-        SmsOutcome plain = api.send(phone, text.plain(), text.outId(), time.left());
+        String delivery = text.message.deliveryId();
+        renderFailures.noteRefused(ChannelType.SMS, delivery, ((SendResult.Rejected) own.result()).reason());
+        SmsOutcome plain = api.send(phone, text.plain(), outId(text.message), time.left());
         // The target let the full form through to its content, so that it is this message that is at fault.
         return plain.needsOperator() ? own : plain;
     }
@@ -163,11 +185,6 @@ final class SmsNotifier implements Notifier {
 
         String plain() {
             return target.template().plainJson(message);
-        }
-
-        /** Also unique after the store was begun anew. */
-        String outId() {
-            return message.deliveryId() + "." + message.notificationId();
         }
     }
 }

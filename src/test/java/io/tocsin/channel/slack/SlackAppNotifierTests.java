@@ -9,13 +9,16 @@ import static io.tocsin.channel.FailureReason.SERVER_ERROR;
 import static io.tocsin.channel.FailureReason.THROTTLED;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.RenderFailures;
-import io.tocsin.channel.WebhookNotifierContractTests;
+import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.template.MessageTemplates;
+import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.standin.SlackApiStandIn;
 import io.tocsin.standin.StandInAnswer;
 import io.tocsin.standin.WebhookStandIn;
@@ -29,7 +32,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 
 /** What holds for every channel, for a Slack app; {@link SlackThreadTests} is about its threads. */
-class SlackAppNotifierTests extends WebhookNotifierContractTests {
+class SlackAppNotifierTests extends TemplatedNotifierContractTests {
 
     private static final ChannelHttp HTTP = new ChannelHttp();
 
@@ -42,18 +45,28 @@ class SlackAppNotifierTests extends WebhookNotifierContractTests {
     }
 
     static Notifier notifier(URI url, InMemoryThreads threads, String channel, Duration limit) {
+        return notifier(url, threads, channel, limit, BUILT_IN, new SimpleMeterRegistry());
+    }
+
+    private static Notifier notifier(
+            URI url,
+            InMemoryThreads threads,
+            String channel,
+            Duration limit,
+            MessageTemplates templates,
+            MeterRegistry meters) {
         SlackProperties.Target target = new SlackProperties.Target(
                 null,
                 SlackApiStandIn.TOKEN,
                 channel,
                 url.toString(),
+                List.of(),
                 Locale.ENGLISH,
                 ZoneId.of("UTC"),
                 "none",
                 true,
                 limit);
-        return SlackConfiguration.target(
-                        "ops-slack", target, HTTP, new RenderFailures(new SimpleMeterRegistry()), threads)
+        return SlackConfiguration.target("ops-slack", target, HTTP, templates, new RenderFailures(meters), threads)
                 .notifier();
     }
 
@@ -63,8 +76,21 @@ class SlackAppNotifierTests extends WebhookNotifierContractTests {
     }
 
     @Override
-    protected Notifier notifierTo(URI url) {
-        return notifier(url, threads, SlackApiStandIn.CHANNEL, LIMIT);
+    protected Notifier notifierTo(URI url, MessageTemplates templates) {
+        return notifier(url, threads, SlackApiStandIn.CHANNEL, LIMIT, templates, meters);
+    }
+
+    @Override
+    protected TemplatePart template() {
+        return TemplatePart.SLACK_MESSAGE;
+    }
+
+    @Override
+    protected String plainForm() {
+        return """
+                {"channel": "%s", "text": "[FIRING] 1 alerts\\nFIRING Boom a1\\noncall-42",
+                 "unfurl_links": false, "unfurl_media": false}
+                """.formatted(SlackApiStandIn.CHANNEL);
     }
 
     /** The same message, sent again, would join the thread that it began. */

@@ -12,6 +12,7 @@ import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.SlackApiStandIn;
 import io.tocsin.standin.SlackStandIn;
 import java.io.PrintWriter;
@@ -38,6 +39,7 @@ class SlackConfigurationTests {
             .withUserConfiguration(Properties.class, SlackConfiguration.class)
             .withBean(ChannelHttp.class)
             .withBean(InMemoryThreads.class)
+            .withBean(MessageTemplates.class, MessageTemplates::builtIn)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
     private static String property(String name, String value) {
@@ -69,6 +71,10 @@ class SlackConfigurationTests {
                             property("webhook-url", slack.webhookUrl().toString()),
                             property("locale", "zh-CN"),
                             property("time-zone", "Asia/Shanghai"),
+                            property("mentions[0].matchers[0]", "severity=\"info\""),
+                            property("mentions[0].users[0]", "U012AB3CD"),
+                            property("mentions[0].groups[0]", "S012AB3CD"),
+                            property("mentions[0].here", "true"),
                             property("rate-limit", "none"),
                             property("send-resolved", "false"),
                             property("timeout", "3s"))
@@ -79,7 +85,8 @@ class SlackConfigurationTests {
                         assertThat(target.sendResolved()).isFalse();
                         assertThat(target.notifier().send(Samples.message(Samples.firing("a", "info"))))
                                 .isEqualTo(SendResult.delivered());
-                        assertThat(slack.received().get(0).body()).contains("[告警:1]", "17:44:38 UTC+08:00");
+                        assertThat(slack.received().get(0).body())
+                                .contains("[告警:1]", "17:44:38 UTC+08:00", "<@U012AB3CD> <!subteam^S012AB3CD> <!here>");
                     });
         }
     }
@@ -100,6 +107,10 @@ class SlackConfigurationTests {
                 "timeout | 10m | timeout: must be 1s to 30s",
                 "timeout | soon | timeout",
                 "send-resolved | maybe | send-resolved",
+                "mentions[0].matchers[0] | severity | mentions: 'severity' is not a label matcher: expected one of",
+                "mentions[0].users[0] | '@ann' | mentions: each entry needs users (member ids such as U012AB3CD)",
+                "mentions[0].groups[0] | ops | mentions: each entry needs users",
+                "mentions[0].here | false | mentions: each entry needs users",
             })
     void a_wrong_setting_stops_the_start_and_says_what_to_do_without_the_secret(
             String name, String value, String words) {
