@@ -82,8 +82,7 @@ class AliyunSmsStandInTests {
         headers.put("x-acs-version", "2014-05-26");
         headers.put("x-acs-date", "2023-10-26T10:22:32Z");
         headers.put("x-acs-signature-nonce", "3156853299f313e23d1673dc12e1703d");
-        URI uri = URI.create(
-                "/?RegionId=cn-shanghai&ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd");
+        URI uri = URI.create("/?RegionId=cn-shanghai&ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd");
 
         assertThat(AliyunSmsStandIn.sign(request(uri, headers), NAMES, "YourAccessKeySecret"))
                 .isEqualTo("06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0");
