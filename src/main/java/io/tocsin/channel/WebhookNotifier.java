@@ -4,7 +4,9 @@ import io.tocsin.channel.HttpOutcome.Answer;
 import io.tocsin.channel.HttpOutcome.NoAnswer;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts messages to a provider's webhook: in the provider's own form, or in the plain form when that one cannot be
@@ -45,6 +47,20 @@ public final class WebhookNotifier implements Notifier {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
         }
+    }
+
+    @Override
+    public RenderedMessage preview(Message message) {
+        try {
+            return shown(protocol.render(message), null);
+        } catch (RuntimeException fault) {
+            return shown(protocol.renderPlain(message), RenderFailures.words(fault));
+        }
+    }
+
+    private RenderedMessage shown(byte[] json, @Nullable String problem) {
+        return RenderedMessage.of(
+                "application/json", protocol.shown(new String(json, StandardCharsets.UTF_8)), problem);
     }
 
     private SendResult ownFormElsePlain(Message message) {

@@ -8,6 +8,7 @@ import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Recipients;
 import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -63,6 +64,15 @@ final class EmailNotifier implements Notifier {
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public RenderedMessage preview(Message message) {
+        try {
+            return EmailForm.of(MessageView.of(message, style)).shown(null);
+        } catch (RuntimeException fault) {
+            return EmailForm.plain(message).shown(RenderFailures.words(fault));
         }
     }
 
