@@ -15,7 +15,6 @@ import io.tocsin.channel.sms.UncertainSends.Sends;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,17 +109,10 @@ final class SmsNotifier implements Notifier {
     }
 
     private SendResult sendTo(PhoneNumber phone, Text text, String delivery, TimeLimit time) {
-        Optional<Sends> before = uncertain.of(delivery, phone);
-        if (before.isPresent()) {
-            if (api.hasTaken(phone, outId(text.message), before.get().latest(), time.left())) {
-                uncertain.settle(delivery, phone);
-                return SendResult.delivered();
-            }
-            if (before.get().count() >= MOST_UNCERTAIN) {
-                uncertain.settle(delivery, phone);
-                String detail = "sent " + MOST_UNCERTAIN + " times without learning whether it was taken";
-                return SendResult.rejected(FailureReason.TIMEOUT, detail);
-            }
+        SendResult known = settled(phone, text, delivery, time);
+        if (known != null) {
+            uncertain.settle(delivery, phone);
+            return known;
         }
         SmsOutcome outcome = ownFormElsePlain(phone, text, time);
         if (outcome.uncertain()) {
@@ -129,6 +121,19 @@ final class SmsNotifier implements Notifier {
             uncertain.settle(delivery, phone);
         }
         return outcome.result();
+    }
+
+    /** What became of earlier sends of unknown outcome; null when there is to be another one. */
+    private @Nullable SendResult settled(PhoneNumber phone, Text text, String delivery, TimeLimit time) {
+        Sends before = uncertain.of(delivery, phone).orElse(null);
+        if (before == null) {
+            return null;
+        }
+        if (api.hasTaken(phone, outId(text.message), before.latest(), time.left())) {
+            return SendResult.delivered();
+        }
+        String detail = "sent " + MOST_UNCERTAIN + " times without learning whether it was taken";
+        return before.count() < MOST_UNCERTAIN ? null : SendResult.rejected(FailureReason.TIMEOUT, detail);
     }
 
     private SmsOutcome ownFormElsePlain(PhoneNumber phone, Text text, TimeLimit time) {
