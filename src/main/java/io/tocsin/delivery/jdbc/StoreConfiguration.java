@@ -1,5 +1,7 @@
 package io.tocsin.delivery.jdbc;
 
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
@@ -32,6 +34,12 @@ class StoreConfiguration {
         return url == null || url.isBlank()
                 ? SqliteStore.open(properties.store().path())
                 : MySqlStore.open(properties.store(), url);
+    }
+
+    /** Boot binds the pools that are beans; this one is not, lest it be taken for the watched database. */
+    @Bean
+    MeterBinder outboxPoolMeters(Store store) {
+        return registry -> store.dataSource().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
     }
 
     @Bean
