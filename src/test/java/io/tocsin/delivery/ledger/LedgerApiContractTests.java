@@ -222,6 +222,7 @@ abstract class LedgerApiContractTests {
         HttpResponse<String> again = operator.post("/api/v1/targets/oncall/test", "Idempotency-Key", "\"my-test\"");
         assertThat(again.body()).isEqualTo(answer.body());
         assertThat(operator.post("/api/v1/targets/oncall/test").body()).isNotEqualTo(answer.body());
+        await().until(() -> dingTalk.received().size() == 2);
     }
 
     @Test
