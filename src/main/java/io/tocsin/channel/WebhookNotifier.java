@@ -42,7 +42,7 @@ public final class WebhookNotifier implements Notifier {
     @Override
     public SendResult send(Message message) {
         try {
-            return redacted(ownFormElsePlain(message));
+            return redaction.result(ownFormElsePlain(message));
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
@@ -92,15 +92,5 @@ public final class WebhookNotifier implements Notifier {
     private SendResult post(byte[] json, Duration limit) {
         HttpOutcome outcome = http.post(protocol.url(), json, limit);
         return outcome instanceof Answer answer ? protocol.read(answer) : ((NoAnswer) outcome).toResult();
-    }
-
-    private SendResult redacted(SendResult result) {
-        if (result instanceof Retryable retryable) {
-            return SendResult.retryable(retryable.reason(), retryable.after(), redaction.detail(retryable.detail()));
-        }
-        if (result instanceof Rejected rejected) {
-            return SendResult.rejected(rejected.reason(), redaction.detail(rejected.detail()));
-        }
-        return result;
     }
 }

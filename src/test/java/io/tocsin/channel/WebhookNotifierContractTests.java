@@ -3,10 +3,12 @@ package io.tocsin.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.ReceivedMessage;
 import io.tocsin.standin.StandInAnswer;
+import io.tocsin.standin.WebhookStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,13 +16,37 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every channel that posts to a webhook. */
-public abstract class WebhookNotifierContractTests extends PlainFormContractTests {
+public abstract class WebhookNotifierContractTests extends NotifierContractTests {
+
+    protected abstract WebhookStandIn standIn();
+
+    /** Sends to the URL, within {@link #LIMIT}. */
+    protected abstract Notifier notifierTo(URI url);
+
+    private static boolean warm;
+
+    /** The first message of a process takes far longer than the limit is meant for. */
+    @BeforeEach
+    void warmUp() {
+        if (!warm) {
+            notifier().send(sample());
+            recover();
+            warm = true;
+        }
+    }
+
+    /** An answer by which the provider refuses the form of a message. */
+    protected abstract StandInAnswer refusal();
 
     /** The body by which the provider says that it took the message. */
     protected abstract String success();
@@ -108,7 +134,7 @@ public abstract class WebhookNotifierContractTests extends PlainFormContractTest
     }
 
     @Test
-    void nothing_is_sent_to_a_server_whose_certificate_is_not_trusted() {
+    protected void nothing_is_sent_to_a_server_whose_certificate_is_not_trusted() {
         try (LogCapture log = new LogCapture();
                 MailStandIn stranger = MailStandIn.start(MailStandIn.Security.TLS)) {
             URI url = URI.create("https://127.0.0.1:" + stranger.port()
@@ -141,6 +167,50 @@ public abstract class WebhookNotifierContractTests extends PlainFormContractTest
     }
 
     @Test
+    void no_message_is_ever_refused_in_its_full_form() {
+        List<Message> messages = Stream.concat(
+                        Stream.of(Samples.huge(), Samples.hostile(), Samples.message(List.of(), 0)),
+                        LongStream.range(0, 200).mapToObj(Samples::random))
+                .toList();
+        for (Message message : messages) {
+            recover();
+            assertThat(notifier().send(message)).isEqualTo(SendResult.delivered());
+            assertThat(standIn().requests()).as(message.deliveryId()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    protected void a_refused_message_is_sent_once_more_in_its_plain_form() {
+        standIn().answerNext(1, refusal());
+
+        assertThat(notifier().send(sample())).isEqualTo(SendResult.delivered());
+
+        assertThat(standIn().requests()).isEqualTo(2);
+        assertThat(received())
+                .singleElement()
+                .asString()
+                .contains("[FIRING] 2 alerts", "oncall-42")
+                .doesNotContain("http");
+    }
+
+    @Test
+    void a_message_whose_plain_form_is_refused_as_well_is_rejected() {
+        standIn().answerNext(3, refusal());
+
+        assertThat(notifier().send(sample())).isInstanceOf(Rejected.class);
+
+        assertThat(standIn().requests()).isEqualTo(2);
+    }
+
+    @Test
+    void a_refused_message_does_not_block_the_target_when_its_plain_form_fails_a_check_that_the_full_one_passed() {
+        standIn().answerNext(1, refusal());
+        standIn().answerNext(1, StandInAnswer.of(403, "no key word"));
+
+        assertThat(notifier().send(sample())).isInstanceOf(Rejected.class);
+    }
+
+    @Test
     void a_server_that_asks_for_patience_gets_it() {
         standIn().answerNext(1, StandInAnswer.of(503, "busy").header("Retry-After", "17"));
 
@@ -164,5 +234,15 @@ public abstract class WebhookNotifierContractTests extends PlainFormContractTest
 
         assertThat(reason(result.get())).isEqualTo(FailureReason.TIMEOUT);
         assertThat(interrupted.get()).isTrue();
+    }
+
+    @Test
+    protected void a_message_that_cannot_be_rendered_goes_out_in_the_plain_form() {
+        MessageAlert broken = new MessageAlert(
+                MessageStatus.FIRING, Map.of("alertname", "Broken"), Map.of(), null, null, null, null, null, "");
+
+        assertThat(notifier().send(Samples.message(broken))).isEqualTo(SendResult.delivered());
+
+        assertThat(received()).singleElement().asString().contains("FIRING Broken", "oncall-42");
     }
 }

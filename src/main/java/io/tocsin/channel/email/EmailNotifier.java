@@ -6,6 +6,7 @@ import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Notifier;
+import io.tocsin.channel.Recipients;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;

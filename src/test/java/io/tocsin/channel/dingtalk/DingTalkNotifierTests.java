@@ -15,7 +15,7 @@ import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.WebhookNotifierContractTests;
+import io.tocsin.channel.TemplatedNotifierContractTests;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.standin.DingTalkStandIn;
@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DingTalkNotifierTests extends WebhookNotifierContractTests {
+class DingTalkNotifierTests extends TemplatedNotifierContractTests {
 
     private static final ChannelHttp HTTP = new ChannelHttp();
     private static final String MOBILE = "13800000000";

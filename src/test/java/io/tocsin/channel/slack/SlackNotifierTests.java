@@ -12,10 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.WebhookNotifierContractTests;
+import io.tocsin.channel.TemplatedNotifierContractTests;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.standin.SlackStandIn;
@@ -31,7 +32,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SlackNotifierTests extends WebhookNotifierContractTests {
+class SlackNotifierTests extends TemplatedNotifierContractTests {
 
     private static final ChannelHttp HTTP = new ChannelHttp();
     private static final String USER = "U012AB3CD";
@@ -53,8 +54,9 @@ class SlackNotifierTests extends WebhookNotifierContractTests {
         SlackProperties.MentionRule rule =
                 new SlackProperties.MentionRule(List.of("severity=critical"), List.of(USER), List.of(), true, false);
         SlackProperties.Target target = new SlackProperties.Target(
-                url.toString(), List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
-        return SlackConfiguration.target("ops-slack", target, HTTP, templates, new RenderFailures(meters))
+                url.toString(), null, null, null, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
+        return SlackConfiguration.target(
+                        "ops-slack", target, HTTP, templates, new RenderFailures(meters), new InMemoryThreads())
                 .notifier();
     }
 
