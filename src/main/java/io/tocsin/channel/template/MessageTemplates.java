@@ -26,6 +26,7 @@ public final class MessageTemplates implements AutoCloseable {
     private final TimeLimit time;
     private final Map<TemplatePart, Template> builtIn;
     private volatile Map<TemplatePart, Template> templates;
+    private volatile Map<TemplatePart, String> sources = Map.of();
 
     @Autowired
     MessageTemplates(TemplateProperties properties) {
@@ -42,6 +43,14 @@ public final class MessageTemplates implements AutoCloseable {
             builtIn.put(part, TemplateEngine.parse(part, builtIn(part)));
         }
         templates = builtIn;
+        warmUp();
+    }
+
+    /** The first rendering of a process is slow; better now than when the first alert waits, and has a limit. */
+    private void warmUp() {
+        TemplateInput input =
+                TemplateInput.of(SampleMessages.all().values().iterator().next());
+        builtIn.forEach((part, template) -> TemplateEngine.run(part, template, input, new Detail(1, 0)));
     }
 
     /** Only the built-in ones. */
@@ -65,11 +74,17 @@ public final class MessageTemplates implements AutoCloseable {
      *
      * @throws TemplateMistake when one does not parse, or cannot tell a sample message
      */
-    void replace(Map<TemplatePart, String> sources) {
+    void replace(Map<TemplatePart, String> others) {
         Map<TemplatePart, Template> next = new EnumMap<>(builtIn);
-        sources.forEach((part, source) -> next.put(part, TemplateEngine.parse(part, source)));
-        sources.keySet().forEach(part -> TemplateCheck.check(part, input -> render(next, part, input)));
+        others.forEach((part, source) -> next.put(part, TemplateEngine.parse(part, source)));
+        others.keySet().forEach(part -> TemplateCheck.check(part, input -> render(next, part, input)));
         templates = next;
+        sources = others;
+    }
+
+    /** Those in force that are not built in. */
+    Map<TemplatePart, String> sources() {
+        return sources;
     }
 
     /**
@@ -115,7 +130,7 @@ public final class MessageTemplates implements AutoCloseable {
     }
 
     private static RenderFault tooLong(TemplatePart part) {
-        String words = part.file() + ": too long, even without any alert";
+        String words = part.file() + ": too long, however few alerts it is given";
         return new RenderFault(words, words + ": at most " + part.maxBytes() + " bytes fit");
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.channel.template;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ class TemplateReload implements SmartLifecycle {
     private final MessageTemplates templates;
     private final Counter applied;
     private final Counter refused;
-    private @Nullable Object seen;
+    private Seen seen;
     private @Nullable ScheduledThreadPoolExecutor timer;
 
     TemplateReload(TemplateProperties properties, MessageTemplates templates, MeterRegistry registry) {
@@ -30,8 +31,15 @@ class TemplateReload implements SmartLifecycle {
         this.templates = templates;
         this.applied = counter(registry, "applied");
         this.refused = counter(registry, "refused");
-        this.seen = directory == null ? null : look(directory);
+        this.seen = new Seen(templates.sources(), "");
     }
+
+    /**
+     * What lay in the directory.
+     *
+     * @param problem why it cannot be read; empty when it can
+     */
+    private record Seen(Map<TemplatePart, String> sources, String problem) {}
 
     private static Counter counter(MeterRegistry registry, String outcome) {
         return Counter.builder("tocsin.template.reloads")
@@ -45,13 +53,13 @@ class TemplateReload implements SmartLifecycle {
         if (directory == null) {
             return;
         }
-        Object now = look(directory);
-        if (Objects.equals(now, seen)) {
+        Seen now = look(directory);
+        if (now.equals(seen)) {
             return;
         }
         seen = now;
         try {
-            templates.replace(directory.read());
+            apply(now);
             applied.increment();
             log.info("The templates have changed; the new ones are in force");
         } catch (TemplateMistake mistake) {
@@ -61,12 +69,18 @@ class TemplateReload implements SmartLifecycle {
         }
     }
 
-    /** The texts, or what is wrong with the directory: either way equal as long as nothing changes. */
-    private static Object look(TemplateDirectory directory) {
+    private void apply(Seen now) {
+        if (!now.problem().isEmpty()) {
+            throw new TemplateMistake(now.problem());
+        }
+        templates.replace(now.sources());
+    }
+
+    private static Seen look(TemplateDirectory directory) {
         try {
-            return directory.read();
+            return new Seen(directory.read(), "");
         } catch (TemplateMistake mistake) {
-            return Objects.requireNonNullElse(mistake.getMessage(), "");
+            return new Seen(Map.of(), Objects.requireNonNullElse(mistake.getMessage(), "unreadable"));
         }
     }
 

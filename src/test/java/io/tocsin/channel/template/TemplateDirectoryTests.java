@@ -145,7 +145,7 @@ class TemplateDirectoryTests {
                 "slack/message.ftl | ${delivery} ${full[0].name} | (tried with the sample message 'no alert, en')",
                 "slack/message.ftl | ${title} | slack/message.ftl: it does not show the delivery's id",
                 "email/subject.ftl | ${''} | email/subject.ftl: it writes nothing",
-                "email/subject.ftl | <#list 1..500 as n>long</#list> | email/subject.ftl: too long, even without any alert:"
+                "email/subject.ftl | <#list 1..500 as n>long</#list> | email/subject.ftl: too long, however few alerts it is given:"
                         + " at most 1000 bytes fit",
                 "email/html.ftl | ${title?no_esc} | email/html.ftl, line 1, column",
                 "slack/mesage.ftl | x | no template has this name; there are email/subject.ftl, email/text.ftl",

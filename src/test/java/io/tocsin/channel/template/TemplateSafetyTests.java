@@ -96,12 +96,11 @@ class TemplateSafetyTests {
 
     @Test
     void a_fault_names_the_place_and_not_the_alert() {
+        assertThatThrownBy(() -> run(TemplatePart.EMAIL_TEXT, "${full[0].sumary}"))
+                .hasMessage("email/text.ftl, line 1, column 3: InvalidReference at full[0].sumary");
         assertThatThrownBy(() -> run(TemplatePart.EMAIL_TEXT, "\n\n  ${full[0].summary?number}"))
                 .isInstanceOfSatisfying(RenderFault.class, fault -> {
-                    assertThat(fault.getMessage())
-                            .startsWith("email/text.ftl, line 3, column 3: NonNumerical")
-                            .endsWith("at full[0].summary")
-                            .doesNotContain("CPU");
+                    assertThat(fault.getMessage()).isEqualTo("email/text.ftl, line 3, column 3: NonNumerical");
                     assertThat(fault.detail()).contains("line 3", "CPU > 90%");
                 });
     }
@@ -121,7 +120,7 @@ class TemplateSafetyTests {
     }
 
     @Test
-    void what_cannot_be_ended_is_not_run_again_and_again() throws Exception {
+    void what_cannot_be_ended_is_not_run_again_until_it_has_ended() {
         CountDownLatch end = new CountDownLatch(1);
         Callable<String> deaf = () -> {
             while (true) {
@@ -133,16 +132,19 @@ class TemplateSafetyTests {
                 }
             }
         };
-        try (TimeLimit limit = new TimeLimit(Duration.ofMillis(20))) {
-            for (int i = 0; i < 4; i++) {
-                assertThatThrownBy(() -> limit.call("x.ftl", deaf)).hasMessage("x.ftl: did not end within 20 ms");
-            }
-            assertThatThrownBy(() -> limit.call("x.ftl", () -> "quick"))
-                    .hasMessage("x.ftl: not run, because earlier templates have not ended");
+        try (TimeLimit limit = new TimeLimit(Duration.ofMillis(100))) {
+            await().until(() -> fault(limit, deaf).equals("x.ftl: not run, because earlier templates have not ended"));
             end.countDown();
+            await().until(() -> fault(limit, () -> "quick").isEmpty());
         }
-        try (TimeLimit limit = new TimeLimit(Duration.ofSeconds(10))) {
-            assertThat(limit.call("x.ftl", () -> "quick")).isEqualTo("quick");
+    }
+
+    private static String fault(TimeLimit limit, Callable<String> work) {
+        try {
+            limit.call("x.ftl", work);
+            return "";
+        } catch (RenderFault fault) {
+            return fault.getMessage();
         }
     }
 }

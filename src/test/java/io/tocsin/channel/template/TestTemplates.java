@@ -1,6 +1,5 @@
 package io.tocsin.channel.template;
 
-import java.time.Duration;
 import java.util.Map;
 
 /** Templates of one's own, for the tests of the channels. */
@@ -8,9 +7,9 @@ public final class TestTemplates {
 
     private TestTemplates() {}
 
-    /** The built-in ones but for one, with less time than usual for those that do not end. */
+    /** The built-in ones but for one. */
     public static MessageTemplates with(TemplatePart part, String source) {
-        MessageTemplates templates = new MessageTemplates(Duration.ofMillis(800));
+        MessageTemplates templates = MessageTemplates.builtIn();
         templates.replace(Map.of(part, source));
         return templates;
     }
