@@ -5,6 +5,8 @@ import io.tocsin.channel.HttpOutcome.NoAnswer;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Posts messages to a provider's webhook: in the provider's own form, or in the plain form when that one cannot be
@@ -44,6 +46,43 @@ public final class WebhookNotifier implements Notifier {
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public Optional<Digests> digests() {
+        return protocol.digestForm().map(WebhookDigests::new);
+    }
+
+    private final class WebhookDigests implements Digests {
+
+        private final DigestForm form;
+
+        private WebhookDigests(DigestForm form) {
+            this.form = form;
+        }
+
+        @Override
+        public int room() {
+            return form.room();
+        }
+
+        @Override
+        public int size(DigestLine line, Instant at) {
+            return form.size(line, at);
+        }
+
+        @Override
+        public SendResult send(Digest digest) {
+            byte[] body;
+            try {
+                body = form.render(digest);
+            } catch (RuntimeException fault) {
+                renderFailures.note(protocol.channel(), digest.identity(), fault);
+                return SendResult.rejected(
+                        FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+            }
+            return redacted(post(body, timeout));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.channel.slack;
 
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
@@ -31,8 +32,8 @@ class SlackConfiguration {
     static Target target(String name, SlackProperties.Target target, ChannelHttp http, RenderFailures renderFailures) {
         TargetSettings settings = TargetSettings.of(ChannelType.SLACK, name);
         URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND);
-        SlackProtocol protocol =
-                new SlackProtocol(url, new SlackRenderer(settings.style(target.locale(), target.timeZone())));
+        MessageStyle style = settings.style(target.locale(), target.timeZone());
+        SlackProtocol protocol = new SlackProtocol(url, new SlackRenderer(style), new SlackDigestForm(style));
         WebhookNotifier notifier = new WebhookNotifier(
                 protocol, http, renderFailures, Redaction.of(url, List.of()), settings.timeout(target.timeout()));
         return new Target(

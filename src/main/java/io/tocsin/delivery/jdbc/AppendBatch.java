@@ -32,7 +32,12 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
     }
 
     /** What of a batch is new, and the ids it gets. */
-    private record Accepted(long id, NewNotification notification, String content) {}
+    private record Accepted(long id, WrittenNotification written) {
+
+        NewNotification notification() {
+            return written.notification();
+        }
+    }
 
     /** An answer for each notification, in their order; empty for one that found the outbox full. */
     @Override
@@ -54,7 +59,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
                 known.put(
                         notification.dedupKey(),
                         new Known(id, notification.receivedAt().toEpochMilli()));
-                accepted.add(new Accepted(id, notification, written.content()));
+                accepted.add(new Accepted(id, written));
                 results.add(Optional.of(new Stored(id)));
                 id++;
             }
@@ -113,11 +118,22 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         Map<String, Long> places = takePlaces(accepted);
         for (Accepted one : accepted) {
             long at = one.notification().receivedAt().toEpochMilli();
-            notifications.add(new Object[] {one.id(), one.notification().dedupKey(), at, one.content()});
+            notifications.add(new Object[] {
+                one.id(), one.notification().dedupKey(), at, one.written().content()
+            });
             for (NewDelivery delivery : one.notification().deliveries()) {
                 long place = places.merge(delivery.target(), 1L, Long::sum) - 1;
                 deliveries.add(new Object[] {
-                    delivery.target(), place, one.id(), indexes(delivery.alertIndexes()), "PENDING", 0, at, 0
+                    delivery.target(),
+                    place,
+                    one.id(),
+                    indexes(delivery.alertIndexes()),
+                    "PENDING",
+                    0,
+                    at,
+                    0,
+                    one.written().isUrgent(delivery) ? 1 : 0,
+                    one.written().groupId()
                 });
             }
         }
@@ -125,7 +141,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
                 "INSERT INTO notification (id, dedup_key, received_at, content) VALUES (?, ?, ?, ?)", notifications);
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " next_attempt_at, urgent, group_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 deliveries);
     }
 

@@ -3,8 +3,10 @@ package io.tocsin.delivery.jdbc;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
+import io.tocsin.delivery.DigestQueue;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.StoreLimit;
 import io.tocsin.delivery.WorkSignals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,8 +50,13 @@ class StoreConfiguration {
     }
 
     @Bean
-    Outbox outbox(StoreWriter writer, JsonMapper json, WorkSignals signals) {
-        return new JdbcOutbox(writer, json, signals);
+    StoreSize storeSize(Store store, StoreLimit limit) {
+        return new StoreSize(new JdbcTemplate(store.dataSource()), store.kind(), limit);
+    }
+
+    @Bean
+    Outbox outbox(StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
+        return new JdbcOutbox(writer, json, signals, size);
     }
 
     @Bean
@@ -59,7 +66,12 @@ class StoreConfiguration {
     }
 
     @Bean
-    OutboxStore outboxStore(Store store, StoreWriter writer) {
-        return new JdbcOutboxStore(new JdbcTemplate(store.dataSource()), writer, store.kind());
+    DigestQueue digestQueue(Store store, StoreWriter writer, JsonMapper json) {
+        return new JdbcDigestQueue(new JdbcTemplate(store.dataSource()), writer, json);
+    }
+
+    @Bean
+    OutboxStore outboxStore(Store store, StoreWriter writer, StoreSize size) {
+        return new JdbcOutboxStore(new JdbcTemplate(store.dataSource()), writer, store.kind(), size);
     }
 }
