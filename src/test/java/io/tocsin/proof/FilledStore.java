@@ -48,7 +48,7 @@ final class FilledStore {
                         "INSERT INTO notification (id, dedup_key, received_at, content) VALUES (?, ?, ?, ?)");
                 PreparedStatement delivery = connection.prepareStatement(
                         "INSERT INTO delivery (target, seq, notification_id, state, attempts, created_at,"
-                                + " next_attempt_at) VALUES (?, ?, ?, ?, 1, ?, 0)")) {
+                                + " next_attempt_at, group_id) VALUES (?, ?, ?, ?, 1, ?, 0, 1)")) {
             for (int n = 1; n <= history + backlog; n++) {
                 long at = (first + Math.min(n, history)) * 1000;
                 notification.setLong(1, n);
@@ -102,6 +102,6 @@ final class FilledStore {
                 [{"status":"FIRING","labels":{"alertname":"Old","instance":"10.0.0.%d:9100","job":"node",\
                 "severity":"warning"},"annotations":{"summary":"bench-%d of long ago"},"startsAt":\
                 "2026-11-22T09:42:40.689451Z","endsAt":null,"generatorUrl":null,"dashboardUrl":null,"silenceUrl":null,\
-                "fingerprint":"4b9add35e165caf7"}],"truncatedAlerts":0,"externalUrl":null}""".formatted(n % 250, n);
+                "fingerprint":"%016x"}],"truncatedAlerts":0,"externalUrl":null}""".formatted(n % 250, n, n);
     }
 }
