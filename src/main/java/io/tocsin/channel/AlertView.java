@@ -44,10 +44,10 @@ public record AlertView(
 
     static AlertView of(MessageAlert alert, Message message, MessageStyle style) {
         String name = Text.line(alert.name(), LINE);
-        String summary = annotation(alert, "summary", "message")
+        String summary = annotation(alert, style, "summary", "message")
                 .map(text -> Text.line(text, LINE))
                 .orElse(name);
-        String description = annotation(alert, "description")
+        String description = annotation(alert, style, "description")
                 .map(text -> Text.block(text, BLOCK))
                 .filter(text -> !text.equals(summary))
                 .orElse("");
@@ -90,6 +90,16 @@ public record AlertView(
 
     private static String label(MessageAlert alert, String name) {
         return Text.line(alert.labels().getOrDefault(name, ""), LINE);
+    }
+
+    /** The first of the annotations there is, in the reader's language ({@code summary_zh}) before the one for all. */
+    private static Optional<String> annotation(MessageAlert alert, MessageStyle style, String... names) {
+        String language = "_" + style.locale().getLanguage();
+        return annotation(
+                alert,
+                Stream.of(names)
+                        .flatMap(name -> Stream.of(name + language, name))
+                        .toArray(String[]::new));
     }
 
     private static Optional<String> annotation(MessageAlert alert, String... names) {

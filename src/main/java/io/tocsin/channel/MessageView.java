@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param severity the highest among the firing alerts, or among all when none fires; empty when none has one
  * @param firing how many of the alerts listed fire
  * @param resolved how many of the alerts listed are resolved
- * @param counts the two figures in words
+ * @param counts the two figures in words, after the target in whose place this one is told, if any
  * @param truncated says how many alerts the sender left out; empty when none
  * @param commonLabels the labels that all alerts share and that are not shown elsewhere
  * @param alerts firing before resolved, the most severe first, otherwise as the sender ordered them
@@ -61,7 +61,7 @@ public record MessageView(
                 severity,
                 firing,
                 resolved,
-                counts(firing, resolved, style),
+                via(message, style) + counts(firing, resolved, style),
                 truncated > 0 ? style.text("truncated", truncated) : "",
                 AlertView.differing(content.commonLabels(), Map.of()),
                 alerts,
@@ -102,6 +102,10 @@ public record MessageView(
             return group.isEmpty() ? content.receiver() : group;
         }
         return names.get(0) + " +" + (names.size() - 1);
+    }
+
+    private static String via(Message message, MessageStyle style) {
+        return message.fallbackOf() == null ? "" : style.text("via", message.fallbackOf()) + " ";
     }
 
     private static String counts(long firing, long resolved, MessageStyle style) {

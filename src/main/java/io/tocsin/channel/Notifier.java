@@ -17,4 +17,13 @@ public interface Notifier {
     default Optional<Digests> digests() {
         return Optional.empty();
     }
+
+    /**
+     * Renders the message as {@link #send} would, and sends nothing.
+     *
+     * @return what the target would get, without any secret; the plain form, unless the channel says otherwise
+     */
+    default RenderedMessage preview(Message message) {
+        return RenderedMessage.of("text/plain", PlainText.of(message, 3_000), null);
+    }
 }

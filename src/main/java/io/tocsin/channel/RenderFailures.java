@@ -32,10 +32,15 @@ public class RenderFailures {
     public void note(ChannelType channel, String deliveryId, RuntimeException fault) {
         counter(channel).increment();
         log.warn(
-                "Delivery {}: the {} form could not be built, the plain form is sent ({} at {})",
+                "Delivery {}: the {} form could not be built, the plain form is sent ({})",
                 deliveryId,
                 channel.label(),
-                fault.getClass().getName(),
-                fault.getStackTrace().length == 0 ? "unknown" : fault.getStackTrace()[0]);
+                words(fault));
+    }
+
+    /** What went wrong and where, without the fault's message. */
+    public static String words(RuntimeException fault) {
+        Object place = fault.getStackTrace().length == 0 ? "unknown" : fault.getStackTrace()[0];
+        return fault.getClass().getName() + " at " + place;
     }
 }

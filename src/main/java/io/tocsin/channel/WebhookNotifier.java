@@ -4,9 +4,11 @@ import io.tocsin.channel.HttpOutcome.Answer;
 import io.tocsin.channel.HttpOutcome.NoAnswer;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts messages to a provider's webhook: in the provider's own form, or in the plain form when that one cannot be
@@ -42,7 +44,7 @@ public final class WebhookNotifier implements Notifier {
     @Override
     public SendResult send(Message message) {
         try {
-            return redacted(ownFormElsePlain(message));
+            return redaction.result(ownFormElsePlain(message));
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
@@ -82,8 +84,22 @@ public final class WebhookNotifier implements Notifier {
                 return SendResult.rejected(
                         FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
             }
-            return redacted(post(body, timeout));
+            return redaction.result(post(body, timeout));
         }
+    }
+
+    @Override
+    public RenderedMessage preview(Message message) {
+        try {
+            return shown(protocol.render(message), null);
+        } catch (RuntimeException fault) {
+            return shown(protocol.renderPlain(message), RenderFailures.words(fault));
+        }
+    }
+
+    private RenderedMessage shown(byte[] json, @Nullable String problem) {
+        return RenderedMessage.of(
+                "application/json", protocol.shown(new String(json, StandardCharsets.UTF_8)), problem);
     }
 
     private SendResult ownFormElsePlain(Message message) {
@@ -110,15 +126,5 @@ public final class WebhookNotifier implements Notifier {
     private SendResult post(byte[] json, Duration limit) {
         HttpOutcome outcome = http.post(protocol.url(), json, limit);
         return outcome instanceof Answer answer ? protocol.read(answer) : ((NoAnswer) outcome).toResult();
-    }
-
-    private SendResult redacted(SendResult result) {
-        if (result instanceof Retryable retryable) {
-            return SendResult.retryable(retryable.reason(), retryable.after(), redaction.detail(retryable.detail()));
-        }
-        if (result instanceof Rejected rejected) {
-            return SendResult.rejected(rejected.reason(), redaction.detail(rejected.detail()));
-        }
-        return result;
     }
 }

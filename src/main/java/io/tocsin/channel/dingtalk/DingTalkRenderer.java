@@ -56,6 +56,15 @@ final class DingTalkRenderer {
         return JSON.writeValueAsBytes(at(body, called));
     }
 
+    /** A body in which nobody can be recognised. */
+    String withoutPeople(String body) {
+        String shown = body;
+        for (String who : mentions.everyone()) {
+            shown = shown.replace("@" + who, "@***").replace('"' + who + '"', "\"***\"");
+        }
+        return shown;
+    }
+
     private static ObjectNode at(ObjectNode body, Called called) {
         ObjectNode at = body.putObject("at").put("isAtAll", called.all());
         called.mobiles().forEach(at.putArray("atMobiles")::add);

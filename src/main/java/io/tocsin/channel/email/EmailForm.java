@@ -3,7 +3,9 @@ package io.tocsin.channel.email;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageView;
 import io.tocsin.channel.PlainText;
+import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.Text;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,14 @@ record EmailForm(String subject, String text, @Nullable String html) {
     static EmailForm plain(Message message) {
         String text = PlainText.of(message, PLAIN_BYTES);
         return new EmailForm(Text.line(text.lines().findFirst().orElse("alerts"), 200), text, null);
+    }
+
+    /** To be shown to an operator. */
+    RenderedMessage shown(@Nullable String problem) {
+        RenderedMessage.Part plain = new RenderedMessage.Part("text/plain", text);
+        List<RenderedMessage.Part> parts =
+                html == null ? List.of(plain) : List.of(plain, new RenderedMessage.Part("text/html", html));
+        return new RenderedMessage(subject, parts, problem);
     }
 
     /**

@@ -9,7 +9,9 @@ import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Notifier;
+import io.tocsin.channel.Recipients;
 import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -103,6 +105,15 @@ final class EmailNotifier implements Notifier {
                         FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
             }
             return EmailNotifier.this.send(digest.toMessage(), mail);
+        }
+    }
+
+    @Override
+    public RenderedMessage preview(Message message) {
+        try {
+            return EmailForm.of(MessageView.of(message, style)).shown(null);
+        } catch (RuntimeException fault) {
+            return EmailForm.plain(message).shown(RenderFailures.words(fault));
         }
     }
 

@@ -25,6 +25,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     private final DeliveryRows rows;
     private final String owner;
     private final boolean alone;
+    private final AttemptLog attempts;
 
     /**
      * @param owner this replica, at this start
@@ -36,6 +37,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         this.rows = new DeliveryRows(json);
         this.owner = owner;
         this.alone = alone;
+        this.attempts = new AttemptLog(jdbc);
     }
 
     @Override
@@ -126,7 +128,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
                 .query(
                         "SELECT " + DeliveryRows.COLUMNS + ", t.pending FROM target t JOIN delivery d"
                                 + " ON d.target = t.name AND d.seq >= t.head_seq JOIN notification n"
-                                + " ON n.id = d.notification_id"
+                                + " ON n.id = d.notification_id" + DeliveryRows.FALLBACK
                                 + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1",
                         (row, n) -> new Front(rows.read(target, row), row.getLong("pending")),
                         target)
@@ -136,7 +138,13 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
 
     @Override
     public boolean record(Lease lease, Attempt attempt) {
-        return writer.write(() -> updateTarget(lease, attempt) == 1 && updateDelivery(attempt) == 1);
+        return writer.write(() -> {
+            boolean recorded = updateTarget(lease, attempt) == 1 && updateDelivery(attempt) == 1;
+            if (recorded) {
+                attempts.insertAttempt(attempt);
+            }
+            return recorded;
+        });
     }
 
     /** Fenced: the row changes only while the lease still holds, and only once for a delivery that has ended. */

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.channel.FailureReason;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DigestAttempt;
 import io.tocsin.delivery.DigestAttempt.End;
@@ -31,11 +32,13 @@ final class JdbcDigestQueue implements DigestQueue {
     private final JdbcTemplate jdbc;
     private final StoreWriter writer;
     private final DeliveryRows rows;
+    private final AttemptLog attempts;
 
     JdbcDigestQueue(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json) {
         this.jdbc = jdbc;
         this.writer = writer;
         this.rows = new DeliveryRows(json);
+        this.attempts = new AttemptLog(jdbc);
     }
 
     @Override
@@ -43,7 +46,8 @@ final class JdbcDigestQueue implements DigestQueue {
         return jdbc.query(
                 "SELECT " + DeliveryRows.COLUMNS + " FROM target t JOIN delivery d ON d.target = t.name"
                         + " AND d.seq >= t.head_seq AND d.state = 'PENDING' JOIN notification n"
-                        + " ON n.id = d.notification_id WHERE t.name = ? AND d.seq > ? ORDER BY d.seq LIMIT " + limit,
+                        + " ON n.id = d.notification_id" + DeliveryRows.FALLBACK
+                        + " WHERE t.name = ? AND d.seq > ? ORDER BY d.seq LIMIT " + limit,
                 (row, n) -> rows.read(target, row),
                 target,
                 sequence);
@@ -56,7 +60,8 @@ final class JdbcDigestQueue implements DigestQueue {
         }
         return jdbc.query(
                 "SELECT " + DeliveryRows.COLUMNS + " FROM delivery d JOIN notification n ON n.id = d.notification_id"
-                        + " WHERE d.target = ? AND d.state = 'PENDING' AND d.seq IN (" + Rows.marks(sequences)
+                        + DeliveryRows.FALLBACK + " WHERE d.target = ? AND d.state = 'PENDING' AND d.seq IN ("
+                        + Rows.marks(sequences)
                         + ") ORDER BY d.seq",
                 (row, n) -> rows.read(target, row),
                 arguments(target, sequences));
@@ -162,6 +167,7 @@ final class JdbcDigestQueue implements DigestQueue {
             } else if (attempt.end() == End.DISSOLVED) {
                 mark(attempt.target(), members, null);
             }
+            note(attempt);
             updateLead(attempt);
             updateTarget(attempt);
             return true;
@@ -177,6 +183,18 @@ final class JdbcDigestQueue implements DigestQueue {
                     followers,
                     attempt.at().toEpochMilli(),
                     attempt.target());
+        }
+    }
+
+    private void note(DigestAttempt attempt) {
+        FailureReason reason = attempt.reason();
+        Integer tries = jdbc.queryForObject(
+                "SELECT attempts FROM delivery WHERE target = ? AND seq = ?",
+                Integer.class,
+                attempt.target(),
+                attempt.lead());
+        if (reason != null && tries != null) {
+            attempts.insertFailed(attempt.target(), attempt.lead(), tries + 1, attempt.at(), reason, attempt.detail());
         }
     }
 

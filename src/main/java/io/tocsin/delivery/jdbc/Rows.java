@@ -25,6 +25,12 @@ final class Rows {
         return times.stream().map(at -> String.valueOf(at.toEpochMilli())).collect(Collectors.joining(","));
     }
 
+    /** A number; null for null. */
+    static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
+    }
+
     /** As many question marks as there are values, for an {@code IN} list. */
     static String marks(Collection<?> values) {
         return String.join(",", Collections.nCopies(values.size(), "?"));

@@ -1,9 +1,11 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.channel.MessageAlert;
+import io.tocsin.channel.MessageContent;
 import io.tocsin.channel.MessageStatus;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.NotificationSummary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,15 +19,24 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param notification what is to be stored
  * @param content its content as JSON
+ * @param status the name of its status
+ * @param summary its summary as JSON
+ * @param terms what it can be found by
  * @param groupId a hash of its alert group's key
  */
-record WrittenNotification(NewNotification notification, String content, long groupId) {
+record WrittenNotification(
+        NewNotification notification, String content, String status, String summary, List<Long> terms, long groupId) {
 
     static WrittenNotification of(NewNotification notification, JsonMapper json) {
+        MessageContent content = notification.content();
+        NotificationSummary summary = NotificationSummary.of(content);
         return new WrittenNotification(
                 notification,
-                json.writeValueAsString(notification.content()),
-                hash(notification.content().groupKey()));
+                json.writeValueAsString(content),
+                summary.status().name(),
+                json.writeValueAsString(summary),
+                NotificationTerms.of(content),
+                hash(content.groupKey()));
     }
 
     private static long hash(String groupKey) {

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.standin.SlackApiStandIn;
 import io.tocsin.standin.SlackStandIn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,7 @@ class SlackConfigurationTests {
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(Properties.class, SlackConfiguration.class)
             .withBean(ChannelHttp.class)
+            .withBean(InMemoryThreads.class)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
     private static String property(String name, String value) {
@@ -108,6 +112,53 @@ class SlackConfigurationTests {
                             .contains("tocsin.channel.slack.ops-slack." + words)
                             .doesNotContain("s3cret");
                 });
+    }
+
+    @Test
+    void a_token_and_a_channel_are_all_that_an_app_needs() {
+        try (SlackApiStandIn slack = new SlackApiStandIn()) {
+            context.withPropertyValues(
+                            property("token", SlackApiStandIn.TOKEN),
+                            property("channel", "#" + SlackApiStandIn.CHANNEL),
+                            property("api-url", slack.webhookUrl() + "/"))
+                    .run(started -> {
+                        Target target =
+                                onlyTarget(started.getBean(TargetSource.class).targets());
+                        assertThat(target.rateLimit()).isEqualTo(new RateLimit(4, Duration.ofSeconds(5)));
+                        assertThat(target.notifier().send(Samples.message(Samples.firing("a", "info"))))
+                                .isEqualTo(SendResult.delivered());
+                        assertThat(slack.messages()).hasSize(1);
+                        assertThat(started.getBean(SlackProperties.class).toString())
+                                .doesNotContain(SlackApiStandIn.TOKEN);
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "token=xoxb-s3cret, channel=ops, webhook-url=https://hooks.slack.com/s3cret | webhook-url: is set, and token",
+                "channel=ops, webhook-url=https://hooks.slack.com/s3cret | webhook-url: is set, and token, channel",
+                "locale=en | webhook-url: is not set: set it to the address that your Slack app shows under 'Incoming"
+                        + " Webhooks', https://hooks.slack.com/services/..., or set token and channel in its place",
+                "channel=ops | token: is not set: set it to the 'Bot User OAuth Token'",
+                "token=xoxb-s3cret | channel: is not set: name the channel",
+                "token=xoxb s3cret, channel=ops | token: holds white space",
+                "token=xoxb-s3cret, channel=ops, api-url=slack.com/s3cret | api-url: is not an http(s) URL",
+            })
+    void a_target_is_either_a_webhook_or_an_app_and_whole(String settings, String words) {
+        String[] properties = Arrays.stream(settings.split(", "))
+                .map(setting -> "tocsin.channel.slack.ops-slack." + setting)
+                .toArray(String[]::new);
+        context.withPropertyValues(properties).run(failed -> {
+            assertThat(failed).hasFailed();
+            StringWriter trace = new StringWriter();
+            failed.getStartupFailure().printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString())
+                    .contains("tocsin.channel.slack.ops-slack." + words)
+                    .doesNotContain("s3cret");
+        });
     }
 
     private static Target onlyTarget(List<Target> targets) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.SendResult;
@@ -48,9 +49,10 @@ class SlackNotifierTests extends WebhookNotifierContractTests {
 
     @Override
     protected Notifier notifierTo(URI url) {
-        SlackProperties.Target target =
-                new SlackProperties.Target(url.toString(), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
-        return SlackConfiguration.target("ops-slack", target, HTTP, new RenderFailures(new SimpleMeterRegistry()))
+        SlackProperties.Target target = new SlackProperties.Target(
+                url.toString(), null, null, null, Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
+        return SlackConfiguration.target(
+                        "ops-slack", target, HTTP, new RenderFailures(new SimpleMeterRegistry()), new InMemoryThreads())
                 .notifier();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What every store must keep of digests. */
-abstract class DigestContractTests extends LineContractTests {
+abstract class DigestContractTests extends FallbackContractTests {
 
     private void warnings(int count) {
         IntStream.range(0, count).forEach(n -> append("g" + n, "warning", MessageStatus.FIRING));

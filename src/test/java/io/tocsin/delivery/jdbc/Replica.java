@@ -3,8 +3,10 @@ package io.tocsin.delivery.jdbc;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryQueue;
 import io.tocsin.delivery.DigestQueue;
+import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.StoreLimit;
 import io.tocsin.delivery.WorkSignals;
 import java.time.Duration;
@@ -24,7 +26,9 @@ record Replica(
         Outbox outbox,
         DeliveryQueue queue,
         DigestQueue digests,
-        OutboxStore store)
+        OutboxStore store,
+        Ledger ledger,
+        Resends resends)
         implements AutoCloseable {
 
     static Replica on(Store database, InstantSource clock, long maxPending) {
@@ -42,7 +46,9 @@ record Replica(
                 new JdbcOutbox(writer, json, new WorkSignals(), size),
                 new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
                 new JdbcDigestQueue(jdbc, writer, json),
-                new JdbcOutboxStore(jdbc, writer, database.kind(), size));
+                new JdbcOutboxStore(jdbc, writer, database.kind(), size),
+                new JdbcLedger(jdbc, json),
+                new JdbcResends(jdbc, writer, new WorkSignals(), maxPending));
     }
 
     @Override
