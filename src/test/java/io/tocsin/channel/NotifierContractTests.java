@@ -110,7 +110,7 @@ public abstract class NotifierContractTests {
         notifier().digests().ifPresent(digests -> {
             List<DigestLine> lines = fill(digests, n -> Samples.firing("host-" + n + "-z", "warning"));
 
-            assertThat(digests.send(digest(lines))).isEqualTo(SendResult.delivered());
+            assertThat(patiently(digests, digest(lines))).isEqualTo(SendResult.delivered());
 
             assertThat(lines).hasSizeGreaterThan(60);
             assertThat(received())
@@ -132,9 +132,21 @@ public abstract class NotifierContractTests {
                         .flatMap(message -> message.content().alerts().stream())
                         .toList();
                 List<DigestLine> lines = fill(digests, n -> alerts.get((n + alerts.size() - 9) % alerts.size()));
-                assertThat(digests.send(digest(lines))).as("seed %d", seed).isEqualTo(SendResult.delivered());
+                assertThat(patiently(digests, digest(lines)))
+                        .as("seed %d", seed)
+                        .isEqualTo(SendResult.delivered());
             }
         });
+    }
+
+    /** A busy machine may take longer than the limit; what the provider makes of the digest is the question here. */
+    private SendResult patiently(Digests digests, Digest digest) {
+        SendResult result = digests.send(digest);
+        for (int more = 0; more < 9 && reason(result) == FailureReason.TIMEOUT; more++) {
+            recover();
+            result = digests.send(digest);
+        }
+        return result;
     }
 
     private static List<DigestLine> fill(Digests digests, IntFunction<MessageAlert> alerts) {
