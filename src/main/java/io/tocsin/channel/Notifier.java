@@ -1,5 +1,7 @@
 package io.tocsin.channel;
 
+import java.util.Optional;
+
 /** Sends messages to one target. */
 public interface Notifier {
 
@@ -10,6 +12,11 @@ public interface Notifier {
      * @return what became of it; failures are values, never exceptions
      */
     SendResult send(Message message);
+
+    /** How it sends digests; empty when its target gets each message by itself, however many wait. */
+    default Optional<Digests> digests() {
+        return Optional.empty();
+    }
 
     /**
      * Renders the message as {@link #send} would, and sends nothing.

@@ -6,6 +6,8 @@ import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,43 @@ public final class WebhookNotifier implements Notifier {
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public Optional<Digests> digests() {
+        return protocol.digestForm().map(WebhookDigests::new);
+    }
+
+    private final class WebhookDigests implements Digests {
+
+        private final DigestForm form;
+
+        private WebhookDigests(DigestForm form) {
+            this.form = form;
+        }
+
+        @Override
+        public int room() {
+            return form.room();
+        }
+
+        @Override
+        public int size(DigestLine line, Instant at) {
+            return form.size(line, at);
+        }
+
+        @Override
+        public SendResult send(Digest digest) {
+            byte[] body;
+            try {
+                body = form.render(digest);
+            } catch (RuntimeException fault) {
+                renderFailures.note(protocol.channel(), digest.identity(), fault);
+                return SendResult.rejected(
+                        FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+            }
+            return redaction.result(post(body, timeout));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.channel;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** What is particular to a provider that takes messages as JSON posted to a secret URL. */
 public interface WebhookProtocol {
@@ -15,6 +16,11 @@ public interface WebhookProtocol {
 
     /** The message in a form that the provider has no reason to refuse. */
     byte[] renderPlain(Message message);
+
+    /** How the provider is told a digest; empty when it is told none. */
+    default Optional<DigestForm> digestForm() {
+        return Optional.empty();
+    }
 
     /** A body of this protocol as it may be shown: without whatever identifies a person. */
     default String shown(String body) {

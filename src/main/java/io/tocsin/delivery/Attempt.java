@@ -22,4 +22,5 @@ public record Attempt(
         Instant nextAttemptAt,
         @Nullable FailureReason reason,
         @Nullable String detail,
-        TargetPace pace) {}
+        TargetPace pace)
+        implements Outcome {}

@@ -1,10 +1,13 @@
 package io.tocsin.delivery;
 
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.SendResult;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -34,15 +37,23 @@ final class AttemptRunner {
     }
 
     SendResult send(Message message) {
+        return run(message.deliveryId(), () -> notifier.send(message));
+    }
+
+    SendResult send(Digests digests, Digest digest) {
+        return run(digest.identity(), () -> digests.send(digest));
+    }
+
+    private SendResult run(String id, Callable<SendResult> send) {
         if (running != null && !running.isDone()) {
             return SendResult.retryable(FailureReason.TIMEOUT, "an earlier attempt still hangs");
         }
-        Future<SendResult> attempt = executor.submit(() -> notifier.send(message));
+        Future<SendResult> attempt = executor.submit(send);
         running = attempt;
-        return await(attempt, message);
+        return await(attempt, id);
     }
 
-    private SendResult await(Future<SendResult> attempt, Message message) {
+    private SendResult await(Future<SendResult> attempt, String id) {
         try {
             return attempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -51,16 +62,16 @@ final class AttemptRunner {
             Thread.currentThread().interrupt();
             return SendResult.retryable(FailureReason.TIMEOUT, "interrupted");
         } catch (ExecutionException e) {
-            return failed(message, e.getCause() == null ? e : e.getCause());
+            return failed(id, e.getCause() == null ? e : e.getCause());
         }
     }
 
     /** Only the type and the place are logged: the text of a client's exception may carry a URL with its token. */
-    private static SendResult failed(Message message, Throwable fault) {
+    private static SendResult failed(String id, Throwable fault) {
         StackTraceElement[] trace = fault.getStackTrace();
         log.error(
                 "Sending {} failed inside Tocsin: {} at {}",
-                message.deliveryId(),
+                id,
                 fault.getClass().getName(),
                 trace.length == 0 ? "unknown" : trace[0]);
         return SendResult.retryable(

@@ -63,6 +63,12 @@ class DeliveryMeters {
         }
     }
 
+    /** Counts a digest that was delivered: its first delivery, and those that went out as part of it. */
+    void digest(Target target, int deliveries) {
+        deliveries(target, DeliveryState.DELIVERED).increment();
+        deliveries(target, DeliveryState.SUPERSEDED).increment(deliveries - 1.0);
+    }
+
     /** Records the time from commit to delivered. */
     void latency(Target target, Duration latency) {
         timer(target).record(latency);

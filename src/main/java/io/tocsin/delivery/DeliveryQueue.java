@@ -19,8 +19,13 @@ public interface DeliveryQueue {
     /** Gives the lease back, so that another replica need not wait for its end. */
     void release(Lease lease);
 
+    /** The front of the target's line; empty when nothing waits. */
+    Optional<Front> front(String target);
+
     /** The first delivery of the target's line; empty when nothing waits. */
-    Optional<Delivery> head(String target);
+    default Optional<Delivery> head(String target) {
+        return front(target).map(Front::head);
+    }
 
     /** Records an attempt durably; false when the lease was lost, and then nothing is recorded. */
     boolean record(Lease lease, Attempt attempt);

@@ -23,6 +23,7 @@ class DeliveryWorkers implements SmartLifecycle {
 
     private final Targets targets;
     private final DeliveryQueue queue;
+    private final DigestQueue digestQueue;
     private final DeliveryProperties properties;
     private final DeliveryMeters meters;
     private final WorkSignals signals;
@@ -37,12 +38,14 @@ class DeliveryWorkers implements SmartLifecycle {
     DeliveryWorkers(
             Targets targets,
             DeliveryQueue queue,
+            DigestQueue digestQueue,
             DeliveryProperties properties,
             DeliveryMeters meters,
             WorkSignals signals,
             InstantSource clock) {
         this.targets = targets;
         this.queue = queue;
+        this.digestQueue = digestQueue;
         this.properties = properties;
         this.meters = meters;
         this.signals = signals;
@@ -77,7 +80,8 @@ class DeliveryWorkers implements SmartLifecycle {
     private WorkerThread thread(Target target) {
         AttemptRunner runner = new AttemptRunner(target.notifier(), attempts, properties.attemptTimeout());
         RetryPolicy retries = new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble());
-        TargetWorker worker = new TargetWorker(target, queue, runner, retries, properties, meters, clock);
+        DigestWork digests = new DigestWork(target, digestQueue, retries, meters, clock);
+        TargetWorker worker = new TargetWorker(target, queue, digests, runner, retries, properties, meters, clock);
         return new WorkerThread(target.name(), worker, signals, clock);
     }
 

@@ -9,7 +9,10 @@ public class OutboxException extends RuntimeException {
     public enum Kind {
         /** The store did not commit in time. */
         UNAVAILABLE,
-        /** As many deliveries wait as {@code tocsin.delivery.max-pending} allows. */
+        /**
+         * As many deliveries wait as {@code tocsin.delivery.max-pending} allows, or the store is as large as {@code
+         * tocsin.delivery.store.max-size} allows.
+         */
         FULL
     }
 

@@ -27,6 +27,12 @@ class OutboxGauges implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        Gauge.builder("tocsin.store.size.bytes", monitor, OutboxMonitor::size)
+                .description("What the outbox takes")
+                .register(registry);
+        Gauge.builder("tocsin.store.size.limit.bytes", monitor, OutboxMonitor::largestSize)
+                .description("What the outbox may take before webhooks are answered 503")
+                .register(registry);
         for (String target : targets.names()) {
             gauge(registry, target, "tocsin.outbox.pending", "Deliveries that wait", (status, at) -> status.pending());
             gauge(registry, target, "tocsin.deliveries.parked", "Deliveries given up", (status, at) -> status.parked());

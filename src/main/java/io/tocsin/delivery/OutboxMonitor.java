@@ -21,13 +21,16 @@ public class OutboxMonitor {
 
     private final OutboxStore store;
     private final DeliveryProperties properties;
+    private final StoreLimit limit;
     private final InstantSource clock;
     private volatile StoreStatus status = new StoreStatus(Instant.EPOCH, java.util.Map.of());
+    private volatile long size;
     private boolean faulty;
 
-    OutboxMonitor(OutboxStore store, DeliveryProperties properties, InstantSource clock) {
+    OutboxMonitor(OutboxStore store, DeliveryProperties properties, StoreLimit limit, InstantSource clock) {
         this.store = store;
         this.properties = properties;
+        this.limit = limit;
         this.clock = clock;
     }
 
@@ -38,6 +41,7 @@ public class OutboxMonitor {
             if (store.failing() || store.lastCommit().plus(IDLE).isBefore(now)) {
                 store.probe(now);
             }
+            size = store.measure();
             status = store.status(now);
             faulty = false;
         } catch (RuntimeException e) {
@@ -53,6 +57,16 @@ public class OutboxMonitor {
         return status;
     }
 
+    /** What the store took at the last look, in bytes. */
+    long size() {
+        return size;
+    }
+
+    /** What it may take before alerts are refused, in bytes. */
+    long largestSize() {
+        return limit.maxSize().toBytes();
+    }
+
     /** Which store it is: {@code sqlite} or {@code mysql}. */
     public String kind() {
         return store.kind();
@@ -65,6 +79,9 @@ public class OutboxMonitor {
         }
         if (status.sampledAt().plus(STALE).isBefore(clock.instant())) {
             return "the store does not answer";
+        }
+        if (limit.isReached(size)) {
+            return "the store is as large as tocsin.delivery.store.max-size allows";
         }
         return status.pending() >= properties.maxPending() ? "the outbox is full" : "";
     }

@@ -25,9 +25,23 @@ public interface OutboxStore {
     Optional<String> lastFailure(String target);
 
     /**
+     * Measures what the store takes, and lets it refuse notifications from now on while that is as much as it may be.
+     *
+     * @return bytes in use; what was deleted and can be used again does not count
+     */
+    long measure();
+
+    /**
      * Deletes a bounded number of finished notifications that arrived before the time, with their deliveries.
      *
      * @return how many notifications were deleted; 0 when none is left
      */
     int purge(Instant receivedBefore);
+
+    /**
+     * Deletes a bounded number of the oldest notifications that were delivered to every target, with their deliveries.
+     *
+     * @return how many notifications were deleted; 0 when none is left
+     */
+    int purgeDelivered(Instant receivedBefore);
 }

@@ -1,6 +1,7 @@
 package io.tocsin.delivery;
 
 import io.tocsin.channel.RateLimit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,13 +20,37 @@ public record TargetPace(
 
     public static final TargetPace FRESH = new TargetPace(List.of(), Instant.EPOCH, null);
 
-    /** The earliest time at which another attempt keeps the limit, which may have passed. */
-    Instant earliest(@Nullable RateLimit limit) {
-        if (limit == null || sentAt.size() < limit.permits()) {
-            return notBefore;
+    /**
+     * The earliest time at which another attempt keeps the limit, which may have passed. The last quarter of the permits
+     * is spread over the time until others return, so that what comes next never waits for a whole period.
+     */
+    Instant earliest(@Nullable RateLimit limit, Instant now) {
+        return limit == null ? notBefore : Collections.max(List.of(notBefore, permitted(limit, now)));
+    }
+
+    private Instant permitted(RateLimit limit, Instant now) {
+        List<Instant> counting = counting(limit, now);
+        int left = limit.permits() - counting.size();
+        if (counting.isEmpty() || left > limit.permits() / 4) {
+            return Instant.EPOCH;
         }
-        Instant oldestThatCounts = sentAt.get(sentAt.size() - limit.permits());
-        return Collections.max(List.of(notBefore, oldestThatCounts.plus(limit.period())));
+        if (left <= 0) {
+            return counting.get(-left).plus(limit.period());
+        }
+        Instant last = counting.get(counting.size() - 1);
+        Instant nextReturns = counting.get(0).plus(limit.period());
+        return last.plus(Duration.between(last, nextReturns).dividedBy(left + 1));
+    }
+
+    /** How many attempts keep the limit now. */
+    int permitsLeft(RateLimit limit, Instant now) {
+        return Math.max(0, limit.permits() - counting(limit, now).size());
+    }
+
+    private List<Instant> counting(RateLimit limit, Instant now) {
+        return sentAt.stream()
+                .filter(at -> at.plus(limit.period()).isAfter(now))
+                .toList();
     }
 
     TargetPace attemptedAt(Instant at, @Nullable RateLimit limit) {

@@ -25,6 +25,7 @@ final class TargetWorker {
 
     private final Target target;
     private final DeliveryQueue queue;
+    private final DigestWork digests;
     private final AttemptRunner runner;
     private final RetryPolicy retries;
     private final DeliveryProperties properties;
@@ -32,14 +33,17 @@ final class TargetWorker {
     private final InstantSource clock;
     private @Nullable Lease lease;
     private TargetPace pace = TargetPace.FRESH;
-    /** The first of the line, read once and kept while it waits for its time. */
-    private @Nullable Delivery head;
+    /** The front of the line, read once and kept while it waits for its time. */
+    private @Nullable Front front;
+    /** Whether the line may have grown since the front was read. */
+    private boolean waited;
     /** What became of an attempt, as long as the store does not know. */
-    private @Nullable Attempt unrecorded;
+    private @Nullable Outcome unrecorded;
 
     TargetWorker(
             Target target,
             DeliveryQueue queue,
+            DigestWork digests,
             AttemptRunner runner,
             RetryPolicy retries,
             DeliveryProperties properties,
@@ -47,6 +51,7 @@ final class TargetWorker {
             InstantSource clock) {
         this.target = target;
         this.queue = queue;
+        this.digests = digests;
         this.runner = runner;
         this.retries = retries;
         this.properties = properties;
@@ -69,15 +74,19 @@ final class TargetWorker {
             record(held, unrecorded);
             return now;
         }
-        if (head == null) {
-            head = queue.head(target.name()).orElse(null);
+        PlannedDigest digest = digests.planned();
+        if (digest != null) {
+            return advance(held, digest, now);
         }
-        return head == null ? now.plus(properties.pollInterval()) : advance(held, head, now);
+        if (front == null) {
+            front = queue.front(target.name()).orElse(null);
+        }
+        return front == null ? now.plus(properties.pollInterval()) : advance(held, front, now);
     }
 
     /** Whether only new work can give it something to do before the time that the last step named. */
     boolean awaitsWork() {
-        return lease != null && head == null;
+        return lease != null && front == null && digests.planned() == null;
     }
 
     /** Lets another replica take over at once. */
@@ -89,18 +98,63 @@ final class TargetWorker {
         }
     }
 
-    private Instant advance(Lease held, Delivery delivery, Instant now) {
-        if (delivery.createdAt().plus(properties.maxAge()).isBefore(now)) {
+    private Instant advance(Lease held, Front line, Instant now) {
+        Delivery head = line.head();
+        if (isExpired(head.createdAt(), now)) {
             String detail = "not delivered within " + properties.maxAge();
-            park(held, delivery, now, FailureReason.EXPIRED, detail, pace);
+            park(held, head, now, FailureReason.EXPIRED, detail, pace);
             return now;
         }
-        Instant earliest = Collections.max(List.of(delivery.nextAttemptAt(), pace.earliest(target.rateLimit())));
-        if (earliest.isAfter(now)) {
-            return Collections.min(List.of(earliest, now.plus(properties.pollInterval())));
+        Instant pause = pause(head.nextAttemptAt(), now);
+        if (pause != null) {
+            waited = true;
+            return pause;
         }
-        attempt(held, delivery);
+        if (waited) {
+            waited = false;
+            front = queue.front(target.name()).orElse(null);
+            return front == null ? now : advance(held, front, now);
+        }
+        PlannedDigest digest = digests.next(line, pace, now).orElse(null);
+        if (digest == null) {
+            attempt(held, head);
+        } else {
+            plan(held, digest);
+        }
         return clock.instant();
+    }
+
+    private Instant advance(Lease held, PlannedDigest digest, Instant now) {
+        if (isExpired(digest.oldest(), now)) {
+            record(held, digests.expired(digest, now, pace));
+            return now;
+        }
+        Instant pause = pause(digest.nextAttemptAt(), now);
+        if (pause != null) {
+            return pause;
+        }
+        record(held, digests.send(digest, runner, pace));
+        return clock.instant();
+    }
+
+    private boolean isExpired(Instant committed, Instant now) {
+        return committed.plus(properties.maxAge()).isBefore(now);
+    }
+
+    /** When to come back; null when an attempt may be made now. */
+    private @Nullable Instant pause(Instant nextAttemptAt, Instant now) {
+        Instant earliest = Collections.max(List.of(nextAttemptAt, pace.earliest(target.rateLimit(), now)));
+        return earliest.isAfter(now) ? Collections.min(List.of(earliest, now.plus(properties.pollInterval()))) : null;
+    }
+
+    /**
+     * Until the store has answered the lease counts as lost, so that after a fault its notes are read again. The next step
+     * sends, when it has made sure that there is enough of the lease left.
+     */
+    private void plan(Lease held, PlannedDigest digest) {
+        lease = null;
+        front = null;
+        lease = digests.plan(held, digest) ? held : null;
     }
 
     private void attempt(Lease held, Delivery delivery) {
@@ -152,20 +206,25 @@ final class TargetWorker {
         record(held, new Attempt(delivery, DeliveryState.PARKED, at, at, reason, detail, after));
     }
 
-    private void record(Lease held, Attempt attempt) {
-        unrecorded = attempt;
-        boolean recorded = queue.record(held, attempt);
+    private void record(Lease held, Outcome outcome) {
+        unrecorded = outcome;
+        boolean recorded = outcome instanceof Attempt attempt
+                ? queue.record(held, attempt)
+                : digests.record(held, (DigestAttempt) outcome);
         unrecorded = null;
-        head = null;
+        front = null;
         if (!recorded) {
-            log.warn(
-                    "{} went to another replica meanwhile and may be sent twice",
-                    attempt.delivery().id());
+            log.warn("{} went to another replica meanwhile; its last message may be sent twice", target.name());
             lease = null;
             return;
         }
-        pace = attempt.pace();
-        meters.recorded(target, attempt.state());
+        pace = outcome.pace();
+        if (outcome instanceof Attempt attempt) {
+            meters.recorded(target, attempt.state());
+            digests.recorded(attempt);
+        } else {
+            digests.recorded((DigestAttempt) outcome);
+        }
     }
 
     /** The lease with enough time left for one attempt; null while another replica has it. */
@@ -183,8 +242,9 @@ final class TargetWorker {
         Lease acquired = queue.acquire(target.name(), now, now.plus(properties.leaseTime()))
                 .orElse(null);
         if (acquired != null) {
-            head = null;
+            front = null;
             unrecorded = null;
+            digests.begin(acquired.pace());
             pace = acquired.takenOver() ? acquired.pace().attemptedAt(now, target.rateLimit()) : acquired.pace();
         }
         return acquired;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,67 @@ public abstract class NotifierContractTests {
             assertThat(notifier().send(message)).as("seed %d", seed).isEqualTo(SendResult.delivered());
             assertThat(received()).singleElement().asString().contains(message.deliveryId());
         }
+    }
+
+    @Test
+    void a_digest_names_every_alert_that_it_has_room_for() {
+        notifier().digests().ifPresent(digests -> {
+            List<DigestLine> lines = fill(digests, n -> Samples.firing("host-" + n + "-z", "warning"));
+
+            assertThat(patiently(digests, digest(lines))).isEqualTo(SendResult.delivered());
+
+            assertThat(lines).hasSizeGreaterThan(60);
+            assertThat(received())
+                    .singleElement()
+                    .asString()
+                    .contains("oncall-42")
+                    .contains(lines.stream()
+                            .map(line -> line.alert().labels().get("instance"))
+                            .toList());
+        });
+    }
+
+    @Test
+    void a_digest_of_whatever_alerts_arrives() {
+        notifier().digests().ifPresent(digests -> {
+            for (int seed = 0; seed < 8; seed++) {
+                recover();
+                List<MessageAlert> alerts = Stream.of(Samples.hostile(), Samples.huge(), Samples.random(seed))
+                        .flatMap(message -> message.content().alerts().stream())
+                        .toList();
+                List<DigestLine> lines = fill(digests, n -> alerts.get((n + alerts.size() - 9) % alerts.size()));
+                assertThat(patiently(digests, digest(lines)))
+                        .as("seed %d", seed)
+                        .isEqualTo(SendResult.delivered());
+            }
+        });
+    }
+
+    /** A busy machine may take longer than the limit; what the provider makes of the digest is the question here. */
+    private SendResult patiently(Digests digests, Digest digest) {
+        SendResult result = digests.send(digest);
+        for (int more = 0; more < 9 && reason(result) == FailureReason.TIMEOUT; more++) {
+            recover();
+            result = digests.send(digest);
+        }
+        return result;
+    }
+
+    private static List<DigestLine> fill(Digests digests, IntFunction<MessageAlert> alerts) {
+        List<DigestLine> lines = new ArrayList<>();
+        int room = digests.room();
+        while (true) {
+            DigestLine line = DigestLine.of(alerts.apply(lines.size()));
+            room -= digests.size(line, Samples.RECEIVED);
+            if (room < 0) {
+                return lines;
+            }
+            lines.add(line);
+        }
+    }
+
+    private static Digest digest(List<DigestLine> lines) {
+        return new Digest("oncall-42", 7, "oncall-42.0badcafe", Samples.RECEIVED, lines.size(), lines, 3);
     }
 
     @TestFactory

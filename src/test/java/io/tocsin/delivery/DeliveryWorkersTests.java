@@ -39,7 +39,7 @@ class DeliveryWorkersTests {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1));
         DeliveryMeters meters = new DeliveryMeters(new SimpleMeterRegistry(), targets);
-        return new DeliveryWorkers(targets, queue, properties, meters, signals, Clock.systemUTC());
+        return new DeliveryWorkers(targets, queue, queue, properties, meters, signals, Clock.systemUTC());
     }
 
     @Test

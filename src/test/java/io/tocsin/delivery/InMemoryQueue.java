@@ -1,6 +1,8 @@
 package io.tocsin.delivery;
 
 import io.tocsin.channel.MessageContent;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.delivery.DigestAttempt.End;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Deque;
@@ -10,11 +12,17 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One target's line in memory, whose lease can be taken away. */
-final class InMemoryQueue implements DeliveryQueue {
+final class InMemoryQueue implements DeliveryQueue, DigestQueue {
 
     final Deque<Delivery> line = new ConcurrentLinkedDeque<>();
     final List<Attempt> recorded = new CopyOnWriteArrayList<>();
+    final List<DigestAttempt> digests = new CopyOnWriteArrayList<>();
+    List<Long> planned = List.of();
+    /** How often more than the front was read. */
+    int reads;
+
     TargetPace pace = TargetPace.FRESH;
+    private long last;
     boolean takenOver;
     boolean leaseLost;
     boolean heldElsewhere;
@@ -24,7 +32,7 @@ final class InMemoryQueue implements DeliveryQueue {
     volatile int releases;
 
     synchronized void add(MessageContent content, Instant createdAt) {
-        long sequence = recorded.size() + line.size() + 1L;
+        long sequence = ++last;
         line.add(new Delivery("oncall", sequence, sequence, createdAt, 0, createdAt, content));
     }
 
@@ -52,8 +60,83 @@ final class InMemoryQueue implements DeliveryQueue {
     }
 
     @Override
-    public synchronized Optional<Delivery> head(String target) {
-        return Optional.ofNullable(line.peek());
+    public synchronized Optional<Front> front(String target) {
+        return Optional.ofNullable(line.peek()).map(head -> new Front(head, line.size()));
+    }
+
+    @Override
+    public synchronized List<Delivery> behind(String target, long sequence, int limit) {
+        reads++;
+        return line.stream()
+                .filter(delivery -> delivery.sequence() > sequence)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Delivery> at(String target, List<Long> sequences) {
+        return line.stream()
+                .filter(delivery -> sequences.contains(delivery.sequence()))
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean isUrgentBehind(String target, long sequence) {
+        reads++;
+        return line.stream().anyMatch(delivery -> delivery.sequence() > sequence && isUrgent(delivery));
+    }
+
+    private static boolean isUrgent(Delivery delivery) {
+        return delivery.content().alerts().stream()
+                .anyMatch(alert -> alert.status() == MessageStatus.FIRING
+                        && "critical".equals(alert.labels().get("severity")));
+    }
+
+    @Override
+    public synchronized List<Long> urgent(String target) {
+        List<Delivery> urgent = line.stream().filter(InMemoryQueue::isUrgent).toList();
+        return line.stream()
+                .filter(delivery -> urgent.stream()
+                        .anyMatch(later -> later.sequence() >= delivery.sequence()
+                                && later.content()
+                                        .groupKey()
+                                        .equals(delivery.content().groupKey())))
+                .map(Delivery::sequence)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Long> planned(String target) {
+        return planned;
+    }
+
+    @Override
+    public synchronized boolean plan(Lease lease, List<Long> members) {
+        if (broken) {
+            throw new IllegalStateException("no commit");
+        }
+        if (!leaseLost) {
+            planned = List.copyOf(members);
+        }
+        return !leaseLost;
+    }
+
+    @Override
+    public synchronized boolean record(Lease lease, DigestAttempt attempt) {
+        if (broken) {
+            throw new IllegalStateException("no commit");
+        }
+        if (leaseLost) {
+            return false;
+        }
+        digests.add(attempt);
+        if (attempt.end() == End.DELIVERED) {
+            line.removeIf(delivery -> attempt.members().contains(delivery.sequence()));
+        }
+        if (attempt.end() != End.KEPT) {
+            planned = List.of();
+        }
+        return true;
     }
 
     @Override

@@ -20,6 +20,26 @@ public final class Notifications {
         return new NewNotification(key, Duration.ofMinutes(4), at, content(key), deliveries);
     }
 
+    /** One alert of a group, with a severity. */
+    public static MessageContent alert(String group, String name, String severity, MessageStatus status) {
+        Instant start = Instant.parse("2026-11-22T10:00:00Z");
+        MessageAlert alert = new MessageAlert(
+                status,
+                Map.of("alertname", name, "instance", "host-1", "severity", severity),
+                Map.of("summary", "summary of " + name),
+                start,
+                status == MessageStatus.FIRING ? null : start.plusSeconds(90),
+                null,
+                null,
+                null,
+                "f-" + name);
+        return new MessageContent("{}:" + group, "tocsin", Map.of(), Map.of(), Map.of(), List.of(alert), 0, null);
+    }
+
+    public static NewNotification notification(String key, Instant at, MessageContent content, String target) {
+        return new NewNotification(key, Duration.ofMinutes(4), at, content, List.of(new NewDelivery(target, null)));
+    }
+
     public static MessageContent content(String name) {
         return content(name, 1);
     }

@@ -53,7 +53,13 @@ class TargetWorkerTests {
         Target target = new Target("oncall", ChannelType.DINGTALK, limit, true, this::answer);
         AttemptRunner runner = new AttemptRunner(target.notifier(), executor, Duration.ofSeconds(30));
         DeliveryMeters meters = new DeliveryMeters(registry, new Targets(List.of(() -> List.of(target))));
-        return new TargetWorker(target, queue, runner, new RetryPolicy(() -> 0), properties, meters, clock);
+        return worker(target, runner, meters);
+    }
+
+    private TargetWorker worker(Target target, AttemptRunner runner, DeliveryMeters meters) {
+        RetryPolicy retries = new RetryPolicy(() -> 0);
+        DigestWork digests = new DigestWork(target, queue, retries, meters, clock);
+        return new TargetWorker(target, queue, digests, runner, retries, properties, meters, clock);
     }
 
     private SendResult answer(Message message) {
@@ -260,7 +266,7 @@ class TargetWorkerTests {
         });
         AttemptRunner runner = new AttemptRunner(target.notifier(), executor, Duration.ofSeconds(30));
         DeliveryMeters meters = new DeliveryMeters(registry, new Targets(List.of(() -> List.of(target))));
-        new TargetWorker(target, queue, runner, new RetryPolicy(() -> 0), properties, meters, clock).step();
+        worker(target, runner, meters).step();
 
         assertThat(queue.recorded.get(0).reason()).isEqualTo(FailureReason.INTERNAL_ERROR);
         assertThat(queue.recorded.get(0).detail()).doesNotContain("secret");

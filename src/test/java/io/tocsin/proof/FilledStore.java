@@ -52,7 +52,7 @@ final class FilledStore {
                         "INSERT INTO notification_term (term, notification_id) VALUES (?, ?)");
                 PreparedStatement delivery = connection.prepareStatement(
                         "INSERT INTO delivery (target, seq, notification_id, state, attempts, created_at,"
-                                + " next_attempt_at) VALUES (?, ?, ?, ?, 1, ?, 0)")) {
+                                + " next_attempt_at, group_id) VALUES (?, ?, ?, ?, 1, ?, 0, 1)")) {
             for (int n = 1; n <= history + backlog; n++) {
                 long at = (first + Math.min(n, history)) * 1000;
                 notification.setLong(1, n);

@@ -1,7 +1,7 @@
 package io.tocsin.proof;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,13 +15,19 @@ record Marker(int group, boolean resolved) {
 
     private static final Pattern FORM = Pattern.compile("proofg(\\d+)(firing|resolved)z");
 
-    /** The marker of the text; empty when it has none. */
+    /** The first marker of the text; empty when it has none. */
     static Optional<Marker> find(String text) {
-        Matcher form = FORM.matcher(text);
-        return form.find()
-                ? Optional.of(new Marker(
+        return findAll(text).stream().findFirst();
+    }
+
+    /** The markers of the text, each once, in order. */
+    static List<Marker> findAll(String text) {
+        return FORM.matcher(text)
+                .results()
+                .map(form -> new Marker(
                         Integer.parseInt(form.group(1)), form.group(2).equals("resolved")))
-                : Optional.empty();
+                .distinct()
+                .toList();
     }
 
     @Override

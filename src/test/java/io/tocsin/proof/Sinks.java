@@ -60,6 +60,25 @@ record Sinks(MailStandIn mail, SlackStandIn slack, DingTalkStandIn dingTalk) imp
         return received;
     }
 
+    /** For each target, the markers in each message that its sink accepted, in order. */
+    Map<String, List<List<Marker>>> messages() {
+        return Map.of(
+                MAIL, allMarkers(mail.mails().stream().map(ReceivedMail::text)),
+                SLACK, allMarkers(slack.received().stream().map(ReceivedMessage::body)),
+                DINGTALK, allMarkers(dingTalk.received().stream().map(ReceivedMessage::body)));
+    }
+
+    private static List<List<Marker>> allMarkers(Stream<String> texts) {
+        return texts.map(Marker::findAll).toList();
+    }
+
+    /** Has all of them work again; what they accepted stays. */
+    void recover() {
+        mail.recover();
+        slack.recover();
+        dingTalk.recover();
+    }
+
     /** For each target, how often its sink accepted this. */
     Map<String, Long> count(Marker marker) {
         Map<String, Long> counts = new LinkedHashMap<>();

@@ -105,6 +105,19 @@ final class TocsinProcess implements AutoCloseable {
         }
     }
 
+    /** The body of a GET; empty when there is no answer. */
+    String get(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(5)).build();
+        try {
+            return PROBE.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Whether it ends by itself within this time. */
     boolean endsWithin(Duration time) {
         try {

@@ -28,6 +28,7 @@ public final class DingTalkStandIn extends WebhookStandIn {
 
     private final String secret;
     private final InstantSource clock;
+    private volatile RateRule rate;
 
     /** Starts on a free port and asks for signatures with {@link #SECRET}. */
     public DingTalkStandIn() {
@@ -44,6 +45,16 @@ public final class DingTalkStandIn extends WebhookStandIn {
         this.secret = secret;
         this.clock = clock;
         start();
+    }
+
+    /** Takes so many messages in any window from now on; above that, none for the penalty. DingTalk: 20, 1 min, 10 min. */
+    public void limit(int messages, Duration window, Duration penalty) {
+        rate = new RateRule(messages, window, penalty, clock);
+    }
+
+    /** How many requests were refused for being too many. */
+    public int refusals() {
+        return rate == null ? 0 : rate.refusals();
     }
 
     @Override
@@ -73,7 +84,11 @@ public final class DingTalkStandIn extends WebhookStandIn {
         if (!request.contentType().startsWith("application/json")) {
             return Optional.of(error(43004, "invalid ContentType"));
         }
-        return unsigned(query).or(() -> badMessage(request));
+        return unsigned(query).or(this::tooFast).or(() -> badMessage(request));
+    }
+
+    private Optional<StandInAnswer> tooFast() {
+        return rate == null ? Optional.empty() : rate.refuse().map(wait -> error(130101, "send too fast"));
     }
 
     private Optional<StandInAnswer> unsigned(Map<String, String> query) {

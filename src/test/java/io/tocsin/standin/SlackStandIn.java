@@ -1,8 +1,11 @@
 package io.tocsin.standin;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Slack's incoming webhooks, as docs.slack.dev describes them. */
@@ -14,6 +17,18 @@ public final class SlackStandIn extends WebhookStandIn {
     private static final Set<String> BLOCK_TYPES = Set.of("section", "context", "header", "divider", "actions");
     private static final Set<String> TEXT_TYPES = Set.of("plain_text", "mrkdwn");
 
+    /**
+     * A bare {@code &} or {@code <}. The documentation only asks for escapes; to refuse what lacks them is this
+     * stand-in's own rule.
+     */
+    private static final Pattern UNESCAPED =
+            Pattern.compile("&(?!amp;|lt;|gt;)|<(?!https?://[^<>|]+(\\|[^<>|]*)?>)|(?<!<https?://[^<>]{0,2000})>");
+
+    /** What stands in angle brackets and is no link. */
+    private static final Pattern MENTION = Pattern.compile("<(@[UW]\\w+|!subteam\\^S\\w+|!here|!channel)>");
+
+    private volatile RateRule rate;
+
     /** Starts on a free port. */
     public SlackStandIn() {
         this(0);
@@ -23,6 +38,16 @@ public final class SlackStandIn extends WebhookStandIn {
     public SlackStandIn(int port) {
         super(port);
         start();
+    }
+
+    /** Takes so many messages in any window from now on; above that, none for the wait that Retry-After tells. */
+    public void limit(int messages, Duration window, Duration wait) {
+        rate = new RateRule(messages, window, wait, InstantSource.system());
+    }
+
+    /** How many requests were refused for being too many. */
+    public int refusals() {
+        return rate == null ? 0 : rate.refusals();
     }
 
     @Override
@@ -42,6 +67,11 @@ public final class SlackStandIn extends WebhookStandIn {
         }
         boolean json = request.contentType().startsWith("application/json")
                 && request.json().isObject();
+        Optional<Duration> wait = rate == null ? Optional.empty() : rate.refuse();
+        if (wait.isPresent()) {
+            return Optional.of(StandInAnswer.of(429, "rate_limited")
+                    .header("Retry-After", String.valueOf(wait.get().toSeconds())));
+        }
         if (!request.method().equals("POST") || !json) {
             return refuse("invalid_payload");
         }
@@ -54,6 +84,9 @@ public final class SlackStandIn extends WebhookStandIn {
         JsonNode attachments = message.path("attachments");
         if (text.isBlank() && attachments.isEmpty()) {
             return refuse("no_text");
+        }
+        if (UNESCAPED.matcher(MENTION.matcher(text).replaceAll("")).find()) {
+            return refuse("invalid_payload");
         }
         if (text.length() > 40_000) {
             return refuse("msg_too_long");

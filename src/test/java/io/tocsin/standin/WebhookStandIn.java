@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A provider on the loopback interface: it checks what it gets as the provider does, keeps what it accepts, and
- * misbehaves when told to. It enforces no rate limit.
+ * misbehaves when told to. It enforces a rate limit only when told to.
  */
 public abstract class WebhookStandIn implements AutoCloseable {
 
@@ -136,6 +136,11 @@ public abstract class WebhookStandIn implements AutoCloseable {
         for (int i = 0; i < times; i++) {
             planned.add(answer);
         }
+    }
+
+    /** Forgets what is planned. */
+    public void recover() {
+        planned.clear();
     }
 
     /** Waits so long before each answer from now on. */

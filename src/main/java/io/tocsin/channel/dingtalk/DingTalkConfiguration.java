@@ -2,6 +2,7 @@ package io.tocsin.channel.dingtalk;
 
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
@@ -48,9 +49,11 @@ class DingTalkConfiguration {
         URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND);
         String secret = Objects.requireNonNullElse(target.secret(), "").strip();
         Mentions mentions = new Mentions(target.mentions(), settings);
+        MessageStyle style = settings.style(target.locale(), target.timeZone());
         DingTalkProtocol protocol = new DingTalkProtocol(
                 new DingTalkSigner(url, secret, clock),
-                new DingTalkRenderer(settings.style(target.locale(), target.timeZone()), mentions, templates));
+                new DingTalkRenderer(style, mentions, templates),
+                new DingTalkDigestForm(style, mentions));
         List<String> secrets =
                 Stream.concat(Stream.of(secret), mentions.everyone().stream()).toList();
         WebhookNotifier notifier = new WebhookNotifier(

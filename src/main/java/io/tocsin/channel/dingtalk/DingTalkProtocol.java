@@ -1,6 +1,7 @@
 package io.tocsin.channel.dingtalk;
 
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.HttpOutcome.Answer;
 import io.tocsin.channel.HttpStatus;
@@ -10,6 +11,7 @@ import io.tocsin.channel.WebhookProtocol;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,10 +28,12 @@ final class DingTalkProtocol implements WebhookProtocol {
 
     private final DingTalkSigner signer;
     private final DingTalkRenderer renderer;
+    private final DingTalkDigestForm digestForm;
 
-    DingTalkProtocol(DingTalkSigner signer, DingTalkRenderer renderer) {
+    DingTalkProtocol(DingTalkSigner signer, DingTalkRenderer renderer, DingTalkDigestForm digestForm) {
         this.signer = signer;
         this.renderer = renderer;
+        this.digestForm = digestForm;
     }
 
     @Override
@@ -50,6 +54,11 @@ final class DingTalkProtocol implements WebhookProtocol {
     @Override
     public byte[] renderPlain(Message message) {
         return renderer.renderPlain(message);
+    }
+
+    @Override
+    public Optional<DigestForm> digestForm() {
+        return Optional.of(digestForm);
     }
 
     @Override

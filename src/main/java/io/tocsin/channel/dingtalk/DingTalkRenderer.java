@@ -66,7 +66,8 @@ final class DingTalkRenderer {
         return shown;
     }
 
-    private static ObjectNode at(ObjectNode body, Called called) {
+    /** Adds whom the body mentions. */
+    static ObjectNode at(ObjectNode body, Called called) {
         ObjectNode at = body.putObject("at").put("isAtAll", called.all());
         called.mobiles().forEach(at.putArray("atMobiles")::add);
         called.userIds().forEach(at.putArray("atUserIds")::add);

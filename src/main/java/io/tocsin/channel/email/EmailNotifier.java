@@ -1,6 +1,9 @@
 package io.tocsin.channel.email;
 
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
+import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
@@ -14,8 +17,10 @@ import io.tocsin.channel.template.MessageTemplates;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,19 +62,55 @@ final class EmailNotifier implements Notifier {
     @Override
     public SendResult send(Message message) {
         try {
-            EmailForm form = form(message);
-            String delivery = message.notificationId() + "/" + message.deliveryId();
-            List<Integer> open = recipients.open(delivery);
-            AtomicBoolean refused = new AtomicBoolean();
-            List<AddressedMail> mails = open.stream()
-                    .map(number -> new AddressedMail(message, form, number, refused))
-                    .toList();
-            Recipients.Outcome outcome = recipients.settle(delivery, open, client.send(mails, timeout, failures));
-            outcome.without().forEach(number -> warn(message, addresses.get(number)));
-            return outcome.result();
+            return send(message, form(message));
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public Optional<Digests> digests() {
+        return Optional.of(new EmailDigests());
+    }
+
+    private SendResult send(Message message, EmailForm form) {
+        String delivery = message.notificationId() + "/" + message.deliveryId();
+        List<Integer> open = recipients.open(delivery);
+        AtomicBoolean refused = new AtomicBoolean();
+        List<AddressedMail> mails = open.stream()
+                .map(number -> new AddressedMail(message, form, number, refused))
+                .toList();
+        Recipients.Outcome outcome = recipients.settle(delivery, open, client.send(mails, timeout, failures));
+        outcome.without().forEach(number -> warn(message, addresses.get(number)));
+        return outcome.result();
+    }
+
+    private final class EmailDigests implements Digests {
+
+        private final EmailDigestForm form = new EmailDigestForm(style);
+
+        @Override
+        public int room() {
+            return EmailDigestForm.ROOM;
+        }
+
+        @Override
+        public int size(DigestLine line, Instant at) {
+            return form.size(line, at);
+        }
+
+        @Override
+        public SendResult send(Digest digest) {
+            EmailForm mail;
+            try {
+                mail = form.of(digest);
+            } catch (RuntimeException fault) {
+                renderFailures.note(ChannelType.EMAIL, digest.identity(), fault);
+                return SendResult.rejected(
+                        FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+            }
+            return EmailNotifier.this.send(digest.toMessage(), mail);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.tocsin.channel.slack;
 
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
+import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageThread;
@@ -11,6 +14,7 @@ import io.tocsin.channel.TimeLimit;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
 import io.tocsin.channel.slack.SlackAnswer.Taken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -54,6 +58,31 @@ final class SlackAppNotifier implements Notifier {
     @Override
     public RenderedMessage preview(Message message) {
         return messages.preview(message);
+    }
+
+    @Override
+    public Optional<Digests> digests() {
+        return Optional.of(new AppDigests());
+    }
+
+    /** A digest is of many groups and stands in the channel; the threads go on with what is told of each group next. */
+    private final class AppDigests implements Digests {
+
+        @Override
+        public int room() {
+            return messages.digestForm().room();
+        }
+
+        @Override
+        public int size(DigestLine line, Instant at) {
+            return messages.digestForm().size(line, at);
+        }
+
+        @Override
+        public SendResult send(Digest digest) {
+            SlackAnswer answer = messages.post(digest, TimeLimit.of(timeout));
+            return answer instanceof Failed failed ? redaction.result(failed.result()) : SendResult.delivered();
+        }
     }
 
     private SendResult begin(Message message, TimeLimit time) {

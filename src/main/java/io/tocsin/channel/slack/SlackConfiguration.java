@@ -2,6 +2,7 @@ package io.tocsin.channel.slack;
 
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
@@ -62,11 +63,12 @@ class SlackConfiguration {
                             + " or token and channel for threads, not both");
         }
         SlackMentions mentions = new SlackMentions(target.mentions(), settings);
-        SlackRenderer renderer =
-                new SlackRenderer(settings.style(target.locale(), target.timeZone()), mentions, templates);
+        MessageStyle style = settings.style(target.locale(), target.timeZone());
+        SlackRenderer renderer = new SlackRenderer(style, mentions, templates);
+        SlackDigestForm digestForm = new SlackDigestForm(style, mentions);
         Notifier notifier = target.isApp()
-                ? app(name, settings, target, renderer, http, renderFailures, threads)
-                : webhook(settings, target, renderer, http, renderFailures);
+                ? app(name, settings, target, renderer, digestForm, http, renderFailures, threads)
+                : webhook(settings, target, renderer, digestForm, http, renderFailures);
         String rateLimit = Objects.requireNonNullElse(target.rateLimit(), target.isApp() ? APP_LIMIT : WEBHOOK_LIMIT);
         return new Target(name, ChannelType.SLACK, settings.rateLimit(rateLimit), target.sendResolved(), notifier);
     }
@@ -75,12 +77,17 @@ class SlackConfiguration {
             TargetSettings settings,
             SlackProperties.Target target,
             SlackRenderer renderer,
+            SlackDigestForm digestForm,
             ChannelHttp http,
             RenderFailures renderFailures) {
         URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND + INSTEAD);
         Duration timeout = settings.timeout(target.timeout());
         return new WebhookNotifier(
-                new SlackProtocol(url, renderer), http, renderFailures, Redaction.of(url, List.of()), timeout);
+                new SlackProtocol(url, renderer, digestForm),
+                http,
+                renderFailures,
+                Redaction.of(url, List.of()),
+                timeout);
     }
 
     private static Notifier app(
@@ -88,6 +95,7 @@ class SlackConfiguration {
             TargetSettings settings,
             SlackProperties.Target target,
             SlackRenderer renderer,
+            SlackDigestForm digestForm,
             ChannelHttp http,
             RenderFailures renderFailures,
             ThreadStore threads) {
@@ -99,7 +107,7 @@ class SlackConfiguration {
         URI url = settings.httpUrl("api-url", Objects.requireNonNullElse(target.apiUrl(), SLACK), WHERE_IS_THE_API);
         SlackApi api = new SlackApi(url, token, http);
         return new SlackAppNotifier(
-                new SlackMessages(api, channel, renderer, renderFailures),
+                new SlackMessages(api, channel, renderer, digestForm, renderFailures),
                 new SlackThreads(name, channel, threads),
                 Redaction.of(url, List.of(token)),
                 settings.timeout(target.timeout()));

@@ -1,9 +1,12 @@
 package io.tocsin.channel.slack;
 
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.RenderedMessage;
+import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.TimeLimit;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
@@ -22,15 +25,22 @@ final class SlackMessages {
     private final SlackApi api;
     private final String channel;
     private final SlackRenderer renderer;
+    private final SlackDigestForm digestForm;
     private final RenderFailures renderFailures;
 
     /**
      * @param channel the id of a channel, or its name
      */
-    SlackMessages(SlackApi api, String channel, SlackRenderer renderer, RenderFailures renderFailures) {
+    SlackMessages(
+            SlackApi api,
+            String channel,
+            SlackRenderer renderer,
+            SlackDigestForm digestForm,
+            RenderFailures renderFailures) {
         this.api = api;
         this.channel = channel;
         this.renderer = renderer;
+        this.digestForm = digestForm;
         this.renderFailures = renderFailures;
     }
 
@@ -50,10 +60,28 @@ final class SlackMessages {
 
     /** Posts to the channel. */
     SlackAnswer post(Message message, TimeLimit time) {
-        return send(
-                message,
-                time,
-                new Call("chat.postMessage", JSON.createObjectNode().put("channel", channel)));
+        return send(message, time, toChannel());
+    }
+
+    /** Posts to the channel; what cannot be built is refused, because smaller parts may be built. */
+    SlackAnswer post(Digest digest, TimeLimit time) {
+        ObjectNode body;
+        try {
+            body = toChannel().body(digestForm.render(digest));
+        } catch (RuntimeException fault) {
+            renderFailures.note(ChannelType.SLACK, digest.identity(), fault);
+            return new Failed(SendResult.rejected(
+                    FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName()));
+        }
+        return api.call("chat.postMessage", body, time.left());
+    }
+
+    SlackDigestForm digestForm() {
+        return digestForm;
+    }
+
+    private Call toChannel() {
+        return new Call("chat.postMessage", JSON.createObjectNode().put("channel", channel));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tocsin.channel.slack;
 
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.HttpOutcome.Answer;
 import io.tocsin.channel.HttpStatus;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,12 @@ final class SlackProtocol implements WebhookProtocol {
 
     private final URI url;
     private final SlackRenderer renderer;
+    private final SlackDigestForm digestForm;
 
-    SlackProtocol(URI url, SlackRenderer renderer) {
+    SlackProtocol(URI url, SlackRenderer renderer, SlackDigestForm digestForm) {
         this.url = url;
         this.renderer = renderer;
+        this.digestForm = digestForm;
     }
 
     @Override
@@ -52,6 +56,11 @@ final class SlackProtocol implements WebhookProtocol {
     @Override
     public String shown(String body) {
         return SlackMentions.withoutPeople(body);
+    }
+
+    @Override
+    public Optional<DigestForm> digestForm() {
+        return Optional.of(digestForm);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class SlackRenderer {
     }
 
     /** Mentions stand in the text, because one in an attachment notifies nobody. */
-    private static ObjectNode body(String text, String called) {
+    static ObjectNode body(String text, String called) {
         return JSON.createObjectNode()
                 .put("text", called.isEmpty() ? text : text + "\n" + called)
                 .put("unfurl_links", false)

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * differs between clients, so what would act as mark-up is replaced by its full-width twin, which looks the same to a
  * reader and is never mark-up. Underscores inside words, as in metric names, stay.
  */
-final class Markdown {
+public final class Markdown {
 
     private static final Pattern TAG = Pattern.compile("<(?=[A-Za-z/!?])");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?=\\p{Punct})");
@@ -26,7 +26,7 @@ final class Markdown {
     }
 
     /** A line within a paragraph. */
-    static String inline(String text) {
+    public static String inline(String text) {
         String twins = text.replace('*', '＊')
                 .replace('`', '＇')
                 .replace('~', '～')
@@ -50,7 +50,7 @@ final class Markdown {
     }
 
     /** The text as the start of a line, where some characters would make it a heading or a quotation. */
-    static String lineStart(String line) {
+    public static String lineStart(String line) {
         char twin = switch (line.isEmpty() ? ' ' : line.charAt(0)) {
             case '#' -> '＃';
             case '>' -> '＞';

@@ -124,7 +124,16 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             for (NewDelivery delivery : one.notification().deliveries()) {
                 long place = places.merge(delivery.target(), 1L, Long::sum) - 1;
                 deliveries.add(new Object[] {
-                    delivery.target(), place, one.id(), indexes(delivery.alertIndexes()), "PENDING", 0, at, 0
+                    delivery.target(),
+                    place,
+                    one.id(),
+                    indexes(delivery.alertIndexes()),
+                    "PENDING",
+                    0,
+                    at,
+                    0,
+                    one.written().isUrgent(delivery) ? 1 : 0,
+                    one.written().groupId()
                 });
             }
         }
@@ -135,7 +144,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         jdbc.batchUpdate("INSERT INTO notification_term (term, notification_id) VALUES (?, ?)", terms);
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " next_attempt_at, urgent, group_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 deliveries);
     }
 

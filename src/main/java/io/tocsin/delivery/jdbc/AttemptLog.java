@@ -3,6 +3,8 @@ package io.tocsin.delivery.jdbc;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.delivery.Attempt;
 import io.tocsin.delivery.DeliveryState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -28,15 +30,23 @@ final class AttemptLog {
         }
         String target = attempt.delivery().target();
         long sequence = attempt.delivery().sequence();
-        int number = attempt.delivery().attempts() + 1;
+        insertFailed(target, sequence, attempt.delivery().attempts() + 1, attempt.at(), reason, attempt.detail());
+        if (attempt.state() == DeliveryState.PARKED) {
+            jdbc.update("INSERT INTO parked_delivery (target, seq) VALUES (?, ?)", target, sequence);
+        }
+    }
+
+    /** Notes the so-many-eth attempt of a delivery, which failed. */
+    void insertFailed(
+            String target, long sequence, int number, Instant at, FailureReason reason, @Nullable String detail) {
         jdbc.update(
                 "INSERT INTO attempt (target, seq, number, ended_at, reason, detail) VALUES (?, ?, ?, ?, ?, ?)",
                 target,
                 sequence,
                 number,
-                attempt.at().toEpochMilli(),
+                at.toEpochMilli(),
                 reason.label(),
-                attempt.detail());
+                detail);
         if (number > FIRST + LATEST) {
             jdbc.update(
                     "DELETE FROM attempt WHERE target = ? AND seq = ? AND number > ? AND number <= ?",
@@ -44,9 +54,6 @@ final class AttemptLog {
                     sequence,
                     FIRST,
                     number - LATEST);
-        }
-        if (attempt.state() == DeliveryState.PARKED) {
-            jdbc.update("INSERT INTO parked_delivery (target, seq) VALUES (?, ?)", target, sequence);
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
 import io.tocsin.delivery.Attempt;
-import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryQueue;
 import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.Front;
 import io.tocsin.delivery.Lease;
 import io.tocsin.delivery.TargetPace;
 import java.sql.ResultSet;
@@ -16,8 +14,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +22,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
 
     private final JdbcTemplate jdbc;
     private final StoreWriter writer;
-    private final JsonMapper json;
+    private final DeliveryRows rows;
     private final String owner;
     private final boolean alone;
     private final AttemptLog attempts;
@@ -38,7 +34,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     JdbcDeliveryQueue(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json, String owner, boolean alone) {
         this.jdbc = jdbc;
         this.writer = writer;
-        this.json = json;
+        this.rows = new DeliveryRows(json);
         this.owner = owner;
         this.alone = alone;
         this.attempts = new AttemptLog(jdbc);
@@ -127,41 +123,17 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public Optional<Delivery> head(String target) {
+    public Optional<Front> front(String target) {
         return jdbc
                 .query(
-                        "SELECT d.seq, d.notification_id, d.created_at, d.attempts, d.next_attempt_at, d.alert_indexes,"
-                                + " n.content, f.target AS fallback_of FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
-                                + " JOIN notification n ON n.id = d.notification_id"
-                                + " LEFT JOIN fallback f ON f.to_target = d.target AND f.to_seq = d.seq"
+                        "SELECT " + DeliveryRows.COLUMNS + ", t.pending FROM target t JOIN delivery d"
+                                + " ON d.target = t.name AND d.seq >= t.head_seq JOIN notification n"
+                                + " ON n.id = d.notification_id" + DeliveryRows.FALLBACK
                                 + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1",
-                        (row, n) -> delivery(target, row),
+                        (row, n) -> new Front(rows.read(target, row), row.getLong("pending")),
                         target)
                 .stream()
                 .findFirst();
-    }
-
-    private Delivery delivery(String target, ResultSet row) throws SQLException {
-        MessageContent content = json.readValue(row.getString("content"), MessageContent.class);
-        return new Delivery(
-                target,
-                row.getLong("seq"),
-                row.getLong("notification_id"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                row.getInt("attempts"),
-                Instant.ofEpochMilli(row.getLong("next_attempt_at")),
-                select(content, row.getString("alert_indexes")),
-                row.getString("fallback_of"));
-    }
-
-    static MessageContent select(MessageContent content, @Nullable String indexes) {
-        if (indexes == null) {
-            return content;
-        }
-        List<MessageAlert> chosen = Arrays.stream(indexes.split(",", -1))
-                .map(index -> content.alerts().get(Integer.parseInt(index)))
-                .toList();
-        return content.withAlerts(chosen);
     }
 
     @Override
@@ -184,9 +156,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
                 "UPDATE target SET sent_at = ?, not_before = ?, blocked_since = ?, head_seq = ?, pending = pending - ?,"
                         + " parked = parked + ? WHERE name = ? AND lease_owner = ? AND epoch = ? AND EXISTS (SELECT 1 FROM"
                         + " delivery WHERE target = ? AND seq = ? AND state = 'PENDING')",
-                attempt.pace().sentAt().stream()
-                        .map(at -> String.valueOf(at.toEpochMilli()))
-                        .collect(Collectors.joining(",")),
+                Rows.times(attempt.pace().sentAt()),
                 attempt.pace().notBefore().toEpochMilli(),
                 blockedSince == null ? null : blockedSince.toEpochMilli(),
                 attempt.delivery().sequence() + ended,
@@ -204,7 +174,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         boolean ended = attempt.state() != DeliveryState.PENDING;
         return jdbc.update(
                 "UPDATE delivery SET state = ?, attempts = attempts + 1, next_attempt_at = ?, finished_at = ?,"
-                        + " reason = ?, detail = ? WHERE target = ? AND seq = ? AND state = 'PENDING'",
+                        + " reason = ?, detail = ?, digest_of = NULL WHERE target = ? AND seq = ? AND state = 'PENDING'",
                 attempt.state().name(),
                 attempt.nextAttemptAt().toEpochMilli(),
                 ended ? attempt.at().toEpochMilli() : null,

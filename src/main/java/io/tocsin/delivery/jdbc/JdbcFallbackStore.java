@@ -127,6 +127,6 @@ final class JdbcFallbackStore implements FallbackStore {
         String content = jdbc.queryForObject(
                 "SELECT content FROM notification WHERE id = ?", String.class, one.notificationId());
         MessageContent all = json.readValue(String.valueOf(content), MessageContent.class);
-        return JdbcDeliveryQueue.select(all, one.alertIndexes()).status() == MessageStatus.FIRING;
+        return DeliveryRows.select(all, one.alertIndexes()).status() == MessageStatus.FIRING;
     }
 }

@@ -17,15 +17,21 @@ final class JdbcOutbox implements Outbox {
     private final StoreWriter writer;
     private final JsonMapper json;
     private final WorkSignals signals;
+    private final StoreSize size;
 
-    JdbcOutbox(StoreWriter writer, JsonMapper json, WorkSignals signals) {
+    JdbcOutbox(StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
         this.writer = writer;
         this.json = json;
         this.signals = signals;
+        this.size = size;
     }
 
     @Override
     public AppendResult append(NewNotification notification) {
+        if (size.isReached()) {
+            throw new OutboxException(
+                    Kind.FULL, "the store is as large as tocsin.delivery.store.max-size allows", null);
+        }
         AppendResult result = committed(notification).orElseThrow(JdbcOutbox::full);
         if (result instanceof Stored) {
             signals.raise(

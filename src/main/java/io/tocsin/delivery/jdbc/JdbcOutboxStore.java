@@ -16,16 +16,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JdbcOutboxStore implements OutboxStore {
 
     /** Small enough that a webhook never waits long behind a purge. */
-    private static final int PURGE_CHUNK = 200;
+    private static final int PURGE_CHUNK = 50;
 
     private final JdbcTemplate jdbc;
     private final StoreWriter writer;
     private final String kind;
+    private final StoreSize size;
 
-    JdbcOutboxStore(JdbcTemplate jdbc, StoreWriter writer, String kind) {
+    JdbcOutboxStore(JdbcTemplate jdbc, StoreWriter writer, String kind, StoreSize size) {
         this.jdbc = jdbc;
         this.writer = writer;
         this.kind = kind;
+        this.size = size;
     }
 
     @Override
@@ -69,6 +71,11 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
+    public long measure() {
+        return size.measure();
+    }
+
+    @Override
     public Optional<String> lastFailure(String target) {
         String sql =
                 "SELECT d.reason, d.detail FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
@@ -92,10 +99,19 @@ final class JdbcOutboxStore implements OutboxStore {
 
     @Override
     public int purge(Instant receivedBefore) {
+        return purge(receivedBefore, "'PENDING'");
+    }
+
+    @Override
+    public int purgeDelivered(Instant receivedBefore) {
+        return purge(receivedBefore, "'PENDING', 'PARKED'");
+    }
+
+    private int purge(Instant receivedBefore, String sparedStates) {
         List<Long> ids = jdbc.queryForList(
                 "SELECT n.id FROM notification n WHERE n.received_at < ? AND NOT EXISTS (SELECT 1 FROM delivery d"
-                        + " WHERE d.notification_id = n.id AND d.state = 'PENDING') ORDER BY n.received_at LIMIT "
-                        + PURGE_CHUNK,
+                        + " WHERE d.notification_id = n.id AND d.state IN (" + sparedStates
+                        + ")) ORDER BY n.received_at LIMIT " + PURGE_CHUNK,
                 Long.class,
                 receivedBefore.toEpochMilli());
         return ids.isEmpty() ? purgeThreads(receivedBefore) : writer.write(() -> delete(ids));

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads columns as the store writes them. */
@@ -16,6 +18,11 @@ final class Rows {
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** Times as one text, which the column {@code sent_at} holds. */
+    static String times(List<Instant> times) {
+        return times.stream().map(at -> String.valueOf(at.toEpochMilli())).collect(Collectors.joining(","));
     }
 
     /** A number; null for null. */

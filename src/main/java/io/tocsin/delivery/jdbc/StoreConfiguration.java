@@ -6,10 +6,12 @@ import io.tocsin.channel.ThreadStore;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
+import io.tocsin.delivery.DigestQueue;
 import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
 import io.tocsin.delivery.Resends;
+import io.tocsin.delivery.StoreLimit;
 import io.tocsin.delivery.WorkSignals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,8 +61,13 @@ class StoreConfiguration {
     }
 
     @Bean
-    Outbox outbox(StoreWriter writer, JsonMapper json, WorkSignals signals) {
-        return new JdbcOutbox(writer, json, signals);
+    StoreSize storeSize(Store store, StoreLimit limit) {
+        return new StoreSize(new JdbcTemplate(store.dataSource()), store.kind(), limit);
+    }
+
+    @Bean
+    Outbox outbox(StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
+        return new JdbcOutbox(writer, json, signals, size);
     }
 
     @Bean
@@ -70,8 +77,13 @@ class StoreConfiguration {
     }
 
     @Bean
-    OutboxStore outboxStore(Store store, StoreWriter writer) {
-        return new JdbcOutboxStore(new JdbcTemplate(store.dataSource()), writer, store.kind());
+    DigestQueue digestQueue(Store store, StoreWriter writer, JsonMapper json) {
+        return new JdbcDigestQueue(new JdbcTemplate(store.dataSource()), writer, json);
+    }
+
+    @Bean
+    OutboxStore outboxStore(Store store, StoreWriter writer, StoreSize size) {
+        return new JdbcOutboxStore(new JdbcTemplate(store.dataSource()), writer, store.kind(), size);
     }
 
     @Bean

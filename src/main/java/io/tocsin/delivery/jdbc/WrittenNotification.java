@@ -1,8 +1,15 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.MessageContent;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.NotificationSummary;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,9 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param status the name of its status
  * @param summary its summary as JSON
  * @param terms what it can be found by
+ * @param groupId a hash of its alert group's key
  */
 record WrittenNotification(
-        NewNotification notification, String content, String status, String summary, List<Long> terms) {
+        NewNotification notification, String content, String status, String summary, List<Long> terms, long groupId) {
 
     static WrittenNotification of(NewNotification notification, JsonMapper json) {
         MessageContent content = notification.content();
@@ -27,6 +35,30 @@ record WrittenNotification(
                 json.writeValueAsString(content),
                 summary.status().name(),
                 json.writeValueAsString(summary),
-                NotificationTerms.of(content));
+                NotificationTerms.of(content),
+                hash(content.groupKey()));
+    }
+
+    private static long hash(String groupKey) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(groupKey.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Whether the delivery tells of a critical alert that fires, and goes ahead of others when a line is merged. */
+    boolean isUrgent(NewDelivery delivery) {
+        List<MessageAlert> alerts = notification.content().alerts();
+        List<Integer> indexes = delivery.alertIndexes();
+        return indexes == null
+                ? alerts.stream().anyMatch(WrittenNotification::isCritical)
+                : indexes.stream().map(alerts::get).anyMatch(WrittenNotification::isCritical);
+    }
+
+    private static boolean isCritical(MessageAlert alert) {
+        return alert.status() == MessageStatus.FIRING
+                && "critical".equalsIgnoreCase(alert.labels().get("severity"));
     }
 }

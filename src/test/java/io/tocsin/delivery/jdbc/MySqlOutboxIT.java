@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class MySqlOutboxIT extends OutboxContractTests {
 
@@ -31,6 +32,14 @@ class MySqlOutboxIT extends OutboxContractTests {
 
     private DeliveryProperties.Store properties(String password) {
         return new DeliveryProperties.Store(Path.of("unused"), database.url(), database.username(), password, 512);
+    }
+
+    @Override
+    void settle(Replica replica) {
+        JdbcTemplate jdbc = new JdbcTemplate(replica.database().dataSource());
+        // Pages of what was deleted are used again, but count until the table is built anew.
+        jdbc.execute("ALTER TABLE notification FORCE");
+        jdbc.queryForList("ANALYZE TABLE notification, delivery");
     }
 
     /** MySQL commits each DDL statement by itself, so a kill leaves the tables that came before it. */

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store must keep, whatever database it is. */
-abstract class OutboxContractTests extends FallbackContractTests {
+abstract class OutboxContractTests extends DigestContractTests {
 
     @Test
     void what_was_appended_is_the_head_of_each_targets_line() {
@@ -106,6 +106,46 @@ abstract class OutboxContractTests extends FallbackContractTests {
         Delivery head = one.queue().head("oncall").orElseThrow();
         one.queue().record(acquire(one), delivered(head));
         assertThat(one.outbox().append(notification("more", NOW, "oncall"))).isInstanceOf(Stored.class);
+    }
+
+    @Test
+    void a_store_as_large_as_it_may_be_takes_nothing_more_until_something_was_deleted() {
+        assertThat(one.store().measure()).isBetween(1L, 10_000_000L);
+        String large = "x".repeat(1_000_000);
+        for (int n = 0; n < 12; n++) {
+            one.outbox().append(notification("large" + n, NOW, content(large), "oncall"));
+            Delivery head = one.queue().head("oncall").orElseThrow();
+            one.queue().record(acquire(one), delivered(head));
+        }
+        settle(one);
+        assertThat(one.store().measure()).isGreaterThan(10_485_760L);
+        assertThatThrownBy(() -> one.outbox().append(notification("more", NOW, "oncall")))
+                .isInstanceOfSatisfying(
+                        OutboxException.class, e -> assertThat(e.kind()).isEqualTo(OutboxException.Kind.FULL))
+                .hasMessageContaining("max-size");
+
+        assertThat(one.store().purgeDelivered(NOW.plusSeconds(1))).isEqualTo(12);
+        settle(one);
+        one.store().measure();
+        assertThat(one.outbox().append(notification("more", NOW, "oncall"))).isInstanceOf(Stored.class);
+    }
+
+    /** Has a store that measures itself only now and then do it now. */
+    void settle(Replica replica) {}
+
+    @Test
+    void what_is_deleted_early_was_delivered() {
+        one.outbox().append(notification("parked", NOW, "oncall"));
+        one.outbox().append(notification("waits", NOW, "oncall"));
+        Delivery head = one.queue().head("oncall").orElseThrow();
+        one.queue()
+                .record(
+                        acquire(one),
+                        new Attempt(
+                                head, DeliveryState.PARKED, NOW, NOW, FailureReason.EXPIRED, "old", TargetPace.FRESH));
+
+        assertThat(one.store().purgeDelivered(NOW.plusSeconds(1))).isZero();
+        assertThat(status(one, "oncall").parked()).isEqualTo(1);
     }
 
     @Test

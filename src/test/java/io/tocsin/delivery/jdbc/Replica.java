@@ -2,10 +2,12 @@ package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryQueue;
+import io.tocsin.delivery.DigestQueue;
 import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
 import io.tocsin.delivery.Resends;
+import io.tocsin.delivery.StoreLimit;
 import io.tocsin.delivery.WorkSignals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All of the outbox on an open store, as one replica has it. */
@@ -22,6 +25,7 @@ record Replica(
         GroupCommit<WrittenNotification, Optional<AppendResult>> commits,
         Outbox outbox,
         DeliveryQueue queue,
+        DigestQueue digests,
         OutboxStore store,
         Ledger ledger,
         Resends resends)
@@ -34,13 +38,15 @@ record Replica(
         var commits =
                 new GroupCommit<>(transaction, database.beforeCommit(), new AppendBatch(jdbc, maxPending), clock, 512);
         StoreWriter writer = new StoreWriter(commits, Duration.ofSeconds(30));
+        StoreSize size = new StoreSize(jdbc, database.kind(), new StoreLimit(DataSize.ofMegabytes(10)));
         String owner = UUID.randomUUID().toString();
         return new Replica(
                 database,
                 commits,
-                new JdbcOutbox(writer, json, new WorkSignals()),
+                new JdbcOutbox(writer, json, new WorkSignals(), size),
                 new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
-                new JdbcOutboxStore(jdbc, writer, database.kind()),
+                new JdbcDigestQueue(jdbc, writer, json),
+                new JdbcOutboxStore(jdbc, writer, database.kind(), size),
                 new JdbcLedger(jdbc, json),
                 new JdbcResends(jdbc, writer, new WorkSignals(), maxPending));
     }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,22 @@ class SqliteOutboxTests extends OutboxContractTests {
                     .isInstanceOf(Stored.class);
             assertThat(Files.size(odd)).isPositive();
         }
+    }
+
+    @Test
+    void a_file_that_is_gone_does_not_come_back_empty() throws Exception {
+        Files.delete(file());
+        List<Connection> connections = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    for (int n = 0; n < 8; n++) {
+                        connections.add(one.database().dataSource().getConnection());
+                    }
+                })
+                .isInstanceOf(SQLException.class);
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        assertThat(file()).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.tocsin.channel;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One message that stands for many deliveries and names every alert of theirs.
+ *
+ * @param deliveryId the id of the first of the deliveries, under which the ledger finds the others
+ * @param notificationId the notification which that one stems from
+ * @param identity the same for the same deliveries, also after a restart, and another for others; at most 80 characters
+ * @param at when it was put together
+ * @param deliveries for how many it stands, at least 1
+ * @param lines firing before resolved, the most severe first, otherwise in the order of arrival
+ * @param truncatedAlerts how many more alerts the senders left out; 0 when none
+ */
+public record Digest(
+        String deliveryId,
+        long notificationId,
+        String identity,
+        Instant at,
+        int deliveries,
+        List<DigestLine> lines,
+        long truncatedAlerts) {
+
+    private static final Comparator<DigestLine> ORDER = Comparator.comparing(
+                    (DigestLine line) -> line.alert().status())
+            .thenComparing(line -> line.label("severity"), Severity.MOST_SEVERE_FIRST);
+
+    public Digest {
+        lines = lines.stream().sorted(ORDER).toList();
+    }
+
+    /** The same as a message of its own group, for what a channel does alike with both: mentions, threads, plain text. */
+    public Message toMessage() {
+        MessageContent content = new MessageContent(
+                "tocsin digest",
+                "",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                lines.stream().map(DigestLine::alert).toList(),
+                truncatedAlerts,
+                null);
+        return new Message(identity, notificationId, at, content);
+    }
+}

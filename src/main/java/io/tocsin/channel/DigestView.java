@@ -1,0 +1,116 @@
+package io.tocsin.channel;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A digest in a reader's language and zone, the same for all channels; a channel only lays it out.
+ *
+ * @param title one line, such as {@code [DIGEST] 12 firing, 3 resolved (critical)}
+ * @param tone how bad it is, at a glance
+ * @param origin of how many notifications it tells
+ * @param severities how many firing alerts there are of each severity; empty when nothing fires
+ * @param truncated says how many alerts the senders left out; empty when none
+ * @param lines one for each alert, the most important first
+ * @param foot under which delivery the ledger has it
+ */
+public record DigestView(
+        String title,
+        Tone tone,
+        String origin,
+        String severities,
+        String truncated,
+        List<DigestLineView> lines,
+        String foot) {
+
+    /** Lays the digest's facts out for a reader. */
+    public static DigestView of(Digest digest, MessageStyle style) {
+        List<DigestLineView> lines = digest.lines().stream()
+                .map(line -> DigestLineView.of(line, digest.at(), style))
+                .toList();
+        DigestLine worst = digest.lines().isEmpty() ? null : digest.lines().get(0);
+        String severity = worst == null ? "" : Text.line(worst.label("severity"), 20);
+        MessageStatus status =
+                worst == null ? MessageStatus.FIRING : worst.alert().status();
+        String title = "[" + style.text("digest") + "] " + counts(digest.lines(), style)
+                + (severity.isEmpty() ? "" : " (" + severity + ")");
+        long truncated = digest.truncatedAlerts();
+        return new DigestView(
+                title.strip(),
+                Tone.of(status, severity),
+                style.text("digest.of", digest.deliveries()),
+                severities(digest.lines()),
+                truncated > 0 ? style.text("truncated", truncated) : "",
+                lines,
+                style.text("digest.delivery", digest.deliveryId(), digest.deliveries()));
+    }
+
+    private static String counts(List<DigestLine> lines, MessageStyle style) {
+        List<String> counts = new ArrayList<>(2);
+        for (MessageStatus status : MessageStatus.values()) {
+            long count = lines.stream()
+                    .filter(line -> line.alert().status() == status)
+                    .count();
+            if (count > 0) {
+                counts.add(style.text(status == MessageStatus.FIRING ? "counts.firing" : "counts.resolved", count));
+            }
+        }
+        return String.join(style.text("counts.separator"), counts);
+    }
+
+    /** The first few; a sender may have as many severities as alerts. */
+    private static String severities(List<DigestLine> lines) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        lines.stream()
+                .filter(line -> line.alert().status() == MessageStatus.FIRING)
+                .map(line -> Text.line(line.label("severity"), 20))
+                .filter(severity -> !severity.isEmpty())
+                .forEach(severity -> counts.merge(severity, 1, Integer::sum));
+        return counts.entrySet().stream()
+                .limit(5)
+                .map(count -> count.getKey() + ": " + count.getValue())
+                .collect(Collectors.joining(" · "));
+    }
+
+    /**
+     * One alert of a digest; all texts are of one line, cut to a size that a line bears, and free of control characters.
+     *
+     * @param tone how bad it is
+     * @param name the alert's name
+     * @param facts severity, instance, summary, and for how long; those that there are
+     */
+    public record DigestLineView(Tone tone, String name, List<String> facts) {
+
+        /** The line on its own. */
+        public static DigestLineView of(DigestLine line, Instant at, MessageStyle style) {
+            MessageAlert alert = line.alert();
+            String severity = Text.line(line.label("severity"), 20);
+            String name = Text.line(alert.name(), 60);
+            List<String> facts = new ArrayList<>(5);
+            facts.add(severity);
+            facts.add(Text.line(line.label("instance"), 60));
+            facts.add(Text.line(line.summary(), 120));
+            facts.add(lasting(alert, at, style));
+            facts.add(line.times() > 1 ? style.text("digest.times", line.times()) : "");
+            facts.removeIf(fact -> fact.isEmpty() || fact.equals(name));
+            return new DigestLineView(Tone.of(alert.status(), severity), name, List.copyOf(facts));
+        }
+
+        private static String lasting(MessageAlert alert, Instant at, MessageStyle style) {
+            Instant end = alert.endsAt();
+            boolean over = alert.status() == MessageStatus.RESOLVED;
+            String duration = style.duration(alert.startsAt(), over && end != null ? end : at);
+            return duration.isEmpty() ? "" : style.text(over ? "digest.lasted" : "digest.for", duration);
+        }
+
+        /** Symbol, name and facts in one text. */
+        public String text() {
+            return tone.symbol() + " " + name
+                    + facts.stream().map(fact -> " · " + fact).collect(Collectors.joining());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
+import io.tocsin.channel.Digests;
+import io.tocsin.channel.MessageAlert;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A digest in the making. Deliveries of one alert group are added in their order; what the messages of one alert come to
+ * is one line.
+ */
+final class DigestDraft {
+
+    private final Digests form;
+    private final Instant at;
+    private final Map<Alert, DigestLine> lines = new LinkedHashMap<>();
+    private final SortedMap<Long, Member> members = new TreeMap<>();
+    private int taken;
+    private long truncated;
+
+    /** One alert of one group, however often it fires. */
+    private record Alert(String group, Object identity) {
+
+        static Alert of(Delivery delivery, MessageAlert alert) {
+            Object identity = alert.fingerprint().isEmpty() ? alert.labels() : alert.fingerprint();
+            return new Alert(delivery.content().groupKey(), identity);
+        }
+    }
+
+    /** What of a delivery is needed to the end; its content is not. */
+    private record Member(String id, long notificationId, Instant createdAt, int attempts, Instant nextAttemptAt) {}
+
+    DigestDraft(Digests form, Instant at) {
+        this.form = form;
+        this.at = at;
+    }
+
+    /** Takes the delivery in; false, and nothing changes, when its alerts need more than is left of the room. */
+    boolean add(Delivery delivery, int room) {
+        Map<Alert, DigestLine> changed = new LinkedHashMap<>();
+        int needed = taken;
+        for (MessageAlert alert : delivery.content().alerts()) {
+            Alert key = Alert.of(delivery, alert);
+            DigestLine before = changed.getOrDefault(key, lines.get(key));
+            DigestLine after = before == null ? DigestLine.of(alert) : before.then(alert);
+            needed += form.size(after, at) - (before == null ? 0 : form.size(before, at));
+            changed.put(key, after);
+            if (needed > room) {
+                return false;
+            }
+        }
+        taken = needed;
+        lines.putAll(changed);
+        truncated += delivery.content().truncatedAlerts();
+        members.put(
+                delivery.sequence(),
+                new Member(
+                        delivery.id(),
+                        delivery.notificationId(),
+                        delivery.createdAt(),
+                        delivery.attempts(),
+                        delivery.nextAttemptAt()));
+        return true;
+    }
+
+    boolean contains(long sequence) {
+        return members.containsKey(sequence);
+    }
+
+    int size() {
+        return members.size();
+    }
+
+    /** The digest of what was added, of which there must be something. */
+    PlannedDigest toPlan(String target) {
+        Member lead = Objects.requireNonNull(members.get(members.firstKey()));
+        List<Long> places = List.copyOf(members.keySet());
+        Digest digest = new Digest(
+                lead.id(),
+                lead.notificationId(),
+                lead.id() + "." + hash(places),
+                at,
+                places.size(),
+                List.copyOf(lines.values()),
+                truncated);
+        return new PlannedDigest(
+                target,
+                places,
+                members.values().stream().map(Member::createdAt).toList(),
+                members.values().stream().mapToInt(Member::attempts).max().orElse(0),
+                lead.nextAttemptAt(),
+                digest);
+    }
+
+    private static String hash(List<Long> places) {
+        return UUID.nameUUIDFromBytes(places.toString().getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 8);
+    }
+}

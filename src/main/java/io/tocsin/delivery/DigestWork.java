@@ -1,0 +1,172 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.Digests;
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.SendResult.Rejected;
+import io.tocsin.channel.SendResult.Retryable;
+import io.tocsin.channel.Target;
+import io.tocsin.delivery.DigestAttempt.End;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker's part that merges: it says what the next digest is, sends it, and records what became of it. */
+final class DigestWork {
+
+    private static final Logger log = LoggerFactory.getLogger(DigestWork.class);
+
+    private final Target target;
+    private final @Nullable Digests form;
+    private final DigestQueue queue;
+    private final @Nullable DigestPlanner planner;
+    private final DigestPolicy policy;
+    private final RetryPolicy retries;
+    private final DeliveryMeters meters;
+    private final InstantSource clock;
+    private @Nullable PlannedDigest planned;
+    private boolean passesHead;
+
+    DigestWork(Target target, DigestQueue queue, RetryPolicy retries, DeliveryMeters meters, InstantSource clock) {
+        this.target = target;
+        this.form = target.notifier().digests().orElse(null);
+        this.queue = queue;
+        this.planner = form == null ? null : new DigestPlanner(target.name(), queue, form, clock);
+        this.policy = new DigestPolicy(target.rateLimit(), queue);
+        this.retries = retries;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** The digest that is to be sent before anything else; null when there is none. */
+    @Nullable PlannedDigest planned() {
+        return planned;
+    }
+
+    /** Begins anew with what the store knows, under a lease that was just acquired with this pace. */
+    void begin(TargetPace pace) {
+        planned = planner == null ? null : planner.unfinished().orElse(null);
+        if (pace.blockedSince() != null) {
+            policy.held();
+        }
+    }
+
+    /** What to send now instead of the head alone; empty when that is to be sent. */
+    Optional<PlannedDigest> next(Front front, TargetPace pace, Instant now) {
+        if (planner == null || !policy.merges(front, pace, now)) {
+            return Optional.empty();
+        }
+        Optional<PlannedDigest> next = planner.next(front.head(), policy.most());
+        passesHead =
+                next.isPresent() && !next.get().members().contains(front.head().sequence());
+        return next;
+    }
+
+    /** Notes durably that this is the next message; false when the lease was lost. */
+    boolean plan(Lease held, PlannedDigest next) {
+        boolean noted = queue.plan(held, next.members());
+        planned = noted ? next : null;
+        return noted;
+    }
+
+    DigestAttempt send(PlannedDigest digest, AttemptRunner runner, TargetPace pace) {
+        SendResult result = runner.send(Objects.requireNonNull(form, "who plans has a form"), digest.digest());
+        Instant end = clock.instant();
+        TargetPace spent = pace.attemptedAt(end, target.rateLimit());
+        if (result instanceof Rejected rejected) {
+            meters.attempt(target, rejected.reason());
+            return refused(digest, end, rejected.reason(), rejected.detail(), spent.working());
+        }
+        if (result instanceof Retryable retryable) {
+            meters.attempt(target, retryable.reason());
+            return failed(digest, end, retryable, spent);
+        }
+        meters.attempt(target, null);
+        return attempt(digest, End.DELIVERED, end, end, null, null, spent.working());
+    }
+
+    private DigestAttempt failed(PlannedDigest digest, Instant end, Retryable failure, TargetPace spent) {
+        int attempts = digest.attempts() + 1;
+        if (retries.givesUp(failure.reason(), attempts)) {
+            return refused(digest, end, failure.reason(), failure.detail(), spent.blockedAt(end));
+        }
+        Instant next = end.plus(retries.delay(failure, attempts));
+        log.warn(
+                "Digest {} of {} deliveries was not delivered ({}: {}); attempt {} follows at {}",
+                digest.digest().identity(),
+                digest.members().size(),
+                failure.reason().label(),
+                failure.detail(),
+                attempts + 1,
+                next);
+        // Who throttles us has not taken it; the next one may as well tell what has come since.
+        return failure.reason() == FailureReason.THROTTLED
+                ? attempt(
+                        digest, End.DISSOLVED, end, next, failure.reason(), failure.detail(), spent.waitingUntil(next))
+                : attempt(digest, End.KEPT, end, next, failure.reason(), failure.detail(), spent.blockedAt(end));
+    }
+
+    /** One of its deliveries may be at fault; the others must not share its fate. */
+    private DigestAttempt refused(
+            PlannedDigest digest, Instant end, FailureReason reason, String detail, TargetPace after) {
+        log.warn(
+                "Digest {} of {} deliveries is refused ({}: {}); they are sent in smaller parts",
+                digest.digest().identity(),
+                digest.members().size(),
+                reason.label(),
+                detail);
+        policy.refused(digest.members().size());
+        return attempt(digest, End.DISSOLVED, end, end, reason, detail, after);
+    }
+
+    /** Its oldest delivery has waited too long, and is to be parked by itself. */
+    DigestAttempt expired(PlannedDigest digest, Instant now, TargetPace pace) {
+        return attempt(digest, End.DISSOLVED, now, now, FailureReason.EXPIRED, "waited too long", pace);
+    }
+
+    private DigestAttempt attempt(
+            PlannedDigest digest,
+            End end,
+            Instant at,
+            Instant next,
+            @Nullable FailureReason reason,
+            @Nullable String detail,
+            TargetPace pace) {
+        return new DigestAttempt(target.name(), digest.members(), end, at, next, reason, detail, pace);
+    }
+
+    boolean record(Lease held, DigestAttempt attempt) {
+        return queue.record(held, attempt);
+    }
+
+    /** Goes on after the store has taken the record. */
+    void recorded(DigestAttempt attempt) {
+        PlannedDigest digest = planned;
+        planned = null;
+        if (digest == null) {
+            return;
+        }
+        if (attempt.end() == End.DELIVERED) {
+            policy.delivered(passesHead);
+            meters.digest(target, digest.members().size());
+            digest.committed().forEach(since -> meters.latency(target, Duration.between(since, attempt.at())));
+            return;
+        }
+        policy.held();
+        planned = attempt.end() == End.KEPT ? digest.triedAgainAt(attempt.nextAttemptAt()) : null;
+    }
+
+    /** Goes on after an attempt to send the head alone. */
+    void recorded(Attempt attempt) {
+        switch (attempt.state()) {
+            case PENDING -> policy.held();
+            case PARKED -> policy.parked();
+            default -> policy.delivered(false);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.Digest;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A digest that is about to be sent, or to be sent again.
+ *
+ * @param target the target's name
+ * @param members the places of its deliveries, in ascending order
+ * @param committed when each of them was committed
+ * @param attempts how often the one that was tried most was tried
+ * @param nextAttemptAt not to be tried before this
+ * @param digest what it says
+ */
+record PlannedDigest(
+        String target,
+        List<Long> members,
+        List<Instant> committed,
+        int attempts,
+        Instant nextAttemptAt,
+        Digest digest) {
+
+    /** When the oldest of its deliveries was committed. */
+    Instant oldest() {
+        return committed.stream().min(Instant::compareTo).orElse(Instant.MAX);
+    }
+
+    PlannedDigest triedAgainAt(Instant next) {
+        return new PlannedDigest(target, members, committed, attempts + 1, next, digest);
+    }
+}

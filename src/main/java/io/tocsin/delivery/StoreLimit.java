@@ -1,0 +1,33 @@
+package io.tocsin.delivery;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * {@code tocsin.delivery.store}: how large the store may grow.
+ *
+ * @param maxSize what the outbox may take before webhooks are answered 503, at least 10MB; from nine tenths of it on,
+ *     deliveries that ended well are deleted before their retention is over
+ */
+@ConfigurationProperties("tocsin.delivery.store")
+public record StoreLimit(@DefaultValue("4GB") DataSize maxSize) {
+
+    private static final DataSize LEAST = DataSize.ofMegabytes(10);
+
+    public StoreLimit {
+        if (maxSize.compareTo(LEAST) < 0) {
+            throw new IllegalArgumentException("tocsin.delivery.store.max-size must be at least 10MB, such as 4GB");
+        }
+    }
+
+    /** Whether a store of so many bytes takes no more notifications. */
+    public boolean isReached(long bytes) {
+        return bytes >= maxSize.toBytes();
+    }
+
+    /** Whether a store of so many bytes should give up its history early. */
+    boolean isNear(long bytes) {
+        return bytes >= maxSize.toBytes() / 10 * 9;
+    }
+}

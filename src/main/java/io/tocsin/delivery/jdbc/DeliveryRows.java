@@ -1,0 +1,51 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.channel.MessageAlert;
+import io.tocsin.channel.MessageContent;
+import io.tocsin.delivery.Delivery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads deliveries that wait.
+ *
+ * @param json reads contents
+ */
+record DeliveryRows(JsonMapper json) {
+
+    /** What a query must select, of {@code delivery d} and {@code notification n}. */
+    static final String COLUMNS =
+            "d.seq, d.notification_id, d.created_at, d.attempts, d.next_attempt_at, d.alert_indexes, n.content,"
+                    + " f.target AS fallback_of";
+
+    /** What it must join besides, to tell whose fallback a delivery is. */
+    static final String FALLBACK = " LEFT JOIN fallback f ON f.to_target = d.target AND f.to_seq = d.seq";
+
+    Delivery read(String target, ResultSet row) throws SQLException {
+        MessageContent content = json.readValue(row.getString("content"), MessageContent.class);
+        return new Delivery(
+                target,
+                row.getLong("seq"),
+                row.getLong("notification_id"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                row.getInt("attempts"),
+                Instant.ofEpochMilli(row.getLong("next_attempt_at")),
+                select(content, row.getString("alert_indexes")),
+                row.getString("fallback_of"));
+    }
+
+    static MessageContent select(MessageContent content, @Nullable String indexes) {
+        if (indexes == null) {
+            return content;
+        }
+        List<MessageAlert> chosen = Arrays.stream(indexes.split(",", -1))
+                .map(index -> content.alerts().get(Integer.parseInt(index)))
+                .toList();
+        return content.withAlerts(chosen);
+    }
+}

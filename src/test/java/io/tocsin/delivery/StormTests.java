@@ -1,0 +1,153 @@
+package io.tocsin.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.Targets;
+import io.tocsin.channel.dingtalk.DingTalkTargets;
+import io.tocsin.standin.DingTalkStandIn;
+import io.tocsin.standin.ReceivedMessage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** 500 notifications in one minute to a robot that takes twenty a minute, on a clock that the test moves. */
+class StormTests {
+
+    private static final Logger log = LoggerFactory.getLogger(StormTests.class);
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final int NOTIFICATIONS = 500;
+    private static final Pattern NAME = Pattern.compile("storm\\d+z");
+    /** What a request to the robot takes. */
+    private static final Duration LATENCY = Duration.ofMillis(120);
+
+    private final Random random = new Random(4711);
+    private final MutableClock clock = new MutableClock(NOW);
+    private final InMemoryQueue queue = new InMemoryQueue();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final DingTalkStandIn robot = new DingTalkStandIn(0, DingTalkStandIn.SECRET, clock);
+    private final TargetWorker worker = worker();
+    /** When each alert arrived, how many messages the robot had by then, and which ones are critical. */
+    private final Map<String, Arrival> arrivals = new HashMap<>();
+    /** When each message was taken by the robot. */
+    private final List<Instant> sends = new ArrayList<>();
+
+    private record Arrival(Instant at, int before, boolean critical) {}
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+        robot.close();
+    }
+
+    private TargetWorker worker() {
+        Target target = DingTalkTargets.oncall(
+                Map.of("webhook-url", robot.webhookUrl().toString(), "secret", DingTalkStandIn.SECRET), clock);
+        DeliveryMeters meters =
+                new DeliveryMeters(new SimpleMeterRegistry(), new Targets(List.of(() -> List.of(target))));
+        RetryPolicy retries = new RetryPolicy(random::nextDouble);
+        DigestWork digests = new DigestWork(target, queue, retries, meters, clock);
+        AttemptRunner runner = new AttemptRunner(target.notifier(), executor, Duration.ofSeconds(30));
+        DeliveryProperties properties = new DeliveryProperties(
+                new DeliveryProperties.Store(Path.of("unused"), null, null, null, 512),
+                Duration.ofHours(24),
+                Duration.ofDays(30),
+                1000,
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500));
+        return new TargetWorker(target, queue, digests, runner, retries, properties, meters, clock);
+    }
+
+    private void arrive(int n) {
+        String name = "storm" + n + "z";
+        boolean critical = n % 25 == 7;
+        arrivals.put(name, new Arrival(clock.instant(), sends.size(), critical));
+        queue.add(
+                Notifications.alert(name, name, critical ? "critical" : "warning", MessageStatus.FIRING),
+                clock.instant());
+    }
+
+    @Test
+    void nothing_is_refused_nothing_is_left_out_and_critical_ones_come_first() {
+        robot.limit(20, Duration.ofMinutes(1), Duration.ofMinutes(10));
+        List<Instant> due = random.longs(NOTIFICATIONS, 0, 60_000)
+                .sorted()
+                .mapToObj(NOW::plusMillis)
+                .toList();
+        int next = 0;
+        while (next < due.size() || !queue.line.isEmpty()) {
+            while (next < due.size() && !due.get(next).isAfter(clock.instant())) {
+                arrive(next++);
+            }
+            Instant come = worker.step();
+            Instant now = clock.instant();
+            if (robot.received().size() > sends.size()) {
+                sends.add(now);
+                clock.advance(LATENCY);
+            } else if (come.isAfter(now)) {
+                clock.set(next < due.size() && due.get(next).isBefore(come) ? due.get(next) : come);
+            }
+        }
+        assertThat(robot.refusals()).isZero();
+        assertThat(robot.requests()).isEqualTo(sends.size());
+        assertPromises(robot.received());
+    }
+
+    private void assertPromises(List<ReceivedMessage> messages) {
+        Map<String, Integer> carrier = new HashMap<>();
+        for (int n = 0; n < messages.size(); n++) {
+            assertThat(messages.get(n).body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(18_000);
+            List<String> names = NAME.matcher(
+                            messages.get(n).json().path("markdown").path("text").asString())
+                    .results()
+                    .map(result -> result.group())
+                    .distinct()
+                    .toList();
+            int message = n;
+            names.forEach(name -> carrier.putIfAbsent(name, message));
+            assertThat(names.stream().map(name -> arrivals.get(name).critical()).toList())
+                    .as("critical ones before others in message %d", n)
+                    .isSortedAccordingTo((one, other) -> Boolean.compare(other, one));
+        }
+        assertThat(carrier.keySet()).isEqualTo(arrivals.keySet());
+        arrivals.forEach((name, arrival) -> {
+            if (arrival.critical()) {
+                assertThat(carrier.get(name) - arrival.before())
+                        .as("sends ahead of %s", name)
+                        .isLessThanOrEqualTo(1);
+            }
+        });
+        log.info(
+                "{} notifications in {} messages; longest wait {} s, of critical ones {} s",
+                NOTIFICATIONS,
+                messages.size(),
+                longestWait(carrier, false),
+                longestWait(carrier, true));
+        assertThat(longestWait(carrier, false)).isLessThan(30);
+    }
+
+    private double longestWait(Map<String, Integer> carrier, boolean onlyCritical) {
+        return arrivals.entrySet().stream()
+                .filter(entry -> !onlyCritical || entry.getValue().critical())
+                .mapToDouble(entry -> Duration.between(entry.getValue().at(), sends.get(carrier.get(entry.getKey())))
+                                .toMillis()
+                        / 1000.0)
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,179 @@
+package io.tocsin.delivery.jdbc;
+
+import static io.tocsin.delivery.Notifications.alert;
+import static io.tocsin.delivery.Notifications.notification;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DigestAttempt;
+import io.tocsin.delivery.DigestAttempt.End;
+import io.tocsin.delivery.Front;
+import io.tocsin.delivery.Lease;
+import io.tocsin.delivery.TargetPace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What every store must keep of digests. */
+abstract class DigestContractTests extends FallbackContractTests {
+
+    private void warnings(int count) {
+        IntStream.range(0, count).forEach(n -> append("g" + n, "warning", MessageStatus.FIRING));
+    }
+
+    private void append(String group, String severity, MessageStatus status) {
+        String key = group + status + severity;
+        one.outbox().append(notification(key, NOW, alert(group, "a-" + group, severity, status), "oncall"));
+    }
+
+    private static DigestAttempt attempt(End end, Long... members) {
+        FailureReason reason = end == End.DELIVERED ? null : FailureReason.TIMEOUT;
+        TargetPace pace = new TargetPace(List.of(NOW), NOW.plusSeconds(9), NOW);
+        return new DigestAttempt("oncall", List.of(members), end, NOW, NOW.plusSeconds(5), reason, null, pace);
+    }
+
+    private List<Map<String, Object>> rows() {
+        return new JdbcTemplate(one.database().dataSource())
+                .queryForList("SELECT seq, state, digest_of, attempts FROM delivery WHERE target = 'oncall'"
+                        + " ORDER BY seq");
+    }
+
+    private List<Object> column(String name) {
+        return rows().stream()
+                .map(row -> row.get(name) instanceof Number number ? (Object) number.longValue() : row.get(name))
+                .toList();
+    }
+
+    @Test
+    void the_front_says_how_many_wait() {
+        warnings(3);
+        Front front = one.queue().front("oncall").orElseThrow();
+        assertThat(front.waiting()).isEqualTo(3);
+        assertThat(front.head().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void the_line_is_read_in_pages_without_what_has_ended() {
+        warnings(5);
+        one.queue().record(acquire(one), delivered(one.queue().head("oncall").orElseThrow()));
+
+        assertThat(one.digests().behind("oncall", 0, 2))
+                .extracting(Delivery::sequence)
+                .containsExactly(2L, 3L);
+        assertThat(one.digests().behind("oncall", 3, 9))
+                .extracting(Delivery::sequence)
+                .containsExactly(4L, 5L);
+        assertThat(one.digests().at("oncall", List.of(5L, 1L, 3L)))
+                .extracting(Delivery::sequence)
+                .containsExactly(3L, 5L);
+    }
+
+    @Test
+    void critical_ones_go_ahead_with_the_past_of_their_group_and_nothing_else() {
+        append("db", "warning", MessageStatus.FIRING);
+        warnings(2);
+        append("db", "warning", MessageStatus.RESOLVED);
+        append("web", "critical", MessageStatus.RESOLVED);
+        append("db", "critical", MessageStatus.FIRING);
+        append("db", "critical", MessageStatus.RESOLVED);
+
+        assertThat(one.digests().urgent("oncall")).containsExactly(1L, 4L, 6L);
+        assertThat(one.digests().isUrgentBehind("oncall", 5)).isTrue();
+        assertThat(one.digests().isUrgentBehind("oncall", 6)).isFalse();
+        assertThat(one.digests().urgent("ops-mail")).isEmpty();
+    }
+
+    @Test
+    void what_was_stored_before_groups_were_noted_is_not_overtaken() {
+        warnings(2);
+        append("db", "critical", MessageStatus.FIRING);
+        new JdbcTemplate(one.database().dataSource()).update("UPDATE delivery SET group_id = NULL WHERE seq = 2");
+
+        assertThat(one.digests().urgent("oncall")).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void a_delivered_digest_ends_its_deliveries_wherever_they_stood() {
+        warnings(5);
+        Lease lease = acquire(one);
+        assertThat(one.digests().plan(lease, List.of(2L, 4L))).isTrue();
+        assertThat(one.digests().planned("oncall")).containsExactly(2L, 4L);
+
+        assertThat(one.digests().record(lease, attempt(End.DELIVERED, 2L, 4L))).isTrue();
+        assertThat(one.digests().record(lease, attempt(End.DELIVERED, 2L, 4L)))
+                .as("a second time")
+                .isFalse();
+
+        assertThat(column("state")).containsExactly("PENDING", "DELIVERED", "PENDING", "SUPERSEDED", "PENDING");
+        assertThat(column("digest_of")).containsExactly(null, 2L, null, 2L, null);
+        assertThat(status(one, "oncall").pending()).isEqualTo(3);
+        assertThat(one.digests().planned("oncall")).isEmpty();
+        one.queue().record(lease, delivered(one.queue().head("oncall").orElseThrow()));
+        assertThat(one.queue().head("oncall").orElseThrow().sequence()).isEqualTo(3);
+        one.queue().record(lease, delivered(one.queue().head("oncall").orElseThrow()));
+        assertThat(one.queue().head("oncall").orElseThrow().sequence()).isEqualTo(5);
+        one.queue().record(lease, delivered(one.queue().head("oncall").orElseThrow()));
+        assertThat(one.queue().front("oncall")).isEmpty();
+        append("new", "warning", MessageStatus.FIRING);
+        assertThat(one.queue().head("oncall").orElseThrow().sequence()).isEqualTo(6);
+    }
+
+    @Test
+    void a_digest_of_the_whole_line_leaves_it_ready_for_what_comes() {
+        warnings(3);
+        Lease lease = acquire(one);
+        one.digests().plan(lease, List.of(1L, 2L, 3L));
+        one.digests().record(lease, attempt(End.DELIVERED, 1L, 2L, 3L));
+        assertThat(one.queue().front("oncall")).isEmpty();
+        append("new", "warning", MessageStatus.FIRING);
+        assertThat(one.queue().front("oncall").orElseThrow().head().sequence()).isEqualTo(4);
+    }
+
+    @Test
+    void a_failed_digest_is_kept_or_dissolved_and_counts_for_its_lead() {
+        warnings(3);
+        Lease lease = acquire(one);
+        one.digests().plan(lease, List.of(1L, 2L));
+        one.digests().record(lease, attempt(End.KEPT, 1L, 2L));
+
+        assertThat(one.digests().planned("oncall")).containsExactly(1L, 2L);
+        assertThat(column("attempts")).containsExactly(1L, 0L, 0L);
+        Delivery lead = one.queue().head("oncall").orElseThrow();
+        assertThat(lead.nextAttemptAt()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(status(one, "oncall").throttledUntil()).isEqualTo(NOW.plusSeconds(9));
+        assertThat(status(one, "oncall").blockedSince()).isEqualTo(NOW);
+
+        one.digests().record(lease, attempt(End.DISSOLVED, 1L, 2L));
+        assertThat(one.digests().planned("oncall")).isEmpty();
+        assertThat(column("attempts")).containsExactly(2L, 0L, 0L);
+        assertThat(status(one, "oncall").pending()).isEqualTo(3);
+    }
+
+    @Test
+    void a_lost_lease_neither_plans_nor_records() throws Exception {
+        warnings(2);
+        Lease lost = acquire(one);
+        Instant later = NOW.plusSeconds(31);
+        assertThat(second().queue().acquire("oncall", later, later.plusSeconds(60)))
+                .isPresent();
+
+        assertThat(one.digests().plan(lost, List.of(1L, 2L))).isFalse();
+        assertThat(one.digests().record(lost, attempt(End.DELIVERED, 1L, 2L))).isFalse();
+        assertThat(column("state")).containsOnly("PENDING");
+        assertThat(column("digest_of")).containsOnlyNulls();
+    }
+
+    @Test
+    void what_has_ended_is_not_planned() {
+        warnings(2);
+        Lease lease = acquire(one);
+        one.queue().record(lease, delivered(one.queue().head("oncall").orElseThrow()));
+        assertThat(one.digests().plan(lease, List.of(1L, 2L))).isFalse();
+        assertThat(column("digest_of")).containsOnlyNulls();
+    }
+}

@@ -1,0 +1,154 @@
+package io.tocsin.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.delivery.MutableClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The stand-ins are as strict as the providers whose documented rules they play. */
+class StandInRulesTests {
+
+    private static final String TEXT = "{\"msgtype\":\"text\",\"text\":{\"content\":\"%s\"}}";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T10:00:00Z"));
+    private final DingTalkStandIn dingTalk = new DingTalkStandIn(0, "", clock);
+    private final DingTalkStandIn signed = new DingTalkStandIn(0, DingTalkStandIn.SECRET, clock);
+    private final SlackStandIn slack = new SlackStandIn();
+
+    @AfterEach
+    void close() {
+        dingTalk.close();
+        signed.close();
+        slack.close();
+    }
+
+    private HttpResponse<String> post(URI url, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private String dingTalk(String body) throws Exception {
+        HttpResponse<String> answer = post(dingTalk.webhookUrl(), body);
+        assertThat(answer.statusCode()).as("errors come with 200 as well").isEqualTo(200);
+        return answer.body();
+    }
+
+    @Test
+    void dingtalk_takes_twenty_a_minute_and_then_nothing_for_ten_minutes() throws Exception {
+        dingTalk.limit(20, Duration.ofMinutes(1), Duration.ofMinutes(10));
+        for (int n = 0; n < 20; n++) {
+            assertThat(dingTalk(TEXT.formatted(n))).contains("\"errcode\":0");
+            clock.advance(Duration.ofSeconds(2));
+        }
+        assertThat(dingTalk(TEXT.formatted("21st"))).contains("\"errcode\":130101");
+        clock.advance(Duration.ofMinutes(9));
+        assertThat(dingTalk(TEXT.formatted("in the penalty"))).contains("\"errcode\":130101");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(dingTalk(TEXT.formatted("after it"))).contains("\"errcode\":0");
+        assertThat(dingTalk.refusals()).isEqualTo(2);
+        assertThat(dingTalk.received()).hasSize(21);
+    }
+
+    @Test
+    void dingtalk_counts_bytes_and_not_characters() throws Exception {
+        assertThat(dingTalk(TEXT.formatted("x".repeat(19_000)))).contains("\"errcode\":0");
+        assertThat(dingTalk(TEXT.formatted("磁".repeat(7_000)))).contains("\"errcode\":460101");
+    }
+
+    @Test
+    void dingtalk_wants_what_its_form_has() throws Exception {
+        assertThat(dingTalk("{\"msgtype\":\"text\",\"text\":{\"content\":\" \"}}"))
+                .contains("40035");
+        assertThat(dingTalk("{\"msgtype\":\"markdown\",\"markdown\":{\"text\":\"no title\"}}"))
+                .contains("40035");
+        assertThat(dingTalk("not json")).contains("40035");
+    }
+
+    @Test
+    void dingtalk_wants_a_signature_that_is_right_and_not_older_than_an_hour() throws Exception {
+        assertThat(post(signed.webhookUrl(), TEXT.formatted("a")).body()).contains("310000");
+        long now = clock.millis();
+        assertThat(post(signed(now), TEXT.formatted("a")).body()).contains("\"errcode\":0");
+        long old = now - Duration.ofMinutes(61).toMillis();
+        assertThat(post(signed(old), TEXT.formatted("a")).body()).contains("invalid timestamp");
+        URI forged = URI.create(signed(now).toString().replace("timestamp=" + now, "timestamp=" + (now + 1)));
+        assertThat(post(forged, TEXT.formatted("a")).body()).contains("sign not match");
+    }
+
+    private URI signed(long timestamp) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(DingTalkStandIn.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        byte[] digest = mac.doFinal((timestamp + "\n" + DingTalkStandIn.SECRET).getBytes(StandardCharsets.UTF_8));
+        String sign = URLEncoder.encode(Base64.getEncoder().encodeToString(digest), StandardCharsets.UTF_8);
+        return URI.create(signed.webhookUrl() + "&timestamp=" + timestamp + "&sign=" + sign);
+    }
+
+    private HttpResponse<String> slack(String body) throws Exception {
+        return post(slack.webhookUrl(), body);
+    }
+
+    @Test
+    void slack_says_when_to_come_back() throws Exception {
+        slack.limit(1, Duration.ofSeconds(60), Duration.ofSeconds(30));
+        assertThat(slack("{\"text\":\"a\"}").body()).isEqualTo("ok");
+        HttpResponse<String> refused = slack("{\"text\":\"b\"}");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(28L, 30L);
+        assertThat(slack.refusals()).isEqualTo(1);
+    }
+
+    @Test
+    void slack_counts_blocks_and_characters() throws Exception {
+        String block = "{\"type\":\"section\",\"text\":{\"type\":\"plain_text\",\"text\":\"%s\"}}";
+        assertThat(slack(attachment(Collections.nCopies(50, block.formatted("x"))))
+                        .body())
+                .isEqualTo("ok");
+        assertThat(slack(attachment(Collections.nCopies(51, block.formatted("x"))))
+                        .body())
+                .isEqualTo("invalid_attachments");
+        assertThat(slack(attachment(Collections.nCopies(1, block.formatted("x".repeat(3_001)))))
+                        .body())
+                .isEqualTo("invalid_blocks");
+        assertThat(slack(attachment(Collections.nCopies(5, block.formatted("x".repeat(2_900)))))
+                        .body())
+                .isEqualTo("msg_blocks_too_long");
+        assertThat(slack("{\"text\":\"" + "x".repeat(40_001) + "\"}").body()).isEqualTo("msg_too_long");
+        assertThat(slack("{\"attachments\":[]}").body()).isEqualTo("no_text");
+    }
+
+    @Test
+    void slack_refuses_mark_up_that_is_not_escaped() throws Exception {
+        assertThat(slack("{\"text\":\"a < b\"}").body()).isEqualTo("invalid_payload");
+        assertThat(slack("{\"text\":\"hey <!channel>\"}").body()).isEqualTo("invalid_payload");
+        assertThat(slack("{\"text\":\"AT&T\"}").body()).isEqualTo("invalid_payload");
+        assertThat(slack("{\"text\":\"a &lt; b <https://example.com/?a&amp;b|there>\"}")
+                        .body())
+                .isEqualTo("ok");
+    }
+
+    private static String attachment(Iterable<String> blocks) {
+        return "{\"text\":\"a\",\"attachments\":[{\"color\":\"#D93025\",\"blocks\":[" + String.join(",", blocks)
+                + "]}]}";
+    }
+}
