@@ -31,10 +31,21 @@ if have amtool; then
     case "$receivers" in '#'* | '') continue ;; esac
     read -ra pairs <<<"$labels"
     amtool config routes test --config.file="$work/alertmanager/alertmanager.yml" \
-      --verify.receivers="${receivers// /}" "${pairs[@]}" >/dev/null || {
+      --verify.receivers="${receivers// /}" "${pairs[@]}" >/dev/null 2>&1 || {
       echo "routes.txt: ${pairs[*]} does not go to $receivers"
       exit 1
     }
   done <alertmanager/routes.txt
   echo "routes as in routes.txt"
+fi
+
+if have docker-compose; then
+  mkdir -p "$work/stack/monitoring/secrets" "$work/stack/monitoring/fluentd"
+  touch "$work/stack/monitoring/secrets/graylog.env"
+  # Debian's 1.29 does not know "name".
+  sed '/^name:/d' ../docker-compose.monitoring.yml >"$work/stack/docker-compose.yml"
+  for profile in '' logs kibana logstash graylog exporters; do
+    COMPOSE_PROFILES=$profile docker-compose --project-directory "$work/stack" -f "$work/stack/docker-compose.yml" config -q
+    echo "docker-compose config, profile ${profile:-(none)}"
+  done
 fi
