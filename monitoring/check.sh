@@ -49,3 +49,16 @@ if have docker-compose; then
     echo "docker-compose config, profile ${profile:-(none)}"
   done
 fi
+
+if ! diff -q <(kubernetes/rules.sh) kubernetes/base/prometheus-rule.yaml >/dev/null; then
+  echo "the rules have changed: kubernetes/rules.sh > kubernetes/base/prometheus-rule.yaml"
+  exit 1
+fi
+# No package of Debian has it: where it is, it is used.
+if command -v kubectl >/dev/null; then
+  for overlay in base replicas; do
+    kubectl kustomize "kubernetes/$overlay" >"$work/$overlay.yaml"
+    grep -q 'kind: Deployment' "$work/$overlay.yaml"
+    echo "kubectl kustomize $overlay"
+  done
+fi
