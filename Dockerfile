@@ -7,9 +7,9 @@ FROM --platform=$BUILDPLATFORM ${MAVEN} AS build
 WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q dependency:go-offline -DincludeScope=runtime
+RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 dependency:go-offline -DincludeScope=runtime
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q -Dmaven.test.skip -Dspotless.check.skip package \
+RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -Dmaven.test.skip -Dspotless.check.skip package \
     && mv target/tocsin-*.jar /tocsin.jar
 
 # On the platform that it will run on: the cache of a training run belongs to one processor and one Java.
