@@ -39,13 +39,15 @@ if have amtool; then
   echo "routes as in routes.txt"
 fi
 
-if have docker-compose; then
+compose=(docker-compose)
+if docker compose version >/dev/null 2>&1; then compose=(docker compose); fi
+if have "${compose[0]}"; then
   mkdir -p "$work/stack/monitoring/secrets" "$work/stack/monitoring/fluentd"
   touch "$work/stack/monitoring/secrets/graylog.env"
   # Debian's 1.29 does not know "name".
   sed '/^name:/d' ../docker-compose.monitoring.yml >"$work/stack/docker-compose.yml"
   for profile in '' logs kibana logstash graylog exporters; do
-    COMPOSE_PROFILES=$profile docker-compose --project-directory "$work/stack" -f "$work/stack/docker-compose.yml" config -q
+    COMPOSE_PROFILES=$profile "${compose[@]}" --project-directory "$work/stack" -f "$work/stack/docker-compose.yml" config -q
     echo "docker-compose config, profile ${profile:-(none)}"
   done
 fi

@@ -24,7 +24,7 @@ final class DrilledStack implements AutoCloseable {
     final Path home = ProofHome.of("drill");
     final Sinks sinks = Sinks.start();
     final MailStandIn emergency = MailStandIn.start(MailStandIn.Security.NONE);
-    final RedisProcess redis = new RedisProcess(FreePort.next()).start();
+    final RedisProcess redis = new RedisProcess(FreePort.next(), "maxmemory 64mb").start();
     final FlakyLink mysql;
     final Optional<SmallDisk> disk;
     final TocsinProcess tocsin;
