@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -78,6 +79,11 @@ public final class LabelMatcher {
     /** The label it looks at. */
     public String name() {
         return name;
+    }
+
+    /** The one value that fulfils it; empty when it asks for something else. */
+    public Optional<String> equalTo() {
+        return operator == Operator.EQUAL ? Optional.of(value) : Optional.empty();
     }
 
     @Override

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** The order of severities: critical, warning, info, then others by text, then none. */
-final class Severity {
+public final class Severity {
 
     private static final List<String> KNOWN = List.of("critical", "warning", "info");
 
     /** The most severe first. */
-    static final Comparator<String> MOST_SEVERE_FIRST =
+    public static final Comparator<String> MOST_SEVERE_FIRST =
             Comparator.<String>comparingInt(Severity::rank).thenComparing(Comparator.naturalOrder());
 
     private Severity() {}

@@ -16,6 +16,11 @@ public interface WebhookProtocol {
     /** The message in a form that the provider has no reason to refuse. */
     byte[] renderPlain(Message message);
 
+    /** A body of this protocol as it may be shown: without whatever identifies a person. */
+    default String shown(String body) {
+        return body;
+    }
+
     /**
      * What the provider's answer means. A {@link SendResult.Rejected} means that this form of the message is refused,
      * so that the plain form is worth a try. Details need not be redacted.

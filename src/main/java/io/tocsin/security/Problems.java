@@ -19,10 +19,20 @@ final class Problems {
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Answers with a problem; the detail is fixed text without quotes. */
+    static void answer(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+        String json = "{\"title\":\"" + status.getReasonPhrase() + "\",\"status\":" + status.value() + ",\"detail\":\""
+                + detail + "\"}";
+        write(response, status, json.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Answers 401; the challenge is the caller's to add. */
     static void unauthorized(HttpServletResponse response) throws IOException {
-        byte[] body = body(HttpStatus.UNAUTHORIZED);
-        response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        write(response, HttpStatus.UNAUTHORIZED, body(HttpStatus.UNAUTHORIZED));
+    }
+
+    private static void write(HttpServletResponse response, HttpStatus status, byte[] body) throws IOException {
+        response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

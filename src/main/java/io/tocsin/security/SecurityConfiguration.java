@@ -20,6 +20,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /**
@@ -77,7 +78,10 @@ class SecurityConfiguration {
         return new DefaultSecurityFilterChain(EndpointRequest.to("health"));
     }
 
-    /** Nothing here changes anything yet; what does will have to refuse requests that other sites make a browser send. */
+    /**
+     * Without a session, so that no cookie lets anybody in, and no token is needed against forged requests: the filter knows them
+     * by where they come from. Pages with a form sign-in need a chain of their own beside this one, with a session and a token.
+     */
     @Bean
     @Order(5)
     SecurityFilterChain operatorSecurity(HttpSecurity http, AuthenticationManager operators) {
@@ -86,6 +90,7 @@ class SecurityConfiguration {
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(BASIC_CHALLENGE))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
+                .addFilterAfter(new CrossSiteFilter(), AuthorizationFilter.class)
                 .logout(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()

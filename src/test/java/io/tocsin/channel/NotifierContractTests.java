@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,28 @@ public abstract class NotifierContractTests {
                 .isNotEmpty()
                 .allSatisfy(secret -> assertThat(told).noneMatch(text -> text.contains(secret)));
         assertThat(told).allSatisfy(text -> assertThat(text).doesNotContain("http://", "127.0.0.1"));
+    }
+
+    @Test
+    void a_preview_shows_what_is_sent_sends_nothing_and_tells_no_secret() {
+        for (Message message : List.of(sample(), Samples.hostile(), Samples.huge())) {
+            RenderedMessage preview = notifier().preview(message);
+            assertThat(preview.problem()).isNull();
+            assertThat(received()).isEmpty();
+            assertThat(preview.parts()).isNotEmpty();
+            assertThat(preview.parts().toString()).contains(message.deliveryId());
+            assertThat(secrets()).noneMatch(secret -> preview.toString().contains(secret));
+        }
+    }
+
+    @Test
+    void a_preview_of_what_cannot_be_rendered_is_the_plain_form_and_says_so() {
+        MessageAlert broken = new MessageAlert(
+                MessageStatus.FIRING, Map.of("alertname", "Broken"), Map.of(), null, null, null, null, null, "");
+        RenderedMessage preview = notifier().preview(Samples.message(broken));
+
+        assertThat(preview.problem()).contains("NullPointerException at ");
+        assertThat(preview.parts()).singleElement().asString().contains("FIRING", "Broken", "oncall-42");
     }
 
     @Test

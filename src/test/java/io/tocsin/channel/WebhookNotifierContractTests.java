@@ -121,7 +121,7 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
     }
 
     @Test
-    void nothing_is_sent_to_a_server_whose_certificate_is_not_trusted() {
+    protected void nothing_is_sent_to_a_server_whose_certificate_is_not_trusted() {
         try (LogCapture log = new LogCapture();
                 MailStandIn stranger = MailStandIn.start(MailStandIn.Security.TLS)) {
             URI url = URI.create("https://127.0.0.1:" + stranger.port()
@@ -167,7 +167,7 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
     }
 
     @Test
-    void a_refused_message_is_sent_once_more_in_its_plain_form() {
+    protected void a_refused_message_is_sent_once_more_in_its_plain_form() {
         standIn().answerNext(1, refusal());
 
         assertThat(notifier().send(sample())).isEqualTo(SendResult.delivered());
@@ -224,7 +224,7 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
     }
 
     @Test
-    void a_message_that_cannot_be_rendered_goes_out_in_the_plain_form() {
+    protected void a_message_that_cannot_be_rendered_goes_out_in_the_plain_form() {
         MessageAlert broken = new MessageAlert(
                 MessageStatus.FIRING, Map.of("alertname", "Broken"), Map.of(), null, null, null, null, null, "");
 

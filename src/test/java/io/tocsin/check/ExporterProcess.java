@@ -69,6 +69,14 @@ public final class ExporterProcess implements AutoCloseable {
         }
     }
 
+    public int port() {
+        return metrics.getPort();
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();

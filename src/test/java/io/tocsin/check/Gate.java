@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** Stands before a server: lets connections through, cuts them at once, or takes them and says nothing. */
 final class Gate implements AutoCloseable {
@@ -25,10 +26,17 @@ final class Gate implements AutoCloseable {
     private volatile Mode mode;
 
     Gate(int target, Mode mode) {
+        this(target, mode, ServerSocketFactory.getDefault());
+    }
+
+    /**
+     * @param listeners makes the listening socket, such as one that speaks TLS
+     */
+    Gate(int target, Mode mode, ServerSocketFactory listeners) {
         this.target = target;
         this.mode = mode;
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = listeners.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

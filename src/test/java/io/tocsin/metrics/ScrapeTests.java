@@ -89,6 +89,8 @@ class ScrapeTests {
                 .containsEntry("node_scrape_collector_success", "gauge")
                 .containsEntry("jvm_memory_used_bytes", "gauge")
                 .containsEntry("process_uptime_seconds", "gauge")
+                .containsEntry("hikaricp_connections_active", "gauge")
+                .containsEntry("hikaricp_connections_acquire_seconds", "summary")
                 .containsEntry("logback_events_total", "counter");
         assertThat(types.keySet()).noneMatch(name -> name.startsWith("http_server_requests"));
     }

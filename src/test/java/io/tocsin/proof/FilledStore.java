@@ -1,5 +1,6 @@
 package io.tocsin.proof;
 
+import io.tocsin.delivery.ShortHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,10 @@ final class FilledStore {
     private static void fill(Connection connection, int history, int backlog) throws SQLException {
         long first = Instant.now().getEpochSecond() - history - backlog / 10;
         try (PreparedStatement notification = connection.prepareStatement(
-                        "INSERT INTO notification (id, dedup_key, received_at, content) VALUES (?, ?, ?, ?)");
+                        "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, terms)"
+                                + " VALUES (?, ?, ?, ?, 'FIRING', ?, ?)");
+                PreparedStatement term = connection.prepareStatement(
+                        "INSERT INTO notification_term (term, notification_id) VALUES (?, ?)");
                 PreparedStatement delivery = connection.prepareStatement(
                         "INSERT INTO delivery (target, seq, notification_id, state, attempts, created_at,"
                                 + " next_attempt_at) VALUES (?, ?, ?, ?, 1, ?, 0)")) {
@@ -55,7 +59,14 @@ final class FilledStore {
                 notification.setString(2, "%064x".formatted(n * 0x9E3779B97F4A7C15L));
                 notification.setLong(3, at);
                 notification.setString(4, content(n));
+                notification.setString(5, summary(n));
+                notification.setString(6, group(n) + "," + name(n));
                 notification.addBatch();
+                for (long hash : new long[] {group(n), name(n)}) {
+                    term.setLong(1, hash);
+                    term.setLong(2, n);
+                    term.addBatch();
+                }
                 for (String target : TARGETS) {
                     delivery.setString(1, target);
                     delivery.setLong(2, n);
@@ -66,10 +77,12 @@ final class FilledStore {
                 }
                 if (n % 10_000 == 0) {
                     notification.executeBatch();
+                    term.executeBatch();
                     delivery.executeBatch();
                 }
             }
             notification.executeBatch();
+            term.executeBatch();
             delivery.executeBatch();
         }
         line(connection, history, backlog);
@@ -94,14 +107,31 @@ final class FilledStore {
         }
     }
 
+    /** The rules whose alerts it holds. */
+    static final int RULES = 200;
+
+    private static long group(int n) {
+        return ShortHash.of("{}:{alertname=\"Old%d\"}".formatted(n % RULES));
+    }
+
+    private static long name(int n) {
+        return ShortHash.of("alertname=Old" + n % RULES);
+    }
+
+    private static String summary(int n) {
+        return """
+                {"status":"FIRING","alertnames":["Old%1$d"],"otherNames":0,"severity":"warning","firing":1,"resolved":0,\
+                "truncated":0,"group":"%2$s","groupKey":"{}:{alertname=\\"Old%1$d\\"}","receiver":"tocsin"}""".formatted(n % RULES, Long.toUnsignedString(group(n), 36));
+    }
+
     /** As the service writes it, of about the size of an alert with three labels and a summary. */
     private static String content(int n) {
         return """
-                {"groupKey":"{}:{alertname=\\"Old\\"}","receiver":"tocsin","groupLabels":{"alertname":"Old"},\
-                "commonLabels":{"alertname":"Old","job":"node","severity":"warning"},"commonAnnotations":{},"alerts":\
-                [{"status":"FIRING","labels":{"alertname":"Old","instance":"10.0.0.%d:9100","job":"node",\
-                "severity":"warning"},"annotations":{"summary":"bench-%d of long ago"},"startsAt":\
+                {"groupKey":"{}:{alertname=\\"Old%1$d\\"}","receiver":"tocsin","groupLabels":{"alertname":"Old%1$d"},\
+                "commonLabels":{"alertname":"Old%1$d","job":"node","severity":"warning"},"commonAnnotations":{},"alerts":\
+                [{"status":"FIRING","labels":{"alertname":"Old%1$d","instance":"10.0.0.%2$d:9100","job":"node",\
+                "severity":"warning"},"annotations":{"summary":"bench-%3$d of long ago"},"startsAt":\
                 "2026-11-22T09:42:40.689451Z","endsAt":null,"generatorUrl":null,"dashboardUrl":null,"silenceUrl":null,\
-                "fingerprint":"4b9add35e165caf7"}],"truncatedAlerts":0,"externalUrl":null}""".formatted(n % 250, n);
+                "fingerprint":"%3$016x"}],"truncatedAlerts":0,"externalUrl":null}""".formatted(n % RULES, n % 250, n);
     }
 }

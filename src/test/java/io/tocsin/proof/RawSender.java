@@ -65,7 +65,17 @@ final class RawSender implements AutoCloseable {
 
     /** Gets a path, without more headers than HTTP asks for, and waits for the status of its answer. */
     int get(String path) throws IOException {
-        out.write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return get(path, "");
+    }
+
+    /**
+     * Gets a path with more headers.
+     *
+     * @param headers each ended by CR LF
+     */
+    int get(String path, String headers) throws IOException {
+        out.write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         return answer();
     }
 

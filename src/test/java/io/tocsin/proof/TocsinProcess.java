@@ -137,6 +137,11 @@ final class TocsinProcess implements AutoCloseable {
         return port;
     }
 
+    /** The processor time it has used since it started. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

@@ -5,6 +5,7 @@ import static io.tocsin.proof.Measurements.quantile;
 import static io.tocsin.proof.Measurements.report;
 
 import io.tocsin.TocsinApplication;
+import io.tocsin.backing.ChildProcesses;
 import io.tocsin.backing.MySqlServer;
 import io.tocsin.backing.RedisProcess;
 import java.io.IOException;
@@ -100,21 +101,37 @@ class WatchingBenchmark {
                 "Boot's /health with its Redis and DataSource indicators",
                 stock,
                 "/actuator/health");
-        whileRedisHangs(tocsin);
+        whileBothHang(tocsin);
     }
 
-    private void whileRedisHangs(int tocsin) throws Exception {
+    private void whileBothHang(int tocsin) throws Exception {
+        ProcessHandle mysql = server();
         for (String path : List.of("/health", "/health/ready", "/metrics")) {
             double before = load(tocsin, path).p99();
             redis.pause();
+            ChildProcesses.signal(mysql.pid(), "STOP");
             try {
                 load(tocsin, path);
                 double hung = load(tocsin, path).p99();
-                report(path + ", p99 while Redis hangs", "%.2f ms, %.2f ms before: %.2f", hung, before, hung / before);
+                report(
+                        path + ", p99 while Redis and MySQL hang",
+                        "%.2f ms, %.2f ms before: %.2f",
+                        hung,
+                        before,
+                        hung / before);
             } finally {
                 redis.resume();
+                ChildProcesses.signal(mysql.pid(), "CONT");
             }
         }
+    }
+
+    private static ProcessHandle server() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info().command().orElse("").matches(".*/(mariadbd|mysqld)"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The load of one measurement. */

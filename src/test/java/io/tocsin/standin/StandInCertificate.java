@@ -20,12 +20,12 @@ import javax.net.ssl.SSLContext;
  * @param serverContext presents the certificate
  * @param pem the certificate, for clients that shall trust it
  */
-record StandInCertificate(SSLContext serverContext, String pem) {
+public record StandInCertificate(SSLContext serverContext, String pem) {
 
     private static final String PASSWORD = "changeit";
 
     /** The certificate of this process. */
-    static StandInCertificate shared() {
+    public static StandInCertificate shared() {
         return Holder.SHARED;
     }
 

@@ -1,5 +1,11 @@
 package io.tocsin.alert.webhook;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tocsin.delivery.OutboxException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -21,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Neither the content type nor {@code Accept} matters. The longer path is where Prometheus posts when it is told that this
  * is its Alertmanager; it gets the same answer, which says what to do.
  */
+@Tag(name = "intake")
 @RestController
 class AlertmanagerWebhookController {
 
@@ -42,6 +49,13 @@ class AlertmanagerWebhookController {
         this.json = json;
     }
 
+    @Operation(
+            summary = "Takes a notification of Alertmanager (webhook version 4) or Grafana Alerting",
+            security = @SecurityRequirement(name = "token"),
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
     @RequestMapping(
             path = {PATH, PATH + "/api/v2/alerts"},
             method = {RequestMethod.POST, RequestMethod.PUT})

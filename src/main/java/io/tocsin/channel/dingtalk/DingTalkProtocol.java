@@ -53,6 +53,11 @@ final class DingTalkProtocol implements WebhookProtocol {
     }
 
     @Override
+    public String shown(String body) {
+        return renderer.withoutPeople(body);
+    }
+
+    @Override
     public SendResult read(Answer answer) {
         JsonNode body = json(answer.body());
         JsonNode code = body.path("errcode");

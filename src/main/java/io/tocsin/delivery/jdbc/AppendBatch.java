@@ -32,7 +32,12 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
     }
 
     /** What of a batch is new, and the ids it gets. */
-    private record Accepted(long id, NewNotification notification, String content) {}
+    private record Accepted(long id, WrittenNotification written) {
+
+        NewNotification notification() {
+            return written.notification();
+        }
+    }
 
     /** An answer for each notification, in their order; empty for one that found the outbox full. */
     @Override
@@ -54,7 +59,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
                 known.put(
                         notification.dedupKey(),
                         new Known(id, notification.receivedAt().toEpochMilli()));
-                accepted.add(new Accepted(id, notification, written.content()));
+                accepted.add(new Accepted(id, written));
                 results.add(Optional.of(new Stored(id)));
                 id++;
             }
@@ -109,11 +114,13 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             return;
         }
         List<Object[]> notifications = new ArrayList<>(accepted.size());
+        List<Object[]> terms = new ArrayList<>(accepted.size() * 2);
         List<Object[]> deliveries = new ArrayList<>(accepted.size() * 3);
         Map<String, Long> places = takePlaces(accepted);
         for (Accepted one : accepted) {
             long at = one.notification().receivedAt().toEpochMilli();
-            notifications.add(new Object[] {one.id(), one.notification().dedupKey(), at, one.content()});
+            notifications.add(row(one, at));
+            one.written().terms().forEach(term -> terms.add(new Object[] {term, one.id()}));
             for (NewDelivery delivery : one.notification().deliveries()) {
                 long place = places.merge(delivery.target(), 1L, Long::sum) - 1;
                 deliveries.add(new Object[] {
@@ -122,11 +129,27 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             }
         }
         jdbc.batchUpdate(
-                "INSERT INTO notification (id, dedup_key, received_at, content) VALUES (?, ?, ?, ?)", notifications);
+                "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, terms)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                notifications);
+        jdbc.batchUpdate("INSERT INTO notification_term (term, notification_id) VALUES (?, ?)", terms);
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
                         + " next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 deliveries);
+    }
+
+    private static Object[] row(Accepted one, long at) {
+        WrittenNotification written = one.written();
+        return new Object[] {
+            one.id(),
+            one.notification().dedupKey(),
+            at,
+            written.content(),
+            written.status(),
+            written.summary(),
+            NotificationTerms.joined(written.terms())
+        };
     }
 
     /** Takes as many places in each target's line as needed, in the order of names; answers the first of each. */

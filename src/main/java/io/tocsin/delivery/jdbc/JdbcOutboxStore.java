@@ -4,9 +4,12 @@ import io.tocsin.delivery.OutboxStore;
 import io.tocsin.delivery.StoreStatus;
 import io.tocsin.delivery.StoreStatus.TargetStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Looks after the store: is it well, what is in it, what can go. */
@@ -66,6 +69,28 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
+    public Optional<String> lastFailure(String target) {
+        String sql =
+                "SELECT d.reason, d.detail FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
+                        + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1";
+        List<String> said = new ArrayList<>();
+        jdbc.query(
+                sql,
+                row -> {
+                    String reason = row.getString(1);
+                    if (reason != null) {
+                        said.add(said(reason, row.getString(2)));
+                    }
+                },
+                target);
+        return said.stream().findFirst();
+    }
+
+    private static String said(String reason, @Nullable String detail) {
+        return detail == null || detail.isBlank() ? reason : reason + ": " + detail;
+    }
+
+    @Override
     public int purge(Instant receivedBefore) {
         List<Long> ids = jdbc.queryForList(
                 "SELECT n.id FROM notification n WHERE n.received_at < ? AND NOT EXISTS (SELECT 1 FROM delivery d"
@@ -73,10 +98,32 @@ final class JdbcOutboxStore implements OutboxStore {
                         + PURGE_CHUNK,
                 Long.class,
                 receivedBefore.toEpochMilli());
-        return ids.isEmpty() ? 0 : writer.write(() -> delete(ids));
+        return ids.isEmpty() ? purgeThreads(receivedBefore) : writer.write(() -> delete(ids));
     }
 
-    private int delete(List<Long> ids) {
+    /** At the end of a purge; a thread that nothing was told in for so long is followed by a new one. */
+    private int purgeThreads(Instant toldBefore) {
+        writer.write(() -> jdbc.update("DELETE FROM message_thread WHERE updated_at < ?", toldBefore.toEpochMilli()));
+        return 0;
+    }
+
+    /** What was sent again meanwhile waits again, and stays. */
+    private int delete(List<Long> finished) {
+        Turn.take(jdbc);
+        List<Long> ids = withoutPending(finished);
+        return ids.isEmpty() ? 0 : deleteRows(ids);
+    }
+
+    private List<Long> withoutPending(List<Long> ids) {
+        List<Long> pending = jdbc.queryForList(
+                "SELECT notification_id FROM delivery WHERE state = 'PENDING' AND notification_id IN ("
+                        + Rows.marks(ids) + ")",
+                Long.class,
+                ids.toArray());
+        return ids.stream().filter(id -> !pending.contains(id)).toList();
+    }
+
+    private int deleteRows(List<Long> ids) {
         String doomed = " IN (" + Rows.marks(ids) + ")";
         Object[] arguments = ids.toArray();
         jdbc.query(
@@ -87,7 +134,33 @@ final class JdbcOutboxStore implements OutboxStore {
                             "UPDATE target SET parked = parked - ? WHERE name = ?", row.getLong(2), row.getString(1));
                 },
                 arguments);
+        deleteFailures(doomed, arguments);
+        deleteTerms(doomed, arguments);
+        jdbc.update("DELETE FROM fallback WHERE notification_id" + doomed, arguments);
         jdbc.update("DELETE FROM delivery WHERE notification_id" + doomed, arguments);
         return jdbc.update("DELETE FROM notification WHERE id" + doomed, arguments);
+    }
+
+    /** By their keys, because MySQL does not use an index for a subquery in a DELETE. */
+    private void deleteFailures(String doomed, Object[] ids) {
+        List<Object[]> failed = jdbc.query(
+                "SELECT target, seq FROM delivery WHERE notification_id" + doomed
+                        + " AND (attempts > 1 OR state <> 'DELIVERED')",
+                (row, n) -> new Object[] {row.getString(1), row.getLong(2)},
+                ids);
+        jdbc.batchUpdate("DELETE FROM attempt WHERE target = ? AND seq = ?", failed);
+        jdbc.batchUpdate("DELETE FROM parked_delivery WHERE target = ? AND seq = ?", failed);
+    }
+
+    private void deleteTerms(String doomed, Object[] ids) {
+        List<Object[]> rows = new ArrayList<>();
+        jdbc.query(
+                "SELECT id, terms FROM notification WHERE id" + doomed,
+                row -> {
+                    long id = row.getLong(1);
+                    NotificationTerms.split(row.getString(2)).forEach(term -> rows.add(new Object[] {term, id}));
+                },
+                ids);
+        jdbc.batchUpdate("DELETE FROM notification_term WHERE term = ? AND notification_id = ?", rows);
     }
 }

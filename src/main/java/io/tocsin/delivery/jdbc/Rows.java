@@ -18,6 +18,12 @@ final class Rows {
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
+    /** A number; null for null. */
+    static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
+    }
+
     /** As many question marks as there are values, for an {@code IN} list. */
     static String marks(Collection<?> values) {
         return String.join(",", Collections.nCopies(values.size(), "?"));

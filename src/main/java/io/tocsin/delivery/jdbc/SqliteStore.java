@@ -43,7 +43,9 @@ final class SqliteStore {
         HikariConfig config = new HikariConfig();
         config.setPoolName("outbox");
         // Not transaction_mode=IMMEDIATE: a BEGIN that fails leaves the driver believing that it is in a transaction.
-        config.setJdbcUrl("jdbc:sqlite:" + path + "?journal_mode=WAL&synchronous=FULL&busy_timeout=2000");
+        // As a URI: for a plain path the driver makes and deletes a probe file, and may delete what was just put back.
+        config.setJdbcUrl(
+                "jdbc:sqlite:" + path.toUri() + "?mode=rw&journal_mode=WAL&synchronous=FULL&busy_timeout=2000");
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(2_500);

@@ -1,10 +1,15 @@
 package io.tocsin.delivery.jdbc;
 
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tocsin.channel.ThreadStore;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
+import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.WorkSignals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +35,12 @@ class StoreConfiguration {
         return url == null || url.isBlank()
                 ? SqliteStore.open(properties.store().path())
                 : MySqlStore.open(properties.store(), url);
+    }
+
+    /** Boot binds the pools that are beans; this one is not, lest it be taken for the watched database. */
+    @Bean
+    MeterBinder outboxPoolMeters(Store store) {
+        return registry -> store.dataSource().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
     }
 
     @Bean
@@ -61,5 +72,20 @@ class StoreConfiguration {
     @Bean
     OutboxStore outboxStore(Store store, StoreWriter writer) {
         return new JdbcOutboxStore(new JdbcTemplate(store.dataSource()), writer, store.kind());
+    }
+
+    @Bean
+    Ledger ledger(Store store, JsonMapper json) {
+        return new JdbcLedger(new JdbcTemplate(store.dataSource()), json);
+    }
+
+    @Bean
+    Resends resends(Store store, StoreWriter writer, WorkSignals signals, DeliveryProperties properties) {
+        return new JdbcResends(new JdbcTemplate(store.dataSource()), writer, signals, properties.maxPending());
+    }
+
+    @Bean
+    ThreadStore threadStore(Store store, StoreWriter writer, InstantSource clock) {
+        return new JdbcThreadStore(new JdbcTemplate(store.dataSource()), writer, clock);
     }
 }

@@ -1,6 +1,9 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.channel.MessageContent;
 import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.NotificationSummary;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -9,10 +12,21 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param notification what is to be stored
  * @param content its content as JSON
+ * @param status the name of its status
+ * @param summary its summary as JSON
+ * @param terms what it can be found by
  */
-record WrittenNotification(NewNotification notification, String content) {
+record WrittenNotification(
+        NewNotification notification, String content, String status, String summary, List<Long> terms) {
 
     static WrittenNotification of(NewNotification notification, JsonMapper json) {
-        return new WrittenNotification(notification, json.writeValueAsString(notification.content()));
+        MessageContent content = notification.content();
+        NotificationSummary summary = NotificationSummary.of(content);
+        return new WrittenNotification(
+                notification,
+                json.writeValueAsString(content),
+                summary.status().name(),
+                json.writeValueAsString(summary),
+                NotificationTerms.of(content));
     }
 }

@@ -1,5 +1,11 @@
 package io.tocsin.metrics.events;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -22,6 +28,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Where the platform's projects report business events; all events of a body are counted, or none. */
+@Tag(name = "intake")
 @RestController
 @RequestMapping("/api/v1/events")
 class EventsController {
@@ -46,11 +53,35 @@ class EventsController {
         this.maxPayload = (int) properties.maxPayload().toBytes();
     }
 
+    @Operation(
+            summary = "Counts users that registered",
+            security = @SecurityRequirement(name = "token"),
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            description = "One event or an array of them; count is 1 when absent",
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            examples = @ExampleObject("{\"count\": 1}"))))
     @PostMapping("/user-registrations")
     ResponseEntity<byte[]> registrations(HttpServletRequest request) {
         return take(request, reader::registrations, meters::registered);
     }
 
+    @Operation(
+            summary = "Adds up the volume of trades",
+            security = @SecurityRequirement(name = "token"),
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            description = "One event or an array of them",
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            examples =
+                                                    @ExampleObject(
+                                                            "{\"symbol\": \"BTC/USDT\", \"side\": \"buy\", \"volume\": \"0.5\"}"))))
     @PostMapping("/trades")
     ResponseEntity<byte[]> trades(HttpServletRequest request) {
         return take(request, reader::trades, meters::traded);

@@ -2,8 +2,10 @@ package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryQueue;
+import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.WorkSignals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +22,9 @@ record Replica(
         GroupCommit<WrittenNotification, Optional<AppendResult>> commits,
         Outbox outbox,
         DeliveryQueue queue,
-        OutboxStore store)
+        OutboxStore store,
+        Ledger ledger,
+        Resends resends)
         implements AutoCloseable {
 
     static Replica on(Store database, InstantSource clock, long maxPending) {
@@ -36,7 +40,9 @@ record Replica(
                 commits,
                 new JdbcOutbox(writer, json, new WorkSignals()),
                 new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
-                new JdbcOutboxStore(jdbc, writer, database.kind()));
+                new JdbcOutboxStore(jdbc, writer, database.kind()),
+                new JdbcLedger(jdbc, json),
+                new JdbcResends(jdbc, writer, new WorkSignals(), maxPending));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,26 @@ class SqliteOutboxTests extends OutboxContractTests {
         assertThatThrownBy(() -> one.outbox().append(notification("a", NOW, "oncall")))
                 .isInstanceOf(OutboxException.class);
         assertThat(one.store().failing()).isTrue();
+    }
+
+    /** Else an empty database would stand where the operator wants to put the real one back. */
+    @Test
+    void no_connection_puts_another_file_in_the_place_of_one_that_is_gone() throws Exception {
+        String url = one.database().dataSource().getJdbcUrl();
+        Files.move(file(), folder.resolve("away"));
+        assertThatThrownBy(() -> DriverManager.getConnection(url).close()).isInstanceOf(SQLException.class);
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void any_folder_name_will_do() throws Exception {
+        Path odd = folder.resolve("a b%20c?d#e&f=g/outbox.db");
+        try (Replica replica = Replica.on(SqliteStore.open(odd), clock, CAP)) {
+            replica.queue().register(List.of("oncall"));
+            assertThat(replica.outbox().append(notification("a", NOW, "oncall")))
+                    .isInstanceOf(Stored.class);
+            assertThat(Files.size(odd)).isPositive();
+        }
     }
 
     @Test

@@ -1,0 +1,37 @@
+package io.tocsin.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery in a list.
+ *
+ * @param id its id
+ * @param notificationId the notification it stems from
+ * @param summary what the notification says, at a glance
+ * @param alertIndexes which of the notification's alerts it tells of; null for all of them
+ * @param state what has become of it
+ * @param attempts how often it was tried
+ * @param createdAt when it was committed
+ * @param nextAttemptAt not to be tried before this; null when it has reached its end, or was never tried
+ * @param finishedAt when it reached its end; null while it is pending
+ * @param reason why the latest attempt failed; null when none did
+ * @param detail what the provider said to the latest attempt, free of secrets; null when it said nothing worth keeping
+ * @param resendOf the delivery that this one repeats; null when it repeats none
+ * @param resentAs the delivery that repeated this one last; null when none did
+ */
+public record DeliveryEntry(
+        DeliveryId id,
+        long notificationId,
+        NotificationSummary summary,
+        @Nullable List<Integer> alertIndexes,
+        DeliveryState state,
+        int attempts,
+        Instant createdAt,
+        @Nullable Instant nextAttemptAt,
+        @Nullable Instant finishedAt,
+        @Nullable String reason,
+        @Nullable String detail,
+        @Nullable DeliveryId resendOf,
+        @Nullable DeliveryId resentAs) {}

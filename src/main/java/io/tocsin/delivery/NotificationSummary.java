@@ -1,0 +1,72 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.MessageAlert;
+import io.tocsin.channel.MessageContent;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.channel.Severity;
+import io.tocsin.channel.Text;
+import java.util.List;
+
+/**
+ * A notification at a glance; stored beside it as JSON, so components are only ever added.
+ *
+ * @param status firing while anything in it fires
+ * @param alertnames the names of its alerts, each once, in the sender's order, at most {@value #MOST_NAMES}
+ * @param otherNames how many more names it holds
+ * @param severity the highest among its firing alerts, or among all when none fires; empty when none has one
+ * @param firing how many of its alerts fire
+ * @param resolved how many of its alerts are resolved
+ * @param truncated how many more alerts the sender left out
+ * @param group the id of its group: equal for equal group keys, and short
+ * @param groupKey the sender's key of the group, cut to 300 characters
+ * @param receiver the receiver's name at the sender, cut to 100 characters
+ */
+public record NotificationSummary(
+        MessageStatus status,
+        List<String> alertnames,
+        int otherNames,
+        String severity,
+        long firing,
+        long resolved,
+        long truncated,
+        String group,
+        String groupKey,
+        String receiver) {
+
+    static final int MOST_NAMES = 10;
+    private static final int LONGEST_NAME = 200;
+
+    /** The summary of what a notification says. */
+    public static NotificationSummary of(MessageContent content) {
+        List<String> names = names(content);
+        return new NotificationSummary(
+                content.status(),
+                names.stream()
+                        .limit(MOST_NAMES)
+                        .map(name -> Text.cut(name, LONGEST_NAME))
+                        .toList(),
+                Math.max(0, names.size() - MOST_NAMES),
+                severity(content),
+                content.count(MessageStatus.FIRING),
+                content.count(MessageStatus.RESOLVED),
+                content.truncatedAlerts(),
+                ShortHash.text(content.groupKey()),
+                Text.cut(content.groupKey(), 300),
+                Text.cut(content.receiver(), 100));
+    }
+
+    /** The names of the alerts, each once and whole, in the sender's order. */
+    public static List<String> names(MessageContent content) {
+        return content.alerts().stream().map(MessageAlert::name).distinct().toList();
+    }
+
+    private static String severity(MessageContent content) {
+        boolean fires = content.count(MessageStatus.FIRING) > 0;
+        return content.alerts().stream()
+                .filter(alert -> !fires || alert.status() == MessageStatus.FIRING)
+                .map(alert -> alert.labels().getOrDefault("severity", ""))
+                .min(Severity.MOST_SEVERE_FIRST)
+                .map(severity -> Text.cut(severity, LONGEST_NAME))
+                .orElse("");
+    }
+}

@@ -1,0 +1,92 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.Targets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an operator may have sent: something again, or a test. Everything goes through the outbox, so that it is in the ledger,
+ * and leaves a line in the audit log. Every method throws an {@link OutboxException} when the store does not commit.
+ */
+@Component
+public class OperatorActions {
+
+    private static final Duration KEY_LIFETIME = Duration.ofHours(24);
+
+    private final Resends resends;
+    private final Outbox outbox;
+    private final Ledger ledger;
+    private final Targets targets;
+    private final InstantSource clock;
+
+    OperatorActions(Resends resends, Outbox outbox, Ledger ledger, Targets targets, InstantSource clock) {
+        this.resends = resends;
+        this.outbox = outbox;
+        this.ledger = ledger;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends again what a finished delivery said.
+     *
+     * @param key names this wish, so that its retries count once; null for a wish without a name
+     */
+    public ResendResult resend(DeliveryId id, @Nullable String key, Caller by) {
+        ResendResult result = configured(id.target())
+                ? resends.resend(id, key == null ? null : ShortHash.text(key), clock.instant())
+                : withoutTarget(id);
+        String outcome = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        AuditLog.note("resend", id.toString(), outcome, by);
+        return result;
+    }
+
+    private ResendResult withoutTarget(DeliveryId id) {
+        return ledger.delivery(id).isPresent()
+                ? new ResendResult.NotConfigured(id.target())
+                : new ResendResult.Unknown();
+    }
+
+    /** Sends again what is parked of a configured target, oldest first; empty when there is no such target. */
+    public Optional<Resends.Outcome> resendParked(String target, Caller by) {
+        if (!configured(target)) {
+            return Optional.empty();
+        }
+        Resends.Outcome outcome = resends.resendParked(target, clock.instant());
+        AuditLog.note("resend-parked", target, outcome.resent() + "-resent", by);
+        return Optional.of(outcome);
+    }
+
+    /**
+     * Sends a test message to a configured target; empty when there is no such target.
+     *
+     * @param key names this wish for a day, so that its retries count once; null for a wish without a name
+     */
+    public Optional<DeliveryId> test(String target, @Nullable String key, Caller by) {
+        if (!configured(target)) {
+            return Optional.empty();
+        }
+        String wish = key == null ? UUID.randomUUID().toString() : "key " + key;
+        AppendResult result = outbox.append(new NewNotification(
+                "test-" + ShortHash.text(target + " " + wish),
+                KEY_LIFETIME,
+                clock.instant(),
+                TestMessage.to(target, clock.instant()),
+                List.of(new NewDelivery(target, null))));
+        DeliveryFilter its = new DeliveryFilter(target, null, result.notificationId(), null, null);
+        Optional<DeliveryId> id =
+                ledger.deliveries(its, null, 1).items().stream().findFirst().map(DeliveryEntry::id);
+        AuditLog.note("test", target, id.map(DeliveryId::toString).orElse("purged"), by);
+        return id;
+    }
+
+    private boolean configured(String target) {
+        return targets.names().contains(target);
+    }
+}

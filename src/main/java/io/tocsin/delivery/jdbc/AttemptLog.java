@@ -1,0 +1,52 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.delivery.Attempt;
+import io.tocsin.delivery.DeliveryState;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Keeps what went wrong, in the transaction that records the attempt: the first ten failures of a delivery and the latest
+ * forty, so that a target that is down for weeks costs no more than these.
+ */
+final class AttemptLog {
+
+    static final int FIRST = 10;
+    static final int LATEST = 40;
+
+    private final JdbcTemplate jdbc;
+
+    AttemptLog(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Notes an attempt unless it succeeded; in the running transaction, and once for each attempt that was recorded. */
+    void insertAttempt(Attempt attempt) {
+        FailureReason reason = attempt.reason();
+        if (reason == null) {
+            return;
+        }
+        String target = attempt.delivery().target();
+        long sequence = attempt.delivery().sequence();
+        int number = attempt.delivery().attempts() + 1;
+        jdbc.update(
+                "INSERT INTO attempt (target, seq, number, ended_at, reason, detail) VALUES (?, ?, ?, ?, ?, ?)",
+                target,
+                sequence,
+                number,
+                attempt.at().toEpochMilli(),
+                reason.label(),
+                attempt.detail());
+        if (number > FIRST + LATEST) {
+            jdbc.update(
+                    "DELETE FROM attempt WHERE target = ? AND seq = ? AND number > ? AND number <= ?",
+                    target,
+                    sequence,
+                    FIRST,
+                    number - LATEST);
+        }
+        if (attempt.state() == DeliveryState.PARKED) {
+            jdbc.update("INSERT INTO parked_delivery (target, seq) VALUES (?, ?)", target, sequence);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.OutboxException;
+import io.tocsin.delivery.OutboxException.Kind;
+import io.tocsin.delivery.ResendResult;
+import io.tocsin.delivery.Resends;
+import io.tocsin.delivery.WorkSignals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Puts finished deliveries at the end of their lines again, as deliveries of their own. */
+final class JdbcResends implements Resends {
+
+    /** Within this time a second wish for the same is a double click. */
+    private static final Duration MOMENT = Duration.ofSeconds(30);
+
+    /** Small enough that a webhook never waits long behind it. */
+    private static final int CHUNK = 100;
+
+    private static final int MOST_AT_ONCE = 10_000;
+
+    private final JdbcTemplate jdbc;
+    private final StoreWriter writer;
+    private final WorkSignals signals;
+    private final long maxPending;
+
+    JdbcResends(JdbcTemplate jdbc, StoreWriter writer, WorkSignals signals, long maxPending) {
+        this.jdbc = jdbc;
+        this.writer = writer;
+        this.signals = signals;
+        this.maxPending = maxPending;
+    }
+
+    private record Original(
+            long sequence,
+            long notificationId,
+            @Nullable String alertIndexes,
+            String state,
+            long createdAt,
+            @Nullable Long resentAs,
+            @Nullable String requestKey) {}
+
+    @Override
+    public ResendResult resend(DeliveryId id, @Nullable String requestKey, Instant now) {
+        ResendResult result = committed(() -> {
+            Turn.take(jdbc);
+            return original(id.target(), id.sequence())
+                    .map(original -> resend(id.target(), original, requestKey, now))
+                    .orElseGet(ResendResult.Unknown::new);
+        });
+        if (result instanceof ResendResult.Queued) {
+            signals.raise(List.of(id.target()));
+        }
+        return result;
+    }
+
+    private ResendResult resend(String target, Original original, @Nullable String requestKey, Instant now) {
+        if (original.state().equals("PENDING")) {
+            return new ResendResult.StillPending();
+        }
+        Long earlier = original.resentAs();
+        if (earlier != null
+                && original(target, earlier)
+                        .filter(last -> same(last, requestKey, now))
+                        .isPresent()) {
+            return new ResendResult.Repeated(new DeliveryId(target, earlier));
+        }
+        if (room() < 1) {
+            return new ResendResult.Full();
+        }
+        return new ResendResult.Queued(new DeliveryId(target, enqueue(target, List.of(original), requestKey, now)));
+    }
+
+    private static boolean same(Original last, @Nullable String requestKey, Instant now) {
+        boolean moment = last.createdAt() + MOMENT.toMillis() > now.toEpochMilli();
+        return moment || last.state().equals("PENDING") || (requestKey != null && requestKey.equals(last.requestKey()));
+    }
+
+    private Optional<Original> original(String target, long sequence) {
+        return originals("FROM delivery d WHERE d.target = ? AND d.seq = ?", target, sequence).stream()
+                .findFirst();
+    }
+
+    private List<Original> originals(String from, Object... arguments) {
+        return jdbc.query(
+                "SELECT d.seq, d.notification_id, d.alert_indexes, d.state, d.created_at, d.resent_as, d.request_key "
+                        + from,
+                (row, n) -> new Original(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        Rows.number(row, "resent_as"),
+                        row.getString(7)),
+                arguments);
+    }
+
+    private long room() {
+        return maxPending - count("SELECT COALESCE(SUM(pending), 0) FROM target");
+    }
+
+    private long count(String sql, Object... arguments) {
+        Long count = jdbc.queryForObject(sql, Long.class, arguments);
+        return count == null ? 0 : count;
+    }
+
+    /** Answers the first of the places taken. */
+    private long enqueue(String target, List<Original> originals, @Nullable String requestKey, Instant now) {
+        long parked = originals.stream().filter(JdbcResends::parked).count();
+        int known = jdbc.update(
+                "UPDATE target SET next_seq = next_seq + ?, pending = pending + ?, parked = parked - ? WHERE name = ?",
+                originals.size(),
+                originals.size(),
+                parked,
+                target);
+        if (known != 1) {
+            throw new IllegalStateException("the store does not know the target " + target);
+        }
+        long first = count("SELECT next_seq FROM target WHERE name = ?", target) - originals.size();
+        for (int i = 0; i < originals.size(); i++) {
+            repeat(target, originals.get(i), first + i, requestKey, now);
+        }
+        return first;
+    }
+
+    private static boolean parked(Original original) {
+        return original.state().equals("PARKED");
+    }
+
+    private void repeat(String target, Original original, long place, @Nullable String requestKey, Instant now) {
+        jdbc.update(
+                "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
+                        + " next_attempt_at, resend_of, request_key) VALUES (?, ?, ?, ?, 'PENDING', 0, ?, 0, ?, ?)",
+                target,
+                place,
+                original.notificationId(),
+                original.alertIndexes(),
+                now.toEpochMilli(),
+                original.sequence(),
+                requestKey);
+        jdbc.update(
+                "UPDATE delivery SET resent_as = ?, state = ? WHERE target = ? AND seq = ?",
+                place,
+                parked(original) ? "SUPERSEDED" : original.state(),
+                target,
+                original.sequence());
+        jdbc.update("DELETE FROM parked_delivery WHERE target = ? AND seq = ?", target, original.sequence());
+    }
+
+    @Override
+    public Outcome resendParked(String target, Instant now) {
+        long last = count("SELECT COALESCE(MAX(seq), 0) FROM parked_delivery WHERE target = ?", target);
+        int resent = 0;
+        int chunk;
+        do {
+            chunk = committed(() -> resendChunk(target, last, now));
+            resent += chunk;
+            if (chunk > 0) {
+                signals.raise(List.of(target));
+            }
+        } while (chunk > 0 && resent < MOST_AT_ONCE);
+        return new Outcome(resent, count("SELECT COUNT(*) FROM parked_delivery WHERE target = ?", target));
+    }
+
+    /** Only what was parked at the beginning: what fails again at once must not go round and round. */
+    private int resendChunk(String target, long last, Instant now) {
+        Turn.take(jdbc);
+        long most = Math.min(CHUNK, room());
+        if (most < 1) {
+            return 0;
+        }
+        List<Original> parked = originals(
+                "FROM parked_delivery p JOIN delivery d ON d.target = p.target AND d.seq = p.seq"
+                        + " WHERE p.target = ? AND p.seq <= ? ORDER BY p.seq LIMIT ?",
+                target,
+                last,
+                most);
+        if (!parked.isEmpty()) {
+            long unusedFirst = enqueue(target, parked, null, now);
+        }
+        return parked.size();
+    }
+
+    private <T> T committed(Supplier<T> work) {
+        try {
+            return writer.write(work);
+        } catch (StoreFault e) {
+            throw new OutboxException(Kind.UNAVAILABLE, "the outbox does not commit", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.tocsin.delivery.ledger;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tocsin.delivery.DeliveryEntry;
+import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.DeliveryState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A delivery as the API shows it in a list. */
+@Schema(name = "Delivery")
+record DeliveryView(
+        @Schema(example = "oncall-42") String id,
+        String target,
+        long notificationId,
+
+        @Schema(
+                description = "status of the notification",
+                allowableValues = {"firing", "resolved"})
+        String status,
+
+        @Schema(description = "names of the notification's alerts, each once; at most 10")
+        List<String> alertnames,
+
+        String severity,
+
+        @Schema(description = "which of the notification's alerts it tells of, from 0; null for all") @Nullable List<Integer> alertIndexes,
+
+        DeliveryState state,
+        int attempts,
+        Instant createdAt,
+        @Nullable Instant nextAttemptAt,
+        @Nullable Instant finishedAt,
+
+        @Schema(description = "why the latest attempt failed; null when it did not") @Nullable String reason,
+
+        @Schema(description = "what the provider said to the latest attempt, without secrets") @Nullable String detail,
+
+        @Schema(description = "the delivery that this one repeats") @Nullable String resendOf,
+
+        @Schema(description = "the delivery that repeated this one last") @Nullable String resentAs) {
+
+    static DeliveryView of(DeliveryEntry entry) {
+        return new DeliveryView(
+                entry.id().toString(),
+                entry.id().target(),
+                entry.notificationId(),
+                entry.summary().status().name().toLowerCase(Locale.ROOT),
+                entry.summary().alertnames(),
+                entry.summary().severity(),
+                entry.alertIndexes(),
+                entry.state(),
+                entry.attempts(),
+                entry.createdAt(),
+                entry.nextAttemptAt(),
+                entry.finishedAt(),
+                entry.reason(),
+                entry.detail(),
+                text(entry.resendOf()),
+                text(entry.resentAs()));
+    }
+
+    private static @Nullable String text(@Nullable DeliveryId id) {
+        return id == null ? null : id.toString();
+    }
+}

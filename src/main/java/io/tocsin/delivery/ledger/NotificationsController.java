@@ -1,0 +1,111 @@
+package io.tocsin.delivery.ledger;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tocsin.channel.LabelMatcher;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.delivery.Ledger;
+import io.tocsin.delivery.LedgerPage;
+import io.tocsin.delivery.NotificationFilter;
+import io.tocsin.delivery.ShortHash;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What arrived. */
+@Tag(name = "ledger")
+@RestController
+@RequestMapping("/api/v1/notifications")
+class NotificationsController {
+
+    private final Ledger ledger;
+
+    NotificationsController(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Operation(summary = "What arrived, newest first")
+    @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(allowableValues = {"firing", "resolved"}))
+    @Parameter(name = "alertname", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+    @Parameter(
+            name = "matcher",
+            in = ParameterIn.QUERY,
+            description = "What one alert's labels must fulfil, in Alertmanager's syntax; may be repeated",
+            example = "severity=\"critical\"",
+            array = @ArraySchema(schema = @Schema(type = "string")))
+    @Parameter(
+            name = "group",
+            in = ParameterIn.QUERY,
+            description = "The short id of a group",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "groupKey",
+            in = ParameterIn.QUERY,
+            description = "The sender's key of a group, whole",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "fingerprint",
+            in = ParameterIn.QUERY,
+            description = "The fingerprint of one of its alerts",
+            schema = @Schema(type = "string"))
+    @Window
+    @Paging
+    @GetMapping
+    LedgerPage<NotificationView> list(HttpServletRequest request) {
+        QueryParameters query = new QueryParameters(
+                request, "status", "alertname", "matcher", "group", "groupKey", "fingerprint", "from", "to");
+        NotificationFilter filter = new NotificationFilter(
+                query.oneOf("status", MessageStatus.class),
+                query.text("alertname"),
+                matchers(query),
+                group(query),
+                query.text("fingerprint"),
+                query.time("from"),
+                query.time("to"));
+        return ledger.notifications(filter, query.cursor(), query.limit()).map(NotificationView::of);
+    }
+
+    private static List<LabelMatcher> matchers(QueryParameters query) {
+        List<LabelMatcher> matchers = new ArrayList<>();
+        for (String text : query.texts("matcher")) {
+            try {
+                matchers.addAll(LabelMatcher.parse(text));
+            } catch (IllegalArgumentException wrong) {
+                throw Problem.parameter("matcher", String.valueOf(wrong.getMessage()));
+            }
+        }
+        return matchers;
+    }
+
+    private static @Nullable String group(QueryParameters query) {
+        String key = query.text("groupKey");
+        String group = query.text("group");
+        if (key != null && group != null) {
+            throw Problem.parameter("group", "is the same as groupKey: give one of them");
+        }
+        if (group != null && !group.matches("[0-9a-z]{1,13}")) {
+            throw Problem.parameter("group", "must be the group of a notification");
+        }
+        return key == null ? group : ShortHash.text(key);
+    }
+
+    @Operation(summary = "One notification with its alerts and its deliveries")
+    @GetMapping("/{id}")
+    NotificationDetail one(@PathVariable long id) {
+        return ledger.notification(id)
+                .map(NotificationDetail::of)
+                .orElseThrow(() -> Problem.of(
+                        HttpStatus.NOT_FOUND,
+                        "there is no notification " + id + ", or it is older than tocsin.delivery.retention"));
+    }
+}

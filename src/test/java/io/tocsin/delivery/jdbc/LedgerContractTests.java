@@ -1,0 +1,328 @@
+package io.tocsin.delivery.jdbc;
+
+import static io.tocsin.delivery.Notifications.content;
+import static io.tocsin.delivery.Notifications.notification;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.LabelMatcher;
+import io.tocsin.channel.MessageAlert;
+import io.tocsin.channel.MessageContent;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.delivery.Attempt;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryEntry;
+import io.tocsin.delivery.DeliveryFilter;
+import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.FailedAttempt;
+import io.tocsin.delivery.InvalidCursorException;
+import io.tocsin.delivery.Ledger.DeliveryRecord;
+import io.tocsin.delivery.Ledger.NotificationRecord;
+import io.tocsin.delivery.LedgerPage;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.NotificationEntry;
+import io.tocsin.delivery.NotificationFilter;
+import io.tocsin.delivery.ShortHash;
+import io.tocsin.delivery.TargetPace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What every store must tell of what happened. */
+abstract class LedgerContractTests extends LineContractTests {
+
+    private static final NotificationFilter ANY = NotificationFilter.ALL;
+
+    private void append(int number, String name, String severity, String... targets) {
+        MessageStatus status = number % 2 == 0 ? MessageStatus.RESOLVED : MessageStatus.FIRING;
+        MessageAlert alert = new MessageAlert(
+                status,
+                Map.of("alertname", name, "severity", severity, "path", "a\"b\\c" + number),
+                Map.of(),
+                NOW,
+                null,
+                null,
+                null,
+                null,
+                "print" + number);
+        MessageContent content =
+                new MessageContent("{}:" + name, "tocsin", Map.of(), Map.of(), Map.of(), List.of(alert), 0, null);
+        List<NewDelivery> deliveries = List.of(targets).stream()
+                .map(target -> new NewDelivery(target, null))
+                .toList();
+        one.outbox()
+                .append(new NewNotification(
+                        "key-" + number, Duration.ofMinutes(4), NOW.plusSeconds(number), content, deliveries));
+    }
+
+    private List<Long> ids(NotificationFilter filter) {
+        return one.ledger().notifications(filter, null, 200).items().stream()
+                .map(NotificationEntry::id)
+                .toList();
+    }
+
+    private static NotificationFilter matching(String matcher) {
+        return new NotificationFilter(null, null, LabelMatcher.parse(matcher), null, null, null, null);
+    }
+
+    @Test
+    void notifications_are_found_by_what_they_say() {
+        append(1, "HighCPU", "critical", "oncall");
+        append(2, "HighCPU", "warning", "oncall");
+        append(3, "DiskFull", "critical");
+
+        assertThat(ids(ANY)).containsExactly(3L, 2L, 1L);
+        assertThat(ids(new NotificationFilter(MessageStatus.FIRING, null, List.of(), null, null, null, null)))
+                .containsExactly(3L, 1L);
+        assertThat(ids(new NotificationFilter(null, "HighCPU", List.of(), null, null, null, null)))
+                .containsExactly(2L, 1L);
+        assertThat(ids(new NotificationFilter(MessageStatus.RESOLVED, "HighCPU", List.of(), null, null, null, null)))
+                .containsExactly(2L);
+        assertThat(ids(new NotificationFilter(null, null, List.of(), ShortHash.text("{}:DiskFull"), null, null, null)))
+                .containsExactly(3L);
+        assertThat(ids(new NotificationFilter(
+                        null, "HighCPU", List.of(), ShortHash.text("{}:DiskFull"), null, null, null)))
+                .isEmpty();
+        assertThat(ids(new NotificationFilter(null, null, List.of(), null, "print2", null, null)))
+                .containsExactly(2L);
+        assertThat(ids(new NotificationFilter(
+                        null, null, List.of(), null, null, NOW.plusSeconds(2), NOW.plusSeconds(3))))
+                .containsExactly(2L);
+    }
+
+    @Test
+    void labels_are_matched_as_alertmanager_matches_them() {
+        append(1, "HighCPU", "critical", "oncall");
+        append(2, "HighCPU", "warning", "oncall");
+        append(3, "DiskFull", "critical");
+
+        assertThat(ids(matching("severity=\"critical\""))).containsExactly(3L, 1L);
+        assertThat(ids(matching("severity!=\"critical\""))).containsExactly(2L);
+        assertThat(ids(matching("severity=~\"crit.*\",alertname=\"HighCPU\""))).containsExactly(1L);
+        assertThat(ids(matching("alertname=\"highcpu\""))).isEmpty();
+        assertThat(ids(matching("team=\"\""))).hasSize(3);
+        assertThat(ids(matching("severity=\"%\""))).isEmpty();
+        // Quotes and backslashes stand in the content as JSON writes them.
+        assertThat(ids(matching("path=\"a\\\"b\\\\c2\""))).containsExactly(2L);
+    }
+
+    @Test
+    void one_alert_must_fulfil_all_matchers() {
+        MessageContent two = content("Two", 2);
+        one.outbox().append(new NewNotification("two", Duration.ofMinutes(4), NOW, two, List.of()));
+        assertThat(ids(matching("instance=\"host-0\""))).hasSize(1);
+        assertThat(ids(matching("instance=\"host-0\",instance=\"host-1\""))).isEmpty();
+    }
+
+    @Test
+    void pages_hold_everything_once_while_more_arrives() {
+        IntStream.rangeClosed(1, 45).forEach(n -> append(n, "N" + n % 3, "info", "oncall", "ops-mail"));
+        List<Long> seen = new ArrayList<>();
+        List<String> deliveries = new ArrayList<>();
+        walk(cursor -> one.ledger().notifications(ANY, cursor, 10), page -> {
+            page.items().forEach(entry -> seen.add(entry.id()));
+            append(100 + seen.size(), "Late", "info", "oncall", "ops-slack");
+        });
+        assertThat(seen)
+                .isEqualTo(IntStream.rangeClosed(1, 45).mapToObj(n -> 46L - n).toList());
+
+        walk(cursor -> one.ledger().deliveries(DeliveryFilter.ALL, cursor, 10), page -> {
+            page.items().forEach(entry -> deliveries.add(entry.id().toString()));
+            append(1000 + deliveries.size(), "Late", "info", "oncall", "ops-slack");
+        });
+        assertThat(deliveries).hasSize(45 * 2 + 5 * 2).doesNotHaveDuplicates();
+        assertThat(deliveries.subList(10, 14)).containsExactly("oncall-45", "ops-mail-45", "oncall-44", "ops-mail-44");
+    }
+
+    private static <T> void walk(Function<@Nullable String, LedgerPage<T>> pages, Consumer<LedgerPage<T>> each) {
+        String cursor = null;
+        do {
+            LedgerPage<T> page = pages.apply(cursor);
+            each.accept(page);
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "n", "nZ", "n-1", "d", "d.a", "d.a-b.", "p1", "n1 ", "d.zzzzzzzzzzzzzz-1", "n1;"})
+    void a_cursor_that_no_page_gave_is_refused(String cursor) {
+        DeliveryFilter ofOne = new DeliveryFilter(null, null, 1L, null, null);
+        assertThatThrownBy(() -> one.ledger().notifications(ANY, cursor, 10))
+                .isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> one.ledger().deliveries(DeliveryFilter.ALL, cursor, 10))
+                .isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> one.ledger().deliveries(ofOne, cursor, 10)).isInstanceOf(InvalidCursorException.class);
+    }
+
+    @Test
+    void deliveries_are_found_by_target_state_time_and_notification() {
+        IntStream.rangeClosed(1, 6).forEach(n -> append(n, "N", "info", "oncall", "ops-mail"));
+        finish(DeliveryState.DELIVERED);
+        finish(DeliveryState.PARKED);
+
+        assertThat(found(new DeliveryFilter("oncall", null, null, null, null)))
+                .hasSize(6)
+                .startsWith("oncall-6");
+        assertThat(found(new DeliveryFilter(null, DeliveryState.PARKED, null, null, null)))
+                .containsExactly("oncall-2");
+        assertThat(found(new DeliveryFilter(null, DeliveryState.DELIVERED, null, null, null)))
+                .containsExactly("oncall-1");
+        assertThat(found(new DeliveryFilter("oncall", DeliveryState.PENDING, null, null, null)))
+                .containsExactly("oncall-6", "oncall-5", "oncall-4", "oncall-3");
+        assertThat(found(new DeliveryFilter(null, null, 2L, null, null))).containsExactly("oncall-2", "ops-mail-2");
+        assertThat(found(new DeliveryFilter("ops-mail", null, 2L, null, null))).containsExactly("ops-mail-2");
+        assertThat(found(new DeliveryFilter("oncall", null, null, NOW.plusSeconds(2), NOW.plusSeconds(4))))
+                .containsExactly("oncall-3", "oncall-2");
+        assertThat(found(new DeliveryFilter("nobody", null, null, null, null))).isEmpty();
+    }
+
+    @Test
+    void the_deliveries_of_a_notification_come_in_pages_too() {
+        append(1, "N", "info", "oncall", "ops-mail", "ops-slack");
+        DeliveryFilter its = new DeliveryFilter(null, null, 1L, null, null);
+        List<String> found = new ArrayList<>();
+        walk(
+                cursor -> one.ledger().deliveries(its, cursor, 1),
+                page -> page.items().forEach(entry -> found.add(entry.id().toString())));
+        assertThat(found).containsExactly("oncall-1", "ops-mail-1", "ops-slack-1");
+    }
+
+    @Test
+    void a_long_line_is_searched_window_by_window() {
+        IntStream.rangeClosed(1, 1400).forEach(n -> {
+            if (n == 1 || n > 1395) {
+                append(n, "N", "info", "oncall", "ops-mail");
+            } else {
+                append(n, "N", "info", "oncall");
+            }
+        });
+        finish(DeliveryState.DELIVERED);
+        List<String> found = new ArrayList<>();
+        DeliveryFilter delivered = new DeliveryFilter(null, DeliveryState.DELIVERED, null, null, null);
+        walk(
+                cursor -> one.ledger().deliveries(delivered, cursor, 5),
+                page -> page.items().forEach(entry -> found.add(entry.id().toString())));
+        assertThat(found).containsExactly("oncall-1");
+    }
+
+    private List<String> found(DeliveryFilter filter) {
+        return one.ledger().deliveries(filter, null, 200).items().stream()
+                .map(entry -> entry.id().toString())
+                .toList();
+    }
+
+    /** Ends the first of the line of {@code oncall}. */
+    private Delivery finish(DeliveryState state) {
+        Delivery head = one.queue().head("oncall").orElseThrow();
+        FailureReason reason = state == DeliveryState.DELIVERED ? null : FailureReason.MESSAGE_REFUSED;
+        attempt(head, state, reason, NOW);
+        return head;
+    }
+
+    private void attempt(Delivery head, DeliveryState state, @Nullable FailureReason reason, Instant at) {
+        Attempt attempt =
+                new Attempt(head, state, at, at, reason, reason == null ? null : "said " + at, TargetPace.FRESH);
+        assertThat(one.queue().record(acquire(one), attempt)).isTrue();
+    }
+
+    @Test
+    void a_delivery_tells_in_which_attempt_what_was_said() {
+        append(1, "N", "info", "oncall");
+        for (int n = 1; n <= 2; n++) {
+            attempt(
+                    one.queue().head("oncall").orElseThrow(),
+                    DeliveryState.PENDING,
+                    FailureReason.SERVER_ERROR,
+                    NOW.plusSeconds(n));
+        }
+        finish(DeliveryState.DELIVERED);
+
+        DeliveryRecord record =
+                one.ledger().delivery(new DeliveryId("oncall", 1)).orElseThrow();
+        assertThat(record.entry().state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(record.entry().attempts()).isEqualTo(3);
+        assertThat(record.entry().finishedAt()).isEqualTo(NOW);
+        assertThat(record.entry().summary().alertnames()).containsExactly("N");
+        assertThat(record.failures())
+                .containsExactly(
+                        new FailedAttempt(1, NOW.plusSeconds(1), "server_error", "said " + NOW.plusSeconds(1)),
+                        new FailedAttempt(2, NOW.plusSeconds(2), "server_error", "said " + NOW.plusSeconds(2)));
+        assertThat(one.ledger().delivery(new DeliveryId("oncall", 2))).isEmpty();
+        assertThat(one.ledger().delivery(new DeliveryId("nobody", 1))).isEmpty();
+    }
+
+    @Test
+    void of_many_failures_the_first_and_the_latest_are_kept() {
+        append(1, "N", "info", "oncall");
+        for (int n = 1; n <= 60; n++) {
+            Delivery head = one.queue().head("oncall").orElseThrow();
+            attempt(head, DeliveryState.PENDING, FailureReason.TIMEOUT, NOW.plusSeconds(n));
+        }
+        List<Integer> kept = one.ledger().delivery(new DeliveryId("oncall", 1)).orElseThrow().failures().stream()
+                .map(FailedAttempt::number)
+                .toList();
+        assertThat(kept)
+                .hasSize(AttemptLog.FIRST + AttemptLog.LATEST)
+                .startsWith(1, 2)
+                .contains(10, 21)
+                .doesNotContain(11, 20)
+                .endsWith(60);
+    }
+
+    @Test
+    void a_notification_tells_all_it_says_and_what_became_of_it() {
+        one.outbox().append(notification("a", NOW, "oncall", "ops-slack"));
+        NotificationRecord record = one.ledger().notification(1).orElseThrow();
+        assertThat(record.content()).isEqualTo(content("a"));
+        assertThat(record.entry().receivedAt()).isEqualTo(NOW);
+        assertThat(record.deliveries()).extracting(DeliveryEntry::state).containsOnly(DeliveryState.PENDING);
+        assertThat(one.ledger().notification(2)).isEmpty();
+    }
+
+    @Test
+    void what_is_purged_leaves_nothing_behind() {
+        append(1, "Old", "info", "oncall");
+        append(2, "Old", "info", "oncall");
+        Delivery head = one.queue().head("oncall").orElseThrow();
+        attempt(head, DeliveryState.PENDING, FailureReason.TIMEOUT, NOW);
+        finish(DeliveryState.PARKED);
+        finish(DeliveryState.DELIVERED);
+
+        assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)))).isEqualTo(2);
+
+        for (String table : List.of("notification_term", "attempt", "parked_delivery", "delivery", "notification")) {
+            assertThat(new JdbcTemplate(one.database().dataSource())
+                            .queryForObject("SELECT COUNT(*) FROM " + table, Integer.class))
+                    .as(table)
+                    .isZero();
+        }
+        assertThat(one.ledger().delivery(new DeliveryId("oncall", 1))).isEmpty();
+        assertThat(ids(new NotificationFilter(null, "Old", List.of(), null, null, null, null)))
+                .isEmpty();
+    }
+
+    /** As it was stored before there was a ledger. */
+    @Test
+    void a_row_without_a_summary_is_told_all_the_same() {
+        append(1, "Old", "critical", "oncall");
+        new JdbcTemplate(one.database().dataSource())
+                .update("UPDATE notification SET summary = NULL, status = NULL, terms = NULL");
+        NotificationEntry entry =
+                one.ledger().notifications(ANY, null, 10).items().get(0);
+        assertThat(entry.summary().severity()).isEqualTo("critical");
+        assertThat(one.ledger().delivery(new DeliveryId("oncall", 1))).isPresent();
+    }
+}

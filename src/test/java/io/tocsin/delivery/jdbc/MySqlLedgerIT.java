@@ -1,0 +1,25 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.backing.MySqlServer;
+import io.tocsin.delivery.DeliveryProperties;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+
+class MySqlLedgerIT extends ResendContractTests {
+
+    private MySqlServer.Database database;
+
+    @Override
+    @BeforeEach
+    void openFirst() throws Exception {
+        database = MySqlServer.get().newDatabase();
+        super.openFirst();
+    }
+
+    @Override
+    Replica open() {
+        DeliveryProperties.Store properties = new DeliveryProperties.Store(
+                Path.of("unused"), database.url(), database.username(), database.password(), 512);
+        return Replica.on(MySqlStore.open(properties, database.url()), clock, CAP);
+    }
+}
