@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The steps of the Dockerfile without Docker: lays the packaged jar out, starts it from the cache as the image does, asks
-# the health check, and stops it.
+# The steps of the Dockerfile without Docker: lays the packaged jar out, starts it from the cache as the image does, with the
+# configuration of the stack, asks the health check, and stops it.
 #   JAVA_HOME=a JDK 25 monitoring/image/prove.sh target/tocsin-*.jar
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -19,12 +19,14 @@ finish() {
 trap finish EXIT
 
 monitoring/image/lay-out.sh "$jar" "$folder/app"
+# With the configuration that the stack mounts there.
+cp -r monitoring/tocsin "$folder/app/config"
 cd "$folder/app"
 du -sh . tocsin.aot
 started=$(date +%s%3N)
 # -XX:AOTMode=on refuses to start without a cache that fits, where the image would go on without one.
 java -XX:AOTCache=tocsin.aot -XX:AOTMode=on -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -jar tocsin.jar \
-  --server.port="$port" --server.address=127.0.0.1 >"$folder/log" 2>&1 &
+  --server.port="$port" --server.address=127.0.0.1 --tocsin.delivery.store.path="$folder/data/outbox.db" >"$folder/log" 2>&1 &
 pid=$!
 for _ in $(seq 600); do
   if "$OLDPWD/monitoring/image/health.sh" /health/ready "$port" 2>/dev/null; then

@@ -14,7 +14,8 @@ class KubernetesTests {
 
     private static final Path BASE = Path.of("monitoring", "kubernetes", "base");
 
-    private final Map<String, Object> deployment = Alerts.map(Alerts.yaml(BASE.resolve("deployment.yaml")).get("spec"));
+    private final Map<String, Object> deployment =
+            Alerts.map(Alerts.yaml(BASE.resolve("deployment.yaml")).get("spec"));
     private final Map<String, Object> pod =
             Alerts.map(Alerts.map(deployment.get("template")).get("spec"));
     private final Map<String, Object> container =

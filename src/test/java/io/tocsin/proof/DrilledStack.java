@@ -53,6 +53,8 @@ final class DrilledStack implements AutoCloseable {
         properties.put("tocsin.delivery.store.path", "data/outbox.db");
         properties.put("tocsin.security.scrape-token", SCRAPE_TOKEN);
         properties.put("tocsin.security.events-token", EVENTS_TOKEN);
+        // The shortest there is; the Watchdog comes every second.
+        properties.put("tocsin.alert.watchdog.silence-after", "10s");
         properties.put("tocsin.check.interval", "1s");
         properties.put("tocsin.check.timeout", "500ms");
         properties.put("spring.data.redis.host", "127.0.0.1");

@@ -124,9 +124,13 @@ class StackDrillIT {
     }
 
     @Test
-    void the_watchdog_comes_again_and_again() {
-        awaitValue("sum(tocsin_webhook_notifications_total{outcome=~\"stored|duplicate\"}) > 3");
-        awaitValue("ALERTS{alertname=\"Watchdog\", alertstate=\"firing\"}");
+    void the_watchdog_falls_silent_and_comes_again() {
+        awaitValue("tocsin_watchdog_age_seconds < 10");
+        try {
+            awaitHeard("TocsinWatchdogSilent", false, () -> stack.alertmanager.pause(true));
+        } finally {
+            awaitHeard("TocsinWatchdogSilent", true, () -> stack.alertmanager.pause(false));
+        }
     }
 
     private static void awaitValue(String expression) {
