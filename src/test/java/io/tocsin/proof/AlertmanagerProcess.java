@@ -84,6 +84,11 @@ final class AlertmanagerProcess implements AutoCloseable {
         return port;
     }
 
+    /** Lets it hang, or go on. */
+    void pause(boolean paused) {
+        ChildProcesses.signal(process.pid(), paused ? "STOP" : "CONT");
+    }
+
     private static String configuration(URI webhook, Duration groupInterval) {
         return """
                 route:

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Checks the configuration of the stack with whatever of its own tools is installed; run it before a restart.
+# With CI=true a tool that is missing is a failure.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+have() {
+  command -v "$1" >/dev/null && return 0
+  echo "no $1 here: not checked"
+  [ "${CI:-}" != true ] || exit 1
+  return 1
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -r prometheus alertmanager "$work"
+mkdir "$work/secrets"
+for name in tocsin_scrape_token tocsin_webhook_token smtp_password; do echo secret >"$work/secrets/$name"; done
+# The files name the paths that they have in their containers.
+sed -i "s#/run/secrets/#$work/secrets/#" "$work/prometheus/prometheus.yml" "$work/alertmanager/alertmanager.yml"
+
+if have promtool; then
+  promtool check config "$work/prometheus/prometheus.yml" | tail -1
+  promtool check rules --lint=all --lint-fatal "$work"/prometheus/rules/*.yml >/dev/null
+  promtool test rules "$work"/prometheus/tests/*.yml | grep -v '^$'
+fi
+
+if have amtool; then
+  amtool check-config "$work/alertmanager/alertmanager.yml" | tail -1
+  while IFS='|' read -r receivers labels; do
+    case "$receivers" in '#'* | '') continue ;; esac
+    read -ra pairs <<<"$labels"
+    amtool config routes test --config.file="$work/alertmanager/alertmanager.yml" \
+      --verify.receivers="${receivers// /}" "${pairs[@]}" >/dev/null 2>&1 || {
+      echo "routes.txt: ${pairs[*]} does not go to $receivers"
+      exit 1
+    }
+  done <alertmanager/routes.txt
+  echo "routes as in routes.txt"
+fi
+
+compose=(docker-compose)
+if docker compose version >/dev/null 2>&1; then compose=(docker compose); fi
+if have "${compose[0]}"; then
+  mkdir -p "$work/stack/monitoring/secrets" "$work/stack/monitoring/fluentd"
+  touch "$work/stack/monitoring/secrets/graylog.env"
+  # Debian's 1.29 does not know "name".
+  sed '/^name:/d' ../docker-compose.monitoring.yml >"$work/stack/docker-compose.yml"
+  for profile in '' logs kibana logstash graylog exporters; do
+    COMPOSE_PROFILES=$profile "${compose[@]}" --project-directory "$work/stack" -f "$work/stack/docker-compose.yml" config -q
+    echo "docker-compose config, profile ${profile:-(none)}"
+  done
+fi
+
+if ! diff -q <(kubernetes/rules.sh) kubernetes/base/prometheus-rule.yaml >/dev/null; then
+  echo "the rules have changed: kubernetes/rules.sh > kubernetes/base/prometheus-rule.yaml"
+  exit 1
+fi
+# No package of Debian has it: where it is, it is used.
+if command -v kubectl >/dev/null; then
+  for overlay in base replicas; do
+    kubectl kustomize "kubernetes/$overlay" >"$work/$overlay.yaml"
+    grep -q 'kind: Deployment' "$work/$overlay.yaml"
+    echo "kubectl kustomize $overlay"
+  done
+fi

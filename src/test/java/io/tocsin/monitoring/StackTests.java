@@ -1,0 +1,163 @@
+package io.tocsin.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The defects of the guide's compose file, and those that no linter finds in the others, do not come back. */
+class StackTests {
+
+    private static final Path COMPOSE = Path.of("docker-compose.monitoring.yml");
+    /** A tag that names a release; what is built here has the tag "local". */
+    private static final Pattern PINNED = Pattern.compile("[a-z0-9./-]+:(v?\\d+\\.\\d+[\\w.-]*|local)");
+
+    private final Map<String, Object> compose = Alerts.yaml(COMPOSE);
+    private final Map<String, Object> services = Alerts.map(compose.get("services"));
+
+    private Map<String, Object> service(String name) {
+        return Alerts.map(services.get(name));
+    }
+
+    private Set<String> servicesIn(String profile) {
+        Set<String> names = new TreeSet<>();
+        services.forEach((name, service) -> {
+            List<Object> profiles = Alerts.list(Alerts.map(service).get("profiles"));
+            if (profile.isEmpty() ? profiles.isEmpty() : profiles.contains(profile)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    @Test
+    void everything_that_the_configurations_name_is_there() {
+        assertThat(servicesIn("")).containsExactly("alertmanager", "grafana", "mysql", "prometheus", "redis", "tocsin");
+        assertThat(servicesIn("logs")).containsExactly("elasticsearch", "fluentd");
+        assertThat(servicesIn("kibana")).contains("elasticsearch", "kibana");
+        assertThat(servicesIn("logstash")).contains("elasticsearch", "logstash");
+        assertThat(servicesIn("graylog")).contains("graylog", "graylog-datanode", "graylog-mongodb");
+        assertThat(servicesIn("exporters")).containsExactly("cadvisor", "node-exporter");
+        assertThat(compose).doesNotContainKey("version");
+    }
+
+    @Test
+    void versions_are_pinned_in_one_place() {
+        Map<String, Object> images = Alerts.map(compose.get("x-images"));
+        assertThat(images.values())
+                .allSatisfy(image -> assertThat(image.toString()).matches(PINNED));
+        services.forEach((name, service) -> assertThat(images.values())
+                .as(name)
+                .contains(Alerts.map(service).get("image")));
+    }
+
+    @Test
+    void only_loopback_addresses_are_published_and_only_by_what_people_open() {
+        services.forEach((name, service) -> {
+            List<Object> ports = Alerts.list(Alerts.map(service).get("ports"));
+            assertThat(ports).as(name).allMatch(port -> port.toString().startsWith("127.0.0.1:"));
+            if (!ports.isEmpty()) {
+                assertThat(name).isIn("tocsin", "grafana", "kibana", "graylog");
+            }
+        });
+        assertThat(Alerts.map(Alerts.map(compose.get("networks")).get("backend")))
+                .containsEntry("internal", true);
+    }
+
+    @Test
+    void every_service_is_restarted_limited_hardened_and_its_log_is_bounded() {
+        services.forEach((name, yaml) -> {
+            Map<String, Object> service = Alerts.map(yaml);
+            assertThat(service).as(name).containsKeys("restart", "logging", "security_opt", "cap_drop", "networks");
+            assertThat(service).as(name).doesNotContainKey("container_name");
+            if (!name.endsWith("-setup")) {
+                assertThat(Alerts.map(Alerts.map(service.get("deploy")).get("resources")))
+                        .as(name)
+                        .containsKey("limits");
+            }
+            boolean ownImage = Set.of(
+                            "tocsin", "cadvisor", "node-exporter", "kibana-setup", "graylog", "graylog-datanode")
+                    .contains(name);
+            assertThat(ownImage || service.containsKey("healthcheck")).as(name).isTrue();
+        });
+    }
+
+    @Test
+    void what_waits_for_another_is_in_every_profile_of_it() {
+        services.forEach((name, service) -> Alerts.map(Alerts.map(service).get("depends_on"))
+                .keySet()
+                .forEach(other -> assertThat(Alerts.list(service(other).get("profiles")))
+                        .containsAll(Alerts.list(Alerts.map(service).get("profiles")))));
+        assertThat(service("tocsin"))
+                .as("it must start without what it watches")
+                .doesNotContainKey("depends_on");
+    }
+
+    @Test
+    void no_password_stands_in_a_file() throws IOException {
+        String text = Files.readString(COMPOSE);
+        assertThat(text).doesNotContain("ADMIN_PASSWORD=", "- --web.enable-lifecycle", "- --web.console");
+        assertThat(Files.readAllLines(Path.of(".gitignore"))).contains("monitoring/secrets/");
+        String script = Files.readString(Path.of("monitoring", "secrets.sh"));
+        assertThat(Alerts.map(compose.get("secrets")).keySet()).allMatch(script::contains);
+    }
+
+    @Test
+    void prometheus_finds_its_rules_and_speaks_http_to_what_speaks_it() throws IOException {
+        assertThat(Alerts.list(service("prometheus").get("volumes")))
+                .contains("./monitoring/prometheus:/etc/prometheus:ro");
+        String configuration = Files.readString(Alerts.ROOT.resolve("prometheus.yml"));
+        assertThat(configuration)
+                .contains("- rules/*.yml", "alertmanager:9093")
+                .doesNotContain("[redis:6379]", "[mysql:3306]");
+        for (String target : List.of("tocsin", "alertmanager", "grafana", "fluentd", "cadvisor", "node-exporter")) {
+            assertThat(services).containsKey(target);
+            assertThat(configuration).contains("job_name: " + target + "\n");
+        }
+    }
+
+    @Test
+    void alertmanager_reaches_tocsin_by_its_name_with_a_token_from_a_file() throws IOException {
+        String configuration = Files.readString(Path.of("monitoring", "alertmanager", "alertmanager.yml"));
+        assertThat(configuration)
+                .contains(
+                        "http://tocsin:8000/webhooks/alertmanager",
+                        "credentials_file: /run/secrets/tocsin_webhook_token")
+                .doesNotContain("source_match:", "127.0.0.1");
+    }
+
+    @Test
+    void grafana_has_the_data_sources_that_dashboards_choose_from() {
+        Map<String, Object> file =
+                Alerts.yaml(Path.of("monitoring", "grafana", "provisioning", "datasources", "datasources.yml"));
+        assertThat(Alerts.list(file.get("datasources")))
+                .extracting(source -> Alerts.map(source).get("uid"))
+                .containsExactly("prometheus", "alertmanager", "elasticsearch");
+        assertThat(file).as("Grafana 13 does not start with it").doesNotContainKey("prune");
+    }
+
+    @Test
+    void fluentd_keeps_what_elasticsearch_does_not_take() throws IOException {
+        String configuration = Files.readString(Path.of("monitoring", "fluentd", "fluent.conf"));
+        assertThat(configuration)
+                .contains("follow_inodes true", "overflow_action block", "retry_forever true", "<label @ERROR>")
+                .doesNotContain("\n  type_name", "logstash_format", "elasticsearch_data_stream\n", "@type parser");
+    }
+
+    @Test
+    void the_image_of_tocsin_runs_as_nobody_in_particular_and_the_context_holds_only_what_is_copied()
+            throws IOException {
+        assertThat(Files.readAllLines(Path.of("Dockerfile"))).contains("USER 10001:10001");
+        try (Stream<String> lines = Files.lines(Path.of(".dockerignore"))) {
+            assertThat(lines.filter(line -> !line.startsWith("#")).findFirst()).contains("*");
+        }
+    }
+}
