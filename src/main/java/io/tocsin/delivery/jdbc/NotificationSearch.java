@@ -85,22 +85,8 @@ final class NotificationSearch {
         long bottom = filter.from() == null
                 ? number(new Sql("SELECT id FROM notification ORDER BY id LIMIT 1"), top)
                 : firstSince(filter.from().minus(DISORDER), top);
-        return new Window(Math.max(bottom, low(criteria, below)), below, bottom);
-    }
-
-    /** Where a window of the right size ends. */
-    private long low(NotificationCriteria criteria, long below) {
-        if (criteria.terms().isEmpty()) {
-            boolean everything = criteria.filter().status() == null && !criteria.readsContent();
-            return everything ? 0 : below - criteria.window();
-        }
-        Sql last = new Sql(
-                "SELECT notification_id FROM notification_term WHERE term = ? AND notification_id < ?"
-                        + " ORDER BY notification_id DESC LIMIT 1 OFFSET ?",
-                criteria.terms().get(0),
-                below,
-                criteria.window() - 1);
-        return number(last, 0);
+        long low = criteria.asksNothing() ? bottom : Math.max(bottom, below - criteria.window());
+        return new Window(low, below, bottom);
     }
 
     private long firstSince(Instant time, long otherwise) {
@@ -123,25 +109,12 @@ final class NotificationSearch {
                                 ? ", CASE WHEN LENGTH(n.content) < " + LARGE + " THEN n.content END"
                                 : ", NULL")
                 .add("AS content");
-        from(sql, criteria.terms(), low, below);
+        sql.add("FROM notification n WHERE n.id >= ? AND n.id < ?", low, below);
         filter(sql, criteria.filter());
+        criteria.terms().forEach(term -> sql.add("AND INSTR(n.terms, ?) > 0", NotificationTerms.within(term)));
         criteria.literals().forEach(literal -> sql.add("AND INSTR(n.content, ?) > 0", literal));
-        sql.add("ORDER BY " + (criteria.terms().isEmpty() ? "n.id" : "t.notification_id") + " DESC LIMIT ?", size);
+        sql.add("ORDER BY n.id DESC LIMIT ?", size);
         return jdbc.query(sql.text(), (row, n) -> candidate(row), sql.arguments());
-    }
-
-    private static void from(Sql sql, List<Long> terms, long low, long below) {
-        if (terms.isEmpty()) {
-            sql.add("FROM notification n WHERE n.id >= ? AND n.id < ?", low, below);
-            return;
-        }
-        sql.add("FROM notification_term t JOIN notification n ON n.id = t.notification_id");
-        sql.add("WHERE t.term = ? AND t.notification_id >= ? AND t.notification_id < ?", terms.get(0), low, below);
-        terms.stream()
-                .skip(1)
-                .forEach(term -> sql.add(
-                        "AND EXISTS (SELECT 1 FROM notification_term o WHERE o.term = ? AND o.notification_id = n.id)",
-                        term));
     }
 
     private static void filter(Sql sql, NotificationFilter filter) {

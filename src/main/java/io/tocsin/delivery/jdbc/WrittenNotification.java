@@ -3,7 +3,6 @@ package io.tocsin.delivery.jdbc;
 import io.tocsin.channel.MessageContent;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.NotificationSummary;
-import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param summary its summary as JSON
  * @param terms what it can be found by
  */
-record WrittenNotification(
-        NewNotification notification, String content, String status, String summary, List<Long> terms) {
+record WrittenNotification(NewNotification notification, String content, String status, String summary, String terms) {
 
     static WrittenNotification of(NewNotification notification, JsonMapper json) {
         MessageContent content = notification.content();
