@@ -38,6 +38,21 @@ public record AlertNotification(
         return alerts.isEmpty() && truncatedAlerts == 0;
     }
 
+    /** The same with only these of its alerts. */
+    public AlertNotification withAlerts(List<Alert> subset) {
+        return new AlertNotification(
+                dedupKey,
+                receivedAt,
+                groupKey,
+                receiver,
+                groupLabels,
+                commonLabels,
+                commonAnnotations,
+                List.copyOf(subset),
+                truncatedAlerts,
+                externalUrl);
+    }
+
     /** What a message may tell of it. */
     public MessageContent toContent() {
         List<MessageAlert> told = alerts.stream().map(Alert::toMessageAlert).toList();

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param duration how long it fires or fired
  * @param labels those that the group does not share and that are not shown elsewhere
  * @param links absolute http(s) links
+ * @param allLabels every label of the alert
+ * @param annotations every annotation of the alert
  */
 public record AlertView(
         MessageStatus status,
@@ -36,7 +38,9 @@ public record AlertView(
         String ended,
         String duration,
         SortedMap<String, String> labels,
-        List<Link> links) {
+        List<Link> links,
+        Map<String, String> allLabels,
+        Map<String, String> annotations) {
 
     private static final int LINE = 500;
     private static final int BLOCK = 8_000;
@@ -44,10 +48,10 @@ public record AlertView(
 
     static AlertView of(MessageAlert alert, Message message, MessageStyle style) {
         String name = Text.line(alert.name(), LINE);
-        String summary = annotation(alert, "summary", "message")
+        String summary = annotation(alert, style, "summary", "message")
                 .map(text -> Text.line(text, LINE))
                 .orElse(name);
-        String description = annotation(alert, "description")
+        String description = annotation(alert, style, "description")
                 .map(text -> Text.block(text, BLOCK))
                 .filter(text -> !text.equals(summary))
                 .orElse("");
@@ -63,7 +67,9 @@ public record AlertView(
                 end == null ? "" : style.time(end),
                 style.duration(alert.startsAt(), end == null ? message.receivedAt() : end),
                 differing(alert.labels(), message.content().commonLabels()),
-                links(alert, message.content(), style));
+                links(alert, message.content(), style),
+                new CleanMap(alert.labels(), text -> Text.line(text, LINE)),
+                new CleanMap(alert.annotations(), text -> Text.block(text, BLOCK)));
     }
 
     /** How bad it is, at a glance. */
@@ -90,6 +96,16 @@ public record AlertView(
 
     private static String label(MessageAlert alert, String name) {
         return Text.line(alert.labels().getOrDefault(name, ""), LINE);
+    }
+
+    /** The first of the annotations there is, in the reader's language ({@code summary_zh}) before the one for all. */
+    private static Optional<String> annotation(MessageAlert alert, MessageStyle style, String... names) {
+        String language = "_" + style.locale().getLanguage();
+        return annotation(
+                alert,
+                Stream.of(names)
+                        .flatMap(name -> Stream.of(name + language, name))
+                        .toArray(String[]::new));
     }
 
     private static Optional<String> annotation(MessageAlert alert, String... names) {

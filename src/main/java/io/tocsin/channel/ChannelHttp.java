@@ -10,17 +10,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Posts JSON to a provider, once: no redirect is followed, and no POST is repeated (the JDK's client repeats only
+ * Posts to a provider, once: no redirect is followed, and no POST is repeated (the JDK's client repeats only
  * attempts to connect, when nothing has been sent yet).
  *
  * <p>The JDK's client is used bare, because its future is what makes the time limit hold over the whole exchange, name
@@ -28,6 +30,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ChannelHttp {
+
+    /** The header of a JSON body. */
+    public static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -54,15 +59,23 @@ public class ChannelHttp {
      * @return the answer, or why there is none; never an exception
      */
     public HttpOutcome post(URI url, byte[] json, Duration timeout) {
+        return post(url, JSON, json, timeout);
+    }
+
+    /**
+     * As {@link #post(URI, byte[], Duration)}, with headers of the caller's choice in place of the content type.
+     *
+     * @param headers may hold secrets; they are never told
+     */
+    public HttpOutcome post(URI url, Map<String, String> headers, byte[] body, Duration timeout) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(url)
-                    .header("Content-Type", "application/json; charset=utf-8")
+            HttpRequest.Builder request = HttpRequest.newBuilder(url)
                     .header("User-Agent", "Tocsin")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(json))
-                    .build();
-            return await(client.sendAsync(request, head -> new CappedBody()), timeout);
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            headers.forEach(request::header);
+            return await(client.sendAsync(request.build(), head -> new CappedBody()), timeout);
         } catch (RuntimeException fault) {
-            return new NoAnswer(FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+            return new NoAnswer(FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName(), false);
         }
     }
 
@@ -74,13 +87,13 @@ public class ChannelHttp {
         } catch (TimeoutException late) {
             // Also closes the connection, which would otherwise stay with the dripping server.
             exchange.cancel(true);
-            return new NoAnswer(FailureReason.TIMEOUT, "no whole answer within " + timeout.toMillis() + " ms");
+            return new NoAnswer(FailureReason.TIMEOUT, "no whole answer within " + timeout.toMillis() + " ms", true);
         } catch (InterruptedException interrupted) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
-            return new NoAnswer(FailureReason.TIMEOUT, "interrupted while waiting for the answer");
+            return new NoAnswer(FailureReason.TIMEOUT, "interrupted while waiting for the answer", true);
         } catch (ExecutionException | CancellationException failed) {
-            return new NoAnswer(FailureReason.CONNECTION, words(failed));
+            return noConnection(failed);
         }
     }
 
@@ -91,18 +104,20 @@ public class ChannelHttp {
     }
 
     /** Fixed words, because messages of network exceptions name hosts and addresses. */
-    private static String words(Throwable failure) {
+    private static NoAnswer noConnection(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpConnectTimeoutException) {
-                return "no connection within the time limit";
+                return new NoAnswer(FailureReason.CONNECTION, "no connection within the time limit", false);
             }
             if (cause instanceof ConnectException) {
-                return "cannot connect: refused, unreachable, or an unknown host";
+                String words = "cannot connect: refused, unreachable, or an unknown host";
+                return new NoAnswer(FailureReason.CONNECTION, words, false);
             }
             if (cause instanceof SSLException) {
-                return "no secure connection: the TLS handshake failed";
+                String words = "no secure connection: the TLS handshake failed";
+                return new NoAnswer(FailureReason.CONNECTION, words, !(cause instanceof SSLHandshakeException));
             }
         }
-        return "the connection broke";
+        return new NoAnswer(FailureReason.CONNECTION, "the connection broke", true);
     }
 }

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum ChannelType {
     EMAIL,
     SLACK,
-    DINGTALK;
+    DINGTALK,
+    SMS;
 
     /** The name used in configuration and in metrics: lower case. */
     public String label() {

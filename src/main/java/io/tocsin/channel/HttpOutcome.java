@@ -21,8 +21,9 @@ public sealed interface HttpOutcome {
      * @param reason {@link FailureReason#TIMEOUT}, {@link FailureReason#CONNECTION} or {@link
      *     FailureReason#INTERNAL_ERROR}
      * @param detail a few fixed words, without the URL
+     * @param mayHaveArrived false when it is certain that the request never left
      */
-    record NoAnswer(FailureReason reason, String detail) implements HttpOutcome {
+    record NoAnswer(FailureReason reason, String detail, boolean mayHaveArrived) implements HttpOutcome {
 
         /** The result of a send that ended so. */
         public SendResult toResult() {

@@ -13,11 +13,12 @@ import java.util.stream.Stream;
  * A message in a reader's language and zone, the same for all channels; a channel only lays it out.
  *
  * @param title one line of at most 200 characters, such as {@code [FIRING:2] HighCPU (critical)}
+ * @param about what it is about, as the title says: the alert's name, or what names the group
  * @param status whether anything fires
  * @param severity the highest among the firing alerts, or among all when none fires; empty when none has one
  * @param firing how many of the alerts listed fire
  * @param resolved how many of the alerts listed are resolved
- * @param counts the two figures in words
+ * @param counts the two figures in words, after the target in whose place this one is told, if any
  * @param truncated says how many alerts the sender left out; empty when none
  * @param commonLabels the labels that all alerts share and that are not shown elsewhere
  * @param alerts firing before resolved, the most severe first, otherwise as the sender ordered them
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public record MessageView(
         String title,
+        String about,
         MessageStatus status,
         String severity,
         long firing,
@@ -55,13 +57,15 @@ public record MessageView(
         String severity = alerts.isEmpty() ? "" : alerts.get(0).severity();
         long listed = status == MessageStatus.FIRING ? firing : resolved;
         long truncated = content.truncatedAlerts();
+        String about = subject(content, alerts);
         return new MessageView(
-                title(style.text("status." + status), listed, subject(content, alerts), severity),
+                title(style.text("status." + status), listed, about, severity),
+                about,
                 status,
                 severity,
                 firing,
                 resolved,
-                counts(firing, resolved, style),
+                via(message, style) + counts(firing, resolved, style),
                 truncated > 0 ? style.text("truncated", truncated) : "",
                 AlertView.differing(content.commonLabels(), Map.of()),
                 alerts,
@@ -102,6 +106,10 @@ public record MessageView(
             return group.isEmpty() ? content.receiver() : group;
         }
         return names.get(0) + " +" + (names.size() - 1);
+    }
+
+    private static String via(Message message, MessageStyle style) {
+        return message.fallbackOf() == null ? "" : style.text("via", message.fallbackOf()) + " ";
     }
 
     private static String counts(long firing, long resolved, MessageStyle style) {

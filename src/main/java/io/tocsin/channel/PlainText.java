@@ -20,8 +20,9 @@ public final class PlainText {
      */
     public static String of(Message message, int maxBytes) {
         MessageContent content = message.content();
+        String via = message.fallbackOf() == null ? "" : " (via fallback of " + message.fallbackOf() + ")";
         StringBuilder text = new StringBuilder(
-                "[" + content.status() + "] " + content.alerts().size() + " alerts\n");
+                "[" + content.status() + "] " + content.alerts().size() + " alerts" + via + "\n");
         int room = maxBytes - Text.utf8Length(text.toString()) - RESERVE;
         long left = content.alerts().size() + content.truncatedAlerts();
         for (MessageAlert alert : content.alerts()) {

@@ -1,5 +1,7 @@
 package io.tocsin.channel;
 
+import io.tocsin.channel.SendResult.Rejected;
+import io.tocsin.channel.SendResult.Retryable;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,17 @@ public final class Redaction {
         } catch (IllegalArgumentException notEncoded) {
             return text;
         }
+    }
+
+    /** The result with a detail that may be stored and shown. */
+    public SendResult result(SendResult result) {
+        if (result instanceof Retryable retryable) {
+            return SendResult.retryable(retryable.reason(), retryable.after(), detail(retryable.detail()));
+        }
+        if (result instanceof Rejected rejected) {
+            return SendResult.rejected(rejected.reason(), detail(rejected.detail()));
+        }
+        return result;
     }
 
     /** The words as they may be stored and shown: one line of at most 200 characters. */

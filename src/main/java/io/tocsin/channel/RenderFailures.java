@@ -2,11 +2,12 @@ package io.tocsin.channel;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Counts the messages whose own form could not be built, so that the plain form went out instead. */
+/** Counts the messages whose own form could not be built or was refused, so that the plain form went out instead. */
 @Component
 public class RenderFailures {
 
@@ -23,7 +24,8 @@ public class RenderFailures {
 
     private Counter counter(ChannelType channel) {
         return Counter.builder("tocsin.render.failures")
-                .description("Messages that could not be rendered and went out in the plain form")
+                .description(
+                        "Messages whose own form could not be built or was refused, so that the plain form went out")
                 .tag("channel", channel.label())
                 .register(registry);
     }
@@ -38,8 +40,21 @@ public class RenderFailures {
                 words(fault));
     }
 
-    /** What went wrong and where, without the fault's message. */
+    /** Notes one that the provider refused. */
+    public void noteRefused(ChannelType channel, String deliveryId, FailureReason reason) {
+        counter(channel).increment();
+        log.warn(
+                "Delivery {}: the {} form is refused ({}), the plain form is sent",
+                deliveryId,
+                channel.label(),
+                reason.label());
+    }
+
+    /** What went wrong and where, without the fault's message, which may repeat the alert's text. */
     public static String words(RuntimeException fault) {
+        if (fault instanceof RenderFault ours) {
+            return Objects.requireNonNullElse(ours.getMessage(), "a template failed");
+        }
         Object place = fault.getStackTrace().length == 0 ? "unknown" : fault.getStackTrace()[0];
         return fault.getClass().getName() + " at " + place;
     }

@@ -61,8 +61,13 @@ public record TargetSettings(String property) {
      * @throws TargetMistake when it is none; the message does not show it, because it is a secret
      */
     public URI webhookUrl(@Nullable String text, String whereToFind) {
+        return httpUrl("webhook-url", text, whereToFind);
+    }
+
+    /** As {@link #webhookUrl}, for a setting of another name. */
+    public URI httpUrl(String setting, @Nullable String text, String whereToFind) {
         if (text == null || text.isBlank()) {
-            throw wrong("webhook-url", "is not set: " + whereToFind);
+            throw wrong(setting, "is not set: " + whereToFind);
         }
         try {
             URI url = URI.create(text.strip());
@@ -72,7 +77,24 @@ public record TargetSettings(String property) {
         } catch (IllegalArgumentException hidden) {
             // Its message carries the URL.
         }
-        throw wrong("webhook-url", "is not an http(s) URL (not shown here, it is a secret): " + whereToFind);
+        throw wrong(setting, "is not an http(s) URL (not shown here, it is a secret): " + whereToFind);
+    }
+
+    /**
+     * A token, key or other secret, without the white space around it.
+     *
+     * @param whereToFind what the operator can do to get one
+     * @throws TargetMistake when it is not set or holds what no header may; the message does not show it
+     */
+    public String secret(String setting, @Nullable String text, String whereToFind) {
+        if (text == null || text.isBlank()) {
+            throw wrong(setting, "is not set: " + whereToFind);
+        }
+        String secret = text.strip();
+        if (!secret.chars().allMatch(letter -> letter > ' ' && letter < 0x7F)) {
+            throw wrong(setting, "holds white space or letters that are not ASCII (not shown here): " + whereToFind);
+        }
+        return secret;
     }
 
     /** Reads one setting and puts its property's name before what is wrong with it. */

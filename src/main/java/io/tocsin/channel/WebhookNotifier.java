@@ -23,8 +23,8 @@ public final class WebhookNotifier implements Notifier {
     private final Duration timeout;
 
     /**
-     * @param timeout the limit for a send as a whole; a second try with the plain form has what is left of it, but at
-     *     least one second
+     * @param timeout the limit for a send as a whole, rendering included; each try has what is left of it, but at least one
+     *     second
      */
     public WebhookNotifier(
             WebhookProtocol protocol,
@@ -42,7 +42,7 @@ public final class WebhookNotifier implements Notifier {
     @Override
     public SendResult send(Message message) {
         try {
-            return redacted(ownFormElsePlain(message));
+            return redaction.result(ownFormElsePlain(message));
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
@@ -70,32 +70,27 @@ public final class WebhookNotifier implements Notifier {
             own = protocol.render(message);
         } catch (RuntimeException fault) {
             renderFailures.note(protocol.channel(), message.deliveryId(), fault);
-            return post(protocol.renderPlain(message), timeout);
+            return post(protocol.renderPlain(message), left(start));
         }
-        SendResult result = post(own, timeout);
-        if (!(result instanceof Rejected)) {
+        SendResult result = post(own, left(start));
+        if (!(result instanceof Rejected refused)) {
             return result;
         }
-        Duration left = timeout.minusNanos(System.nanoTime() - start);
-        SendResult second = post(protocol.renderPlain(message), left.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : left);
+        renderFailures.noteRefused(protocol.channel(), message.deliveryId(), refused.reason());
+        SendResult second = post(protocol.renderPlain(message), left(start));
         // The target let the full form through to its content, so that it is this message that is at fault.
         boolean blamesTarget =
                 second instanceof Retryable retryable && retryable.reason().needsOperator();
         return blamesTarget ? result : second;
     }
 
+    private Duration left(long start) {
+        Duration left = timeout.minusNanos(System.nanoTime() - start);
+        return left.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : left;
+    }
+
     private SendResult post(byte[] json, Duration limit) {
         HttpOutcome outcome = http.post(protocol.url(), json, limit);
         return outcome instanceof Answer answer ? protocol.read(answer) : ((NoAnswer) outcome).toResult();
-    }
-
-    private SendResult redacted(SendResult result) {
-        if (result instanceof Retryable retryable) {
-            return SendResult.retryable(retryable.reason(), retryable.after(), redaction.detail(retryable.detail()));
-        }
-        if (result instanceof Rejected rejected) {
-            return SendResult.rejected(rejected.reason(), redaction.detail(rejected.detail()));
-        }
-        return result;
     }
 }

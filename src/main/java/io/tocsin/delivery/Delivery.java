@@ -3,6 +3,7 @@ package io.tocsin.delivery;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageContent;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message that waits for its target.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param attempts how often it was tried, all failed
  * @param nextAttemptAt not to be tried before this
  * @param content what it says
+ * @param fallbackOf the target in whose place this one is told; null when it was meant for this one
  */
 public record Delivery(
         String target,
@@ -22,7 +24,20 @@ public record Delivery(
         Instant createdAt,
         int attempts,
         Instant nextAttemptAt,
-        MessageContent content) {
+        MessageContent content,
+        @Nullable String fallbackOf) {
+
+    /** A delivery to the target that it was meant for. */
+    public Delivery(
+            String target,
+            long sequence,
+            long notificationId,
+            Instant createdAt,
+            int attempts,
+            Instant nextAttemptAt,
+            MessageContent content) {
+        this(target, sequence, notificationId, createdAt, attempts, nextAttemptAt, content, null);
+    }
 
     /** The id that people and providers see, such as {@code oncall-42}. */
     public String id() {
@@ -30,6 +45,6 @@ public record Delivery(
     }
 
     Message message() {
-        return new Message(id(), notificationId, createdAt, content);
+        return new Message(id(), notificationId, createdAt, content, fallbackOf);
     }
 }

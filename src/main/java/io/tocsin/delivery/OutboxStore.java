@@ -1,6 +1,7 @@
 package io.tocsin.delivery;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** The housekeeper's side of the outbox; every method may throw a {@link RuntimeException} when the store fails. */
 public interface OutboxStore {
@@ -19,6 +20,9 @@ public interface OutboxStore {
 
     /** Reads every target's figures. */
     StoreStatus status(Instant now);
+
+    /** Why the first delivery that waits for the target failed when it was last tried, in a few words; empty when it did not. */
+    Optional<String> lastFailure(String target);
 
     /**
      * Deletes a bounded number of finished notifications that arrived before the time, with their deliveries.

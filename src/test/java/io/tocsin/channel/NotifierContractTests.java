@@ -200,7 +200,7 @@ public abstract class NotifierContractTests {
         RenderedMessage preview = notifier().preview(Samples.message(broken));
 
         assertThat(preview.problem()).contains("NullPointerException at ");
-        assertThat(preview.parts()).singleElement().asString().contains("FIRING Broken", "oncall-42");
+        assertThat(preview.parts()).singleElement().asString().contains("FIRING", "Broken", "oncall-42");
     }
 
     @Test

@@ -3,13 +3,9 @@ package io.tocsin.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.backing.MySqlServer;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +15,7 @@ class ReplicasIT {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicasIT.class);
 
-    private static final int REPLICAS = 3;
+    private static final int REPLICAS = Replicas.COUNT;
     private static final int SENDERS = 24;
     private static final int GROUPS_PER_ROUND = 200;
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
@@ -103,48 +99,10 @@ class ReplicasIT {
     }
 
     private static Map<String, String> properties(Sinks sinks) {
-        MySqlServer.Database store = MySqlServer.get().newDatabase();
         Map<String, String> properties = new HashMap<>(sinks.properties());
-        properties.put("tocsin.delivery.store.url", store.url());
-        properties.put("tocsin.delivery.store.username", store.username());
-        properties.put("tocsin.delivery.store.password", store.password());
+        properties.putAll(Replicas.sharedStore());
         // A lease outlives it by ten seconds; that is how long a dead replica's targets wait.
         properties.put("tocsin.delivery.attempt-timeout", ATTEMPT_TIMEOUT.toSeconds() + "s");
         return properties;
-    }
-
-    /** The processes, started together on an empty store, so that they also race to migrate it. */
-    private record Replicas(List<TocsinProcess> processes) implements AutoCloseable {
-
-        static Replicas start(Map<String, String> properties) {
-            Replicas replicas = new Replicas(IntStream.range(0, REPLICAS)
-                    .mapToObj(n -> new TocsinProcess(ProofHome.of("replica-" + n), properties))
-                    .toList());
-            try {
-                replicas.processes.forEach(TocsinProcess::launch);
-                replicas.processes.forEach(TocsinProcess::awaitReady);
-                return replicas;
-            } catch (AssertionError e) {
-                replicas.close();
-                throw e;
-            }
-        }
-
-        TocsinProcess get(int n) {
-            return processes.get(n);
-        }
-
-        URI webhook(int request) {
-            return processes.get(Math.floorMod(request, REPLICAS)).webhook();
-        }
-
-        void stopAll() {
-            processes.forEach(TocsinProcess::stop);
-        }
-
-        @Override
-        public void close() {
-            processes.forEach(TocsinProcess::close);
-        }
     }
 }

@@ -45,8 +45,13 @@ public final class SlackStandIn extends WebhookStandIn {
         if (!request.method().equals("POST") || !json) {
             return refuse("invalid_payload");
         }
-        String text = request.json().path("text").asString("");
-        JsonNode attachments = request.json().path("attachments");
+        return badMessage(request.json());
+    }
+
+    /** What is wrong with a message, however it is sent. */
+    static Optional<StandInAnswer> badMessage(JsonNode message) {
+        String text = message.path("text").asString("");
+        JsonNode attachments = message.path("attachments");
         if (text.isBlank() && attachments.isEmpty()) {
             return refuse("no_text");
         }

@@ -1,5 +1,6 @@
 package io.tocsin.standin;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -44,10 +45,17 @@ public abstract class WebhookStandIn implements AutoCloseable {
      * @param method the HTTP method
      * @param uri path and query
      * @param contentType the header; empty without one
+     * @param headers all headers
      * @param size bytes in the body
      * @param json the body; a missing node when it is not JSON
      */
-    record Request(String method, URI uri, String contentType, int size, JsonNode json) {}
+    record Request(String method, URI uri, String contentType, Headers headers, int size, JsonNode json) {
+
+        /** The header; empty without one. */
+        String header(String name) {
+            return Optional.ofNullable(headers.getFirst(name)).orElse("");
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(32, task -> {
@@ -84,6 +92,11 @@ public abstract class WebhookStandIn implements AutoCloseable {
 
     /** What it says to a message that it takes. */
     abstract StandInAnswer thanks();
+
+    /** The same, when it depends on the message. */
+    StandInAnswer thanks(Request request) {
+        return thanks();
+    }
 
     /** The URL to configure: a secret. */
     public abstract URI webhookUrl();
@@ -170,12 +183,17 @@ public abstract class WebhookStandIn implements AutoCloseable {
         String contentType = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
                 .orElse("");
         JsonNode json = parse(body);
-        Request request =
-                new Request(exchange.getRequestMethod(), exchange.getRequestURI(), contentType, body.length, json);
+        Request request = new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI(),
+                contentType,
+                exchange.getRequestHeaders(),
+                body.length,
+                json);
         return complaint(request).orElseGet(() -> {
             received.add(
                     new ReceivedMessage(Instant.now(), request.uri(), new String(body, StandardCharsets.UTF_8), json));
-            return thanks().after(latency);
+            return thanks(request).after(latency);
         });
     }
 

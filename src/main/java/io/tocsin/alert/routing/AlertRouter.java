@@ -39,6 +39,15 @@ public class AlertRouter {
         return deliveries;
     }
 
+    /** The names of the targets of the last route, which takes what no other does; empty when there is no route. */
+    public List<String> defaultTargets() {
+        return routes.isEmpty()
+                ? List.of()
+                : routes.get(routes.size() - 1).targets().stream()
+                        .map(Target::name)
+                        .toList();
+    }
+
     private void reach(Map<Target, List<Integer>> reached, Map<String, String> labels, int alert) {
         for (Target target : targets(labels)) {
             List<Integer> indexes = reached.computeIfAbsent(target, added -> new ArrayList<>());

@@ -2,6 +2,7 @@ package io.tocsin.alert.routing;
 
 import io.tocsin.alert.AlertProperties;
 import io.tocsin.channel.Targets;
+import io.tocsin.delivery.Audience;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -30,5 +31,10 @@ class RoutingConfiguration {
                     unreached);
         }
         return new AlertRouter(routes);
+    }
+
+    @Bean
+    Audience audience(AlertRouter router) {
+        return router::defaultTargets;
     }
 }

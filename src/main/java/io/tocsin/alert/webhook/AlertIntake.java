@@ -3,6 +3,7 @@ package io.tocsin.alert.webhook;
 import io.tocsin.alert.AlertNotification;
 import io.tocsin.alert.AlertProperties;
 import io.tocsin.alert.routing.AlertRouter;
+import io.tocsin.alert.watchdog.Watchdog;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Outbox;
 import java.time.Duration;
@@ -15,14 +16,21 @@ import tools.jackson.core.JacksonException;
 class AlertIntake {
 
     private final WebhookParser parser;
+    private final Watchdog watchdog;
     private final AlertRouter router;
     private final Outbox outbox;
     private final InstantSource clock;
     private final Duration dedupWindow;
 
     AlertIntake(
-            AlertProperties properties, WebhookParser parser, AlertRouter router, Outbox outbox, InstantSource clock) {
+            AlertProperties properties,
+            WebhookParser parser,
+            Watchdog watchdog,
+            AlertRouter router,
+            Outbox outbox,
+            InstantSource clock) {
         this.parser = parser;
+        this.watchdog = watchdog;
         this.router = router;
         this.outbox = outbox;
         this.clock = clock;
@@ -46,11 +54,11 @@ class AlertIntake {
         if (notification.isEmpty()) {
             return WebhookAnswer.of(WebhookOutcome.EMPTY, "it tells of no alert");
         }
+        AlertNotification news = watchdog.hear(notification);
+        if (news.isEmpty()) {
+            return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it tells of the Watchdog alert only");
+        }
         return WebhookAnswer.of(outbox.append(new NewNotification(
-                notification.dedupKey(),
-                dedupWindow,
-                notification.receivedAt(),
-                notification.toContent(),
-                router.route(notification))));
+                news.dedupKey(), dedupWindow, news.receivedAt(), news.toContent(), router.route(news))));
     }
 }

@@ -14,6 +14,8 @@ enum WebhookOutcome {
     STORED(HttpStatus.OK),
     /** On disk before, within the window. */
     DUPLICATE(HttpStatus.OK),
+    /** Told of nothing but the Watchdog alert: noted, not kept. */
+    HEARTBEAT(HttpStatus.OK),
     /** Told of no alert: nothing to keep. */
     EMPTY(HttpStatus.OK),
     /** Can never be read. */

@@ -8,6 +8,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.WebhookNotifier;
+import io.tocsin.channel.template.MessageTemplates;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,9 +26,13 @@ class DingTalkConfiguration {
 
     @Bean
     TargetSource dingTalkTargets(
-            DingTalkProperties properties, ChannelHttp http, RenderFailures renderFailures, InstantSource clock) {
+            DingTalkProperties properties,
+            ChannelHttp http,
+            MessageTemplates templates,
+            RenderFailures renderFailures,
+            InstantSource clock) {
         List<Target> targets = properties.dingtalk().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, renderFailures, clock))
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, clock))
                 .toList();
         return () -> targets;
     }
@@ -36,6 +41,7 @@ class DingTalkConfiguration {
             String name,
             DingTalkProperties.Target target,
             ChannelHttp http,
+            MessageTemplates templates,
             RenderFailures renderFailures,
             InstantSource clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.DINGTALK, name);
@@ -44,7 +50,7 @@ class DingTalkConfiguration {
         Mentions mentions = new Mentions(target.mentions(), settings);
         DingTalkProtocol protocol = new DingTalkProtocol(
                 new DingTalkSigner(url, secret, clock),
-                new DingTalkRenderer(settings.style(target.locale(), target.timeZone()), mentions));
+                new DingTalkRenderer(settings.style(target.locale(), target.timeZone()), mentions, templates));
         List<String> secrets =
                 Stream.concat(Stream.of(secret), mentions.everyone().stream()).toList();
         WebhookNotifier notifier = new WebhookNotifier(

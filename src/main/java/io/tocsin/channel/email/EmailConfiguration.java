@@ -5,6 +5,7 @@ import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.template.MessageTemplates;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
 import java.util.List;
@@ -40,6 +41,7 @@ class EmailConfiguration {
             EmailProperties properties,
             ObjectProvider<JavaMailSender> senders,
             ScheduledThreadPoolExecutor emailTimer,
+            MessageTemplates templates,
             RenderFailures renderFailures,
             Clock clock) {
         if (properties.email().isEmpty()) {
@@ -48,7 +50,7 @@ class EmailConfiguration {
         JavaMailSenderImpl sender = sender(senders.getIfAvailable(), properties);
         SmtpClient client = new SmtpClient(sender, emailTimer);
         List<Target> targets = properties.email().entrySet().stream()
-                .map(entry -> target(entry, sender, client, renderFailures, clock))
+                .map(entry -> target(entry, sender, client, templates, renderFailures, clock))
                 .toList();
         return () -> targets;
     }
@@ -64,12 +66,13 @@ class EmailConfiguration {
             Map.Entry<String, EmailProperties.Target> entry,
             JavaMailSenderImpl sender,
             SmtpClient client,
+            MessageTemplates templates,
             RenderFailures renderFailures,
             Clock clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.EMAIL, entry.getKey());
         EmailTarget target = EmailTarget.of(settings, entry.getValue());
-        EmailNotifier notifier =
-                new EmailNotifier(target, client, SmtpFailures.hiding(secrets(sender, target)), renderFailures, clock);
+        EmailNotifier notifier = new EmailNotifier(
+                target, client, SmtpFailures.hiding(secrets(sender, target)), templates, renderFailures, clock);
         return new Target(
                 entry.getKey(),
                 ChannelType.EMAIL,

@@ -5,6 +5,9 @@ import io.tocsin.channel.MessageView;
 import io.tocsin.channel.PlainText;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.Text;
+import io.tocsin.channel.template.MessageTemplates;
+import io.tocsin.channel.template.TemplateInput;
+import io.tocsin.channel.template.TemplatePart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 record EmailForm(String subject, String text, @Nullable String html) {
 
     private static final int PLAIN_BYTES = 60_000;
+    private static final int MAX_SUBJECT = 250;
 
     /** The channel's own form. */
-    static EmailForm of(MessageView view) {
-        return new EmailForm(subject(view), EmailText.of(view), EmailHtml.of(view));
+    static EmailForm of(MessageView view, MessageTemplates templates) {
+        TemplateInput input = TemplateInput.of(view);
+        return new EmailForm(
+                Text.line(templates.render(TemplatePart.EMAIL_SUBJECT, input), MAX_SUBJECT),
+                templates.render(TemplatePart.EMAIL_TEXT, input),
+                templates.render(TemplatePart.EMAIL_HTML, input));
     }
 
     /** The form that cannot fail. */
@@ -36,20 +44,5 @@ record EmailForm(String subject, String text, @Nullable String html) {
         List<RenderedMessage.Part> parts =
                 html == null ? List.of(plain) : List.of(plain, new RenderedMessage.Part("text/html", html));
         return new RenderedMessage(subject, parts, problem);
-    }
-
-    /**
-     * All that changes within a group stands in the brackets, which mail clients leave out when they compare subjects to
-     * gather a thread (RFC 5256, section 2.1).
-     */
-    private static String subject(MessageView view) {
-        String severity = Text.cut(view.severity(), 20);
-        String tail = " (" + severity + ")";
-        int bracket = view.title().indexOf("] ");
-        if (severity.isEmpty() || bracket < 0 || !view.title().endsWith(tail)) {
-            return view.title();
-        }
-        String about = view.title().substring(bracket, view.title().length() - tail.length());
-        return view.title().substring(0, bracket) + " " + severity.replaceAll("[\\[\\]]", "") + about;
     }
 }

@@ -6,14 +6,17 @@ import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Notifier;
+import io.tocsin.channel.Recipients;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
+import io.tocsin.channel.template.MessageTemplates;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ final class EmailNotifier implements Notifier {
     private final SmtpClient client;
     private final SmtpFailures failures;
     private final EmailMessages messages;
+    private final MessageTemplates templates;
     private final RenderFailures renderFailures;
     private final List<InternetAddress> addresses;
     private final MessageStyle style;
@@ -36,11 +40,13 @@ final class EmailNotifier implements Notifier {
             EmailTarget target,
             SmtpClient client,
             SmtpFailures failures,
+            MessageTemplates templates,
             RenderFailures renderFailures,
             InstantSource clock) {
         this.client = client;
         this.failures = failures;
         this.messages = new EmailMessages(client.session(), target.sender(), clock);
+        this.templates = templates;
         this.renderFailures = renderFailures;
         this.addresses = target.recipients();
         this.style = target.style();
@@ -54,8 +60,9 @@ final class EmailNotifier implements Notifier {
             EmailForm form = form(message);
             String delivery = message.notificationId() + "/" + message.deliveryId();
             List<Integer> open = recipients.open(delivery);
+            AtomicBoolean refused = new AtomicBoolean();
             List<AddressedMail> mails = open.stream()
-                    .map(number -> new AddressedMail(message, form, number))
+                    .map(number -> new AddressedMail(message, form, number, refused))
                     .toList();
             Recipients.Outcome outcome = recipients.settle(delivery, open, client.send(mails, timeout, failures));
             outcome.without().forEach(number -> warn(message, addresses.get(number)));
@@ -69,7 +76,7 @@ final class EmailNotifier implements Notifier {
     @Override
     public RenderedMessage preview(Message message) {
         try {
-            return EmailForm.of(MessageView.of(message, style)).shown(null);
+            return EmailForm.of(MessageView.of(message, style), templates).shown(null);
         } catch (RuntimeException fault) {
             return EmailForm.plain(message).shown(RenderFailures.words(fault));
         }
@@ -77,7 +84,7 @@ final class EmailNotifier implements Notifier {
 
     private EmailForm form(Message message) {
         try {
-            return EmailForm.of(MessageView.of(message, style));
+            return EmailForm.of(MessageView.of(message, style), templates);
         } catch (RuntimeException fault) {
             renderFailures.note(ChannelType.EMAIL, message.deliveryId(), fault);
             return EmailForm.plain(message);
@@ -102,11 +109,14 @@ final class EmailNotifier implements Notifier {
         private final Message message;
         private final EmailForm form;
         private final int number;
+        /** One for all mails of the message, which counts once however many recipients it has. */
+        private final AtomicBoolean refused;
 
-        private AddressedMail(Message message, EmailForm form, int number) {
+        private AddressedMail(Message message, EmailForm form, int number, AtomicBoolean refused) {
             this.message = message;
             this.form = form;
             this.number = number;
+            this.refused = refused;
         }
 
         @Override
@@ -124,7 +134,9 @@ final class EmailNotifier implements Notifier {
             if (form.html() == null) {
                 return null;
             }
-            log.warn("Delivery {}: the mail server refuses its content, the plain form is sent", message.deliveryId());
+            if (!refused.getAndSet(true)) {
+                renderFailures.noteRefused(ChannelType.EMAIL, message.deliveryId(), FailureReason.MESSAGE_REFUSED);
+            }
             return messages.mail(message, EmailForm.plain(message), recipient(), number);
         }
     }

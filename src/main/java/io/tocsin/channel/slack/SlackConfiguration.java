@@ -2,14 +2,19 @@ package io.tocsin.channel.slack;
 
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.ThreadStore;
 import io.tocsin.channel.WebhookNotifier;
+import io.tocsin.channel.template.MessageTemplates;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,23 +24,84 @@ class SlackConfiguration {
 
     private static final String WHERE_TO_FIND =
             "set it to the address that your Slack app shows under 'Incoming Webhooks', https://hooks.slack.com/services/...";
+    private static final String INSTEAD = ", or set token and channel in its place";
+    private static final String WHERE_IS_THE_TOKEN =
+            "set it to the 'Bot User OAuth Token' that your Slack app shows under 'OAuth & Permissions', xoxb-...";
+    private static final String WHERE_IS_THE_API =
+            "leave it away for Slack itself, or set it to the address of a proxy";
+    private static final String SLACK = "https://slack.com/api";
+    private static final String WEBHOOK_LIMIT = "5/5s";
+    /** A message may take a post (one per second and channel) and an update (50 per minute). */
+    private static final String APP_LIMIT = "4/5s";
 
     @Bean
-    TargetSource slackTargets(SlackProperties properties, ChannelHttp http, RenderFailures renderFailures) {
+    TargetSource slackTargets(
+            SlackProperties properties,
+            ChannelHttp http,
+            MessageTemplates templates,
+            RenderFailures renderFailures,
+            ThreadStore threads) {
         List<Target> targets = properties.slack().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, renderFailures))
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, threads))
                 .toList();
         return () -> targets;
     }
 
-    static Target target(String name, SlackProperties.Target target, ChannelHttp http, RenderFailures renderFailures) {
+    static Target target(
+            String name,
+            SlackProperties.Target target,
+            ChannelHttp http,
+            MessageTemplates templates,
+            RenderFailures renderFailures,
+            ThreadStore threads) {
         TargetSettings settings = TargetSettings.of(ChannelType.SLACK, name);
-        URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND);
-        SlackProtocol protocol =
-                new SlackProtocol(url, new SlackRenderer(settings.style(target.locale(), target.timeZone())));
-        WebhookNotifier notifier = new WebhookNotifier(
-                protocol, http, renderFailures, Redaction.of(url, List.of()), settings.timeout(target.timeout()));
-        return new Target(
-                name, ChannelType.SLACK, settings.rateLimit(target.rateLimit()), target.sendResolved(), notifier);
+        if (target.isApp() && target.isWebhook()) {
+            throw settings.wrong(
+                    "webhook-url",
+                    "is set, and token, channel or api-url as well: keep the webhook-url for an incoming webhook,"
+                            + " or token and channel for threads, not both");
+        }
+        SlackMentions mentions = new SlackMentions(target.mentions(), settings);
+        SlackRenderer renderer =
+                new SlackRenderer(settings.style(target.locale(), target.timeZone()), mentions, templates);
+        Notifier notifier = target.isApp()
+                ? app(name, settings, target, renderer, http, renderFailures, threads)
+                : webhook(settings, target, renderer, http, renderFailures);
+        String rateLimit = Objects.requireNonNullElse(target.rateLimit(), target.isApp() ? APP_LIMIT : WEBHOOK_LIMIT);
+        return new Target(name, ChannelType.SLACK, settings.rateLimit(rateLimit), target.sendResolved(), notifier);
+    }
+
+    private static Notifier webhook(
+            TargetSettings settings,
+            SlackProperties.Target target,
+            SlackRenderer renderer,
+            ChannelHttp http,
+            RenderFailures renderFailures) {
+        URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND + INSTEAD);
+        Duration timeout = settings.timeout(target.timeout());
+        return new WebhookNotifier(
+                new SlackProtocol(url, renderer), http, renderFailures, Redaction.of(url, List.of()), timeout);
+    }
+
+    private static Notifier app(
+            String name,
+            TargetSettings settings,
+            SlackProperties.Target target,
+            SlackRenderer renderer,
+            ChannelHttp http,
+            RenderFailures renderFailures,
+            ThreadStore threads) {
+        String token = settings.secret("token", target.token(), WHERE_IS_THE_TOKEN);
+        String channel = Objects.requireNonNullElse(target.channel(), "").strip();
+        if (channel.isEmpty()) {
+            throw settings.wrong("channel", "is not set: name the channel, best by its id, such as C0123456789");
+        }
+        URI url = settings.httpUrl("api-url", Objects.requireNonNullElse(target.apiUrl(), SLACK), WHERE_IS_THE_API);
+        SlackApi api = new SlackApi(url, token, http);
+        return new SlackAppNotifier(
+                new SlackMessages(api, channel, renderer, renderFailures),
+                new SlackThreads(name, channel, threads),
+                Redaction.of(url, List.of(token)),
+                settings.timeout(target.timeout()));
     }
 }

@@ -50,6 +50,11 @@ final class SlackProtocol implements WebhookProtocol {
     }
 
     @Override
+    public String shown(String body) {
+        return SlackMentions.withoutPeople(body);
+    }
+
+    @Override
     public SendResult read(Answer answer) {
         String word = answer.body().strip();
         if (answer.status() == 200 && word.equals("ok")) {

@@ -131,8 +131,9 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         return jdbc
                 .query(
                         "SELECT d.seq, d.notification_id, d.created_at, d.attempts, d.next_attempt_at, d.alert_indexes,"
-                                + " n.content FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
+                                + " n.content, f.target AS fallback_of FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
                                 + " JOIN notification n ON n.id = d.notification_id"
+                                + " LEFT JOIN fallback f ON f.to_target = d.target AND f.to_seq = d.seq"
                                 + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1",
                         (row, n) -> delivery(target, row),
                         target)
@@ -149,10 +150,11 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 row.getInt("attempts"),
                 Instant.ofEpochMilli(row.getLong("next_attempt_at")),
-                select(content, row.getString("alert_indexes")));
+                select(content, row.getString("alert_indexes")),
+                row.getString("fallback_of"));
     }
 
-    private static MessageContent select(MessageContent content, @Nullable String indexes) {
+    static MessageContent select(MessageContent content, @Nullable String indexes) {
         if (indexes == null) {
             return content;
         }

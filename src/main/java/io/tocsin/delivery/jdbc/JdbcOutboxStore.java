@@ -4,9 +4,12 @@ import io.tocsin.delivery.OutboxStore;
 import io.tocsin.delivery.StoreStatus;
 import io.tocsin.delivery.StoreStatus.TargetStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Looks after the store: is it well, what is in it, what can go. */
@@ -66,6 +69,28 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
+    public Optional<String> lastFailure(String target) {
+        String sql =
+                "SELECT d.reason, d.detail FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
+                        + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1";
+        List<String> said = new ArrayList<>();
+        jdbc.query(
+                sql,
+                row -> {
+                    String reason = row.getString(1);
+                    if (reason != null) {
+                        said.add(said(reason, row.getString(2)));
+                    }
+                },
+                target);
+        return said.stream().findFirst();
+    }
+
+    private static String said(String reason, @Nullable String detail) {
+        return detail == null || detail.isBlank() ? reason : reason + ": " + detail;
+    }
+
+    @Override
     public int purge(Instant receivedBefore) {
         List<Long> ids = jdbc.queryForList(
                 "SELECT n.id FROM notification n WHERE n.received_at < ? AND NOT EXISTS (SELECT 1 FROM delivery d"
@@ -73,7 +98,13 @@ final class JdbcOutboxStore implements OutboxStore {
                         + PURGE_CHUNK,
                 Long.class,
                 receivedBefore.toEpochMilli());
-        return ids.isEmpty() ? 0 : writer.write(() -> delete(ids));
+        return ids.isEmpty() ? purgeThreads(receivedBefore) : writer.write(() -> delete(ids));
+    }
+
+    /** At the end of a purge; a thread that nothing was told in for so long is followed by a new one. */
+    private int purgeThreads(Instant toldBefore) {
+        writer.write(() -> jdbc.update("DELETE FROM message_thread WHERE updated_at < ?", toldBefore.toEpochMilli()));
+        return 0;
     }
 
     /** What was sent again meanwhile waits again, and stays. */
@@ -104,6 +135,7 @@ final class JdbcOutboxStore implements OutboxStore {
                 },
                 arguments);
         deleteFailures(doomed, arguments);
+        jdbc.update("DELETE FROM fallback WHERE notification_id" + doomed, arguments);
         jdbc.update("DELETE FROM delivery WHERE notification_id" + doomed, arguments);
         return jdbc.update("DELETE FROM notification WHERE id" + doomed, arguments);
     }

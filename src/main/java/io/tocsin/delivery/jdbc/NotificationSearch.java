@@ -25,6 +25,9 @@ final class NotificationSearch {
     static final Duration DISORDER = Duration.ofMinutes(1);
 
     private static final int CHUNK = 25;
+    /** Contents read for a page, however many the database lets through. */
+    private static final int MOST_CONTENTS = 2_000;
+
     /** Larger contents are read one by one, so that a chunk never fills the memory. */
     private static final int LARGE = 256 * 1024;
 
@@ -47,6 +50,7 @@ final class NotificationSearch {
         Window window = window(criteria, cursor);
         List<NotificationEntry> found = new ArrayList<>();
         long at = window.below();
+        int looked = 0;
         List<Candidate> chunk;
         do {
             chunk = chunk(criteria, window.low(), at, criteria.readsContent() ? CHUNK : limit + 1);
@@ -56,13 +60,15 @@ final class NotificationSearch {
                     found.add(candidate.entry());
                 }
             }
-        } while (!chunk.isEmpty() && found.size() <= limit);
+            looked += chunk.size();
+        } while (!chunk.isEmpty() && found.size() <= limit && !(criteria.readsContent() && looked >= MOST_CONTENTS));
         if (found.size() > limit) {
             return new LedgerPage<>(
                     List.copyOf(found.subList(0, limit)),
                     cursor(found.get(limit - 1).id()));
         }
-        return new LedgerPage<>(found, window.low() > window.bottom() ? cursor(window.low()) : null);
+        long reached = chunk.isEmpty() ? window.low() : at;
+        return new LedgerPage<>(found, reached > window.bottom() ? cursor(reached) : null);
     }
 
     private boolean passes(NotificationCriteria criteria, Candidate candidate) {

@@ -2,6 +2,7 @@ package io.tocsin.delivery.jdbc;
 
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tocsin.channel.ThreadStore;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
@@ -81,5 +82,10 @@ class StoreConfiguration {
     @Bean
     Resends resends(Store store, StoreWriter writer, WorkSignals signals, DeliveryProperties properties) {
         return new JdbcResends(new JdbcTemplate(store.dataSource()), writer, signals, properties.maxPending());
+    }
+
+    @Bean
+    ThreadStore threadStore(Store store, StoreWriter writer, InstantSource clock) {
+        return new JdbcThreadStore(new JdbcTemplate(store.dataSource()), writer, clock);
     }
 }

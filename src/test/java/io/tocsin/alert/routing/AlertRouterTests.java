@@ -67,6 +67,14 @@ class AlertRouterTests {
     }
 
     @Test
+    void the_last_routes_targets_hear_of_what_no_route_was_written_for() {
+        assertThat(router(route("severity=critical", false, "oncall"), route("", false, "ops", "quiet"))
+                        .defaultTargets())
+                .containsExactly("ops", "quiet");
+        assertThat(new AlertRouter(List.of()).defaultTargets()).isEmpty();
+    }
+
+    @Test
     void a_route_that_continues_lets_the_next_ones_match_too() {
         AlertRouter router = router(route("severity=critical", true, "oncall"), route("", false, "ops"));
         assertThat(router.route(notification(0, CRITICAL)))

@@ -11,6 +11,7 @@ import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.DingTalkStandIn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,6 +36,7 @@ class DingTalkConfigurationTests {
             .withUserConfiguration(Properties.class, DingTalkConfiguration.class)
             .withBean(ChannelHttp.class)
             .withBean(Clock.class, Clock::systemUTC)
+            .withBean(MessageTemplates.class, MessageTemplates::builtIn)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
     private static String property(String name, String value) {

@@ -10,13 +10,14 @@ import static io.tocsin.channel.FailureReason.THROTTLED;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.WebhookNotifierContractTests;
+import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.template.MessageTemplates;
+import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.standin.DingTalkStandIn;
 import io.tocsin.standin.StandInAnswer;
 import io.tocsin.standin.WebhookStandIn;
@@ -33,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DingTalkNotifierTests extends WebhookNotifierContractTests {
+class DingTalkNotifierTests extends TemplatedNotifierContractTests {
 
     private static final ChannelHttp HTTP = new ChannelHttp();
     private static final String MOBILE = "13800000000";
@@ -53,17 +54,34 @@ class DingTalkNotifierTests extends WebhookNotifierContractTests {
     }
 
     @Override
-    protected Notifier notifierTo(URI url) {
-        return notifier(url, DingTalkStandIn.SECRET);
+    protected Notifier notifierTo(URI url, MessageTemplates templates) {
+        return notifier(url, DingTalkStandIn.SECRET, templates);
+    }
+
+    @Override
+    protected TemplatePart template() {
+        return TemplatePart.DINGTALK_MESSAGE;
+    }
+
+    @Override
+    protected String plainForm() {
+        return """
+                {"msgtype": "text",
+                 "text": {"content": "[FIRING] 1 alerts\\nFIRING Boom a1\\noncall-42\\n@%1$s"},
+                 "at": {"isAtAll": false, "atMobiles": ["%1$s"], "atUserIds": []}}
+                """.formatted(MOBILE);
     }
 
     private Notifier notifier(URI url, String secret) {
+        return notifier(url, secret, BUILT_IN);
+    }
+
+    private Notifier notifier(URI url, String secret, MessageTemplates templates) {
         DingTalkProperties.MentionRule rule =
                 new DingTalkProperties.MentionRule(List.of("severity=critical"), List.of(MOBILE), List.of(), false);
         DingTalkProperties.Target target = new DingTalkProperties.Target(
                 url.toString(), secret, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
-        return DingTalkConfiguration.target(
-                        "oncall", target, HTTP, new RenderFailures(new SimpleMeterRegistry()), clock)
+        return DingTalkConfiguration.target("oncall", target, HTTP, templates, new RenderFailures(meters), clock)
                 .notifier();
     }
 

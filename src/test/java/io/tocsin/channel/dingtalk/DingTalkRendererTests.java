@@ -10,26 +10,26 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.dingtalk.DingTalkProperties.MentionRule;
+import io.tocsin.channel.template.MessageTemplates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class DingTalkRendererTests {
 
+    private static final MessageTemplates TEMPLATES = MessageTemplates.builtIn();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final MentionRule CRITICAL =
             new MentionRule(List.of("severity=critical"), List.of("13800000000", "+1-2025550100"), List.of(), false);
 
     private static DingTalkRenderer renderer(MessageStyle style, MentionRule... rules) {
         Mentions mentions = new Mentions(List.of(rules), TargetSettings.of(ChannelType.DINGTALK, "oncall"));
-        return new DingTalkRenderer(style, mentions);
+        return new DingTalkRenderer(style, mentions, TEMPLATES);
     }
 
     private static String text(byte[] body) {
@@ -63,7 +63,7 @@ class DingTalkRendererTests {
         JsonNode everybody = JSON.readTree(renderer.render(Samples.message(db)));
         assertThat(everybody.path("at").toString())
                 .isEqualTo("{\"isAtAll\":true,\"atMobiles\":[],\"atUserIds\":[\"boss.1\"]}");
-        assertThat(everybody.at("/markdown/text").asString()).contains("\n\n@boss.1\n\n");
+        assertThat(everybody.at("/markdown/text").asString()).contains("\n\n@boss.1 @all\n\n");
     }
 
     @Test
@@ -78,30 +78,6 @@ class DingTalkRendererTests {
         assertThat(text.replaceAll("(?m)^🟠 \\*\\*[^*]+\\*\\*", "")).doesNotContain("*");
         assertThat(text.replaceAll("\\[(Graph|Silence)]\\(https?://[^\\s()]+\\)", ""))
                 .doesNotContain("](");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "node_cpu_seconds; node_cpu_seconds",
-                "_it_ and __b__; ＿it＿ and ＿＿b＿＿",
-                "a * b; a ＊ b",
-                "5 < 6 > 4; 5 < 6 > 4",
-                "<b>x</b>; ＜b>x＜/b>",
-                "rate(x[5m]) > 3; rate(x[5m]) > 3",
-                "[x](http://y); [x］(http://y)",
-                "me@x.org; me＠x.org",
-                "C:\\dir\\x; C:\\dir\\x",
-                "\\\\server; ＼\\server",
-            })
-    void what_is_harmless_stays_as_it_is(String text, String shown) {
-        assertThat(Markdown.inline(text)).isEqualTo(shown);
-    }
-
-    @Test
-    void lines_of_a_description_stay_lines_and_do_not_become_headings() {
-        assertThat(Markdown.block("多行\n# 描述\n---\n\n> x\n- item\n=====")).isEqualTo("多行  \n＃ 描述  \n＞ x  \n- item");
     }
 
     @Test

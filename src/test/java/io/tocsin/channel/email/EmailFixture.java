@@ -7,6 +7,7 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.MailStandIn;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 /** A notifier that talks to a stand-in. */
 final class EmailFixture implements AutoCloseable {
 
+    static final MessageTemplates BUILT_IN = MessageTemplates.builtIn();
     static final Map<String, String> NO_TLS = Map.of("mail.smtp.starttls.enable", "false");
 
     final MeterRegistry meters = new SimpleMeterRegistry();
@@ -59,10 +61,15 @@ final class EmailFixture implements AutoCloseable {
     }
 
     EmailNotifier notifier(EmailTarget target) {
+        return notifier(target, BUILT_IN);
+    }
+
+    EmailNotifier notifier(EmailTarget target, MessageTemplates templates) {
         return new EmailNotifier(
                 target,
                 new SmtpClient(sender, timer),
                 SmtpFailures.hiding(EmailConfiguration.secrets(sender, target)),
+                templates,
                 new RenderFailures(meters),
                 InstantSource.fixed(Samples.RECEIVED));
     }

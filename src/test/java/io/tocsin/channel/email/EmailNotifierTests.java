@@ -11,6 +11,9 @@ import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
+import io.tocsin.channel.template.MessageTemplates;
+import io.tocsin.channel.template.TemplatePart;
+import io.tocsin.channel.template.TestTemplates;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.MailStandIn.Fault;
 import io.tocsin.standin.MailStandIn.Security;
@@ -24,6 +27,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -137,7 +142,8 @@ class EmailNotifierTests {
         ReceivedMail mail = server.mails().get(0);
         assertThat(mail.html()).isEmpty();
         assertThat(mail.text()).contains("HighCPU 10.0.0.1:9100 CPU > 90%").contains("oncall-42");
-        assertThat(output.getAll()).contains("oncall-42: the mail server refuses its content");
+        assertThat(output.getAll()).contains("oncall-42: the email form is refused (message_refused)");
+        assertThat(renderFailures()).isEqualTo(1);
     }
 
     @Test
@@ -153,10 +159,50 @@ class EmailNotifierTests {
         ReceivedMail mail = server.mails().get(0);
         assertThat(mail.subject()).isEqualTo("[FIRING] 1 alerts");
         assertThat(mail.text()).contains("HighCPU a1 CPU is high");
-        assertThat(fixture.meters
-                        .counter("tocsin.render.failures", "channel", "email")
-                        .count())
-                .isEqualTo(1);
+        assertThat(renderFailures()).isEqualTo(1);
+    }
+
+    private double renderFailures() {
+        return fixture.meters
+                .counter("tocsin.render.failures", "channel", "email")
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TemplatePart.class,
+            names = {"EMAIL_SUBJECT", "EMAIL_TEXT", "EMAIL_HTML"})
+    void a_template_that_fails_does_not_lose_the_alert(TemplatePart part) {
+        MessageTemplates templates =
+                TestTemplates.with(part, "${delivery}<#if about == 'Boom'>${full[0].annotations.absent}</#if>");
+        MessageAlert boom = Samples.alert(MessageStatus.FIRING, Map.of("alertname", "Boom"), Map.of());
+        Message message = new Message(
+                "oncall-42",
+                7,
+                Samples.RECEIVED,
+                new MessageContent("k", "r", Map.of(), Map.of(), Map.of(), List.of(boom), 0, null));
+
+        assertThat(fixture.notifier(EmailFixture.target(ANN), templates).send(message))
+                .isEqualTo(new Delivered());
+
+        assertThat(server.mails()).singleElement().satisfies(mail -> {
+            assertThat(mail.html()).isEmpty();
+            assertThat(mail.text().strip()).isEqualToNormalizingNewlines("[FIRING] 1 alerts\nFIRING Boom\noncall-42");
+        });
+        assertThat(renderFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void a_refused_content_is_counted_once_however_many_recipients_there_are() {
+        server.fail(Stage.CONTENT, new Fault.Answer(554, "5.7.1 looks like spam"), 2);
+
+        assertThat(fixture.notifier(ANN).send(MESSAGE)).isInstanceOf(Rejected.class);
+        server.recover();
+        server.fail(Stage.CONTENT, new Fault.Answer(554, "5.7.1 looks like spam"), 1);
+        assertThat(fixture.notifier(ANN, BOB).send(new Message("oncall-43", 8, Samples.RECEIVED, MESSAGE.content())))
+                .isEqualTo(new Delivered());
+
+        assertThat(renderFailures()).isEqualTo(2);
     }
 
     @Test

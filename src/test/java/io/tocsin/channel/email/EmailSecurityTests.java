@@ -18,6 +18,7 @@ import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.SendResult.Retryable;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.MailStandIn.Fault;
 import io.tocsin.standin.MailStandIn.Security;
@@ -53,6 +54,11 @@ class EmailSecurityTests {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        MessageTemplates templates() {
+            return MessageTemplates.builtIn();
         }
 
         @Bean

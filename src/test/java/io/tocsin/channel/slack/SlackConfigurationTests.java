@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.template.MessageTemplates;
+import io.tocsin.standin.SlackApiStandIn;
 import io.tocsin.standin.SlackStandIn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,8 @@ class SlackConfigurationTests {
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(Properties.class, SlackConfiguration.class)
             .withBean(ChannelHttp.class)
+            .withBean(InMemoryThreads.class)
+            .withBean(MessageTemplates.class, MessageTemplates::builtIn)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
     private static String property(String name, String value) {
@@ -65,6 +71,10 @@ class SlackConfigurationTests {
                             property("webhook-url", slack.webhookUrl().toString()),
                             property("locale", "zh-CN"),
                             property("time-zone", "Asia/Shanghai"),
+                            property("mentions[0].matchers[0]", "severity=\"info\""),
+                            property("mentions[0].users[0]", "U012AB3CD"),
+                            property("mentions[0].groups[0]", "S012AB3CD"),
+                            property("mentions[0].here", "true"),
                             property("rate-limit", "none"),
                             property("send-resolved", "false"),
                             property("timeout", "3s"))
@@ -75,7 +85,8 @@ class SlackConfigurationTests {
                         assertThat(target.sendResolved()).isFalse();
                         assertThat(target.notifier().send(Samples.message(Samples.firing("a", "info"))))
                                 .isEqualTo(SendResult.delivered());
-                        assertThat(slack.received().get(0).body()).contains("[告警:1]", "17:44:38 UTC+08:00");
+                        assertThat(slack.received().get(0).body())
+                                .contains("[告警:1]", "17:44:38 UTC+08:00", "<@U012AB3CD> <!subteam^S012AB3CD> <!here>");
                     });
         }
     }
@@ -96,6 +107,10 @@ class SlackConfigurationTests {
                 "timeout | 10m | timeout: must be 1s to 30s",
                 "timeout | soon | timeout",
                 "send-resolved | maybe | send-resolved",
+                "mentions[0].matchers[0] | severity | mentions: 'severity' is not a label matcher: expected one of",
+                "mentions[0].users[0] | '@ann' | mentions: each entry needs users (member ids such as U012AB3CD)",
+                "mentions[0].groups[0] | ops | mentions: each entry needs users",
+                "mentions[0].here | false | mentions: each entry needs users",
             })
     void a_wrong_setting_stops_the_start_and_says_what_to_do_without_the_secret(
             String name, String value, String words) {
@@ -108,6 +123,53 @@ class SlackConfigurationTests {
                             .contains("tocsin.channel.slack.ops-slack." + words)
                             .doesNotContain("s3cret");
                 });
+    }
+
+    @Test
+    void a_token_and_a_channel_are_all_that_an_app_needs() {
+        try (SlackApiStandIn slack = new SlackApiStandIn()) {
+            context.withPropertyValues(
+                            property("token", SlackApiStandIn.TOKEN),
+                            property("channel", "#" + SlackApiStandIn.CHANNEL),
+                            property("api-url", slack.webhookUrl() + "/"))
+                    .run(started -> {
+                        Target target =
+                                onlyTarget(started.getBean(TargetSource.class).targets());
+                        assertThat(target.rateLimit()).isEqualTo(new RateLimit(4, Duration.ofSeconds(5)));
+                        assertThat(target.notifier().send(Samples.message(Samples.firing("a", "info"))))
+                                .isEqualTo(SendResult.delivered());
+                        assertThat(slack.messages()).hasSize(1);
+                        assertThat(started.getBean(SlackProperties.class).toString())
+                                .doesNotContain(SlackApiStandIn.TOKEN);
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "token=xoxb-s3cret, channel=ops, webhook-url=https://hooks.slack.com/s3cret | webhook-url: is set, and token",
+                "channel=ops, webhook-url=https://hooks.slack.com/s3cret | webhook-url: is set, and token, channel",
+                "locale=en | webhook-url: is not set: set it to the address that your Slack app shows under 'Incoming"
+                        + " Webhooks', https://hooks.slack.com/services/..., or set token and channel in its place",
+                "channel=ops | token: is not set: set it to the 'Bot User OAuth Token'",
+                "token=xoxb-s3cret | channel: is not set: name the channel",
+                "token=xoxb s3cret, channel=ops | token: holds white space",
+                "token=xoxb-s3cret, channel=ops, api-url=slack.com/s3cret | api-url: is not an http(s) URL",
+            })
+    void a_target_is_either_a_webhook_or_an_app_and_whole(String settings, String words) {
+        String[] properties = Arrays.stream(settings.split(", "))
+                .map(setting -> "tocsin.channel.slack.ops-slack." + setting)
+                .toArray(String[]::new);
+        context.withPropertyValues(properties).run(failed -> {
+            assertThat(failed).hasFailed();
+            StringWriter trace = new StringWriter();
+            failed.getStartupFailure().printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString())
+                    .contains("tocsin.channel.slack.ops-slack." + words)
+                    .doesNotContain("s3cret");
+        });
     }
 
     private static Target onlyTarget(List<Target> targets) {

@@ -10,13 +10,15 @@ import static io.tocsin.channel.FailureReason.THROTTLED;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.WebhookNotifierContractTests;
+import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.template.MessageTemplates;
+import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandInAnswer;
 import io.tocsin.standin.WebhookStandIn;
@@ -30,9 +32,10 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SlackNotifierTests extends WebhookNotifierContractTests {
+class SlackNotifierTests extends TemplatedNotifierContractTests {
 
     private static final ChannelHttp HTTP = new ChannelHttp();
+    private static final String USER = "U012AB3CD";
 
     private final SlackStandIn slack = new SlackStandIn();
 
@@ -47,11 +50,27 @@ class SlackNotifierTests extends WebhookNotifierContractTests {
     }
 
     @Override
-    protected Notifier notifierTo(URI url) {
-        SlackProperties.Target target =
-                new SlackProperties.Target(url.toString(), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
-        return SlackConfiguration.target("ops-slack", target, HTTP, new RenderFailures(new SimpleMeterRegistry()))
+    protected Notifier notifierTo(URI url, MessageTemplates templates) {
+        SlackProperties.MentionRule rule =
+                new SlackProperties.MentionRule(List.of("severity=critical"), List.of(USER), List.of(), true, false);
+        SlackProperties.Target target = new SlackProperties.Target(
+                url.toString(), null, null, null, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
+        return SlackConfiguration.target(
+                        "ops-slack", target, HTTP, templates, new RenderFailures(meters), new InMemoryThreads())
                 .notifier();
+    }
+
+    @Override
+    protected TemplatePart template() {
+        return TemplatePart.SLACK_MESSAGE;
+    }
+
+    @Override
+    protected String plainForm() {
+        return """
+                {"text": "[FIRING] 1 alerts\\nFIRING Boom a1\\noncall-42\\n<@U012AB3CD> <!here>",
+                 "unfurl_links": false, "unfurl_media": false}
+                """;
     }
 
     @Override
@@ -66,7 +85,7 @@ class SlackNotifierTests extends WebhookNotifierContractTests {
 
     @Override
     protected Collection<String> secrets() {
-        return List.of(SlackStandIn.PATH, "s1ackStandInToken", "T0STANDIN", "B0STANDIN");
+        return List.of(SlackStandIn.PATH, "s1ackStandInToken", "T0STANDIN", "B0STANDIN", USER);
     }
 
     @Override

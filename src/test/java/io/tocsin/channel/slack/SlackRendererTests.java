@@ -2,14 +2,20 @@ package io.tocsin.channel.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.MessageStatus;
+import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Samples;
+import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.slack.SlackProperties.MentionRule;
+import io.tocsin.channel.template.MessageTemplates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,24 +24,31 @@ class SlackRendererTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final SlackRenderer english = new SlackRenderer(Samples.ENGLISH);
-    private final SlackRenderer chinese = new SlackRenderer(Samples.CHINESE);
+    private static final MessageTemplates TEMPLATES = MessageTemplates.builtIn();
+
+    private final SlackRenderer english = renderer(Samples.ENGLISH);
+    private final SlackRenderer chinese = renderer(Samples.CHINESE);
+
+    private static SlackRenderer renderer(MessageStyle style, MentionRule... rules) {
+        TargetSettings settings = TargetSettings.of(ChannelType.SLACK, "ops-slack");
+        return new SlackRenderer(style, new SlackMentions(List.of(rules), settings), TEMPLATES);
+    }
 
     @Test
     void a_firing_alert_is_one_coloured_attachment() {
         Message message = Samples.message(Samples.firing("10.0.0.1:9100", "critical"));
 
         assertThat(JSON.readTree(english.render(message))).isEqualTo(JSON.readTree("""
-                {"text": "🔴 [FIRING:1] HighCPU (critical)", "mrkdwn": false, "unfurl_links": false, "unfurl_media": false,
+                {"text": "🔴 [FIRING:1] HighCPU (critical)", "unfurl_links": false, "unfurl_media": false,
                  "attachments": [{"color": "#D93025", "blocks": [
-                   {"type": "section", "text": {"type": "plain_text", "emoji": false, "text": "1 firing\\njob=node"}},
-                   {"type": "section", "text": {"type": "plain_text", "emoji": false, "text":
-                     "🔴 HighCPU · critical · 10.0.0.1:9100\\nCPU > 90% on 10.0.0.1:9100\\nLoad is high & rising\\nStarted: 2026-11-22 09:44:38 UTC (5m 21s)"}},
+                   {"type": "section", "text": {"type": "mrkdwn", "verbatim": true, "text": "1 firing\\njob=node"}},
+                   {"type": "section", "text": {"type": "mrkdwn", "verbatim": true, "text":
+                     "🔴 *HighCPU* · critical · 10.0.0.1:9100\\nCPU &gt; 90% on 10.0.0.1:9100\\nLoad is high &amp; rising\\nStarted: 2026-11-22 09:44:38 UTC (5m 21s)"}},
                    {"type": "context", "elements": [
-                     {"type": "mrkdwn", "text": "<http://prometheus.example.com:9090/graph?g0.expr=cpu+%3E+90&amp;g0.tab=1|Graph>"},
-                     {"type": "mrkdwn", "text": "<https://runbooks.example.com/high-cpu|Runbook>"},
-                     {"type": "mrkdwn", "text": "<http://alertmanager.example.com:9093/#/silences/new?filter=%7Balertname%3D%22HighCPU%22%2Cinstance%3D%2210.0.0.1%3A9100%22%2Cjob%3D%22node%22%2Cseverity%3D%22critical%22%7D|Silence>"}]},
-                   {"type": "context", "elements": [{"type": "plain_text", "emoji": false, "text": "Delivery oncall-42"}]}]}]}
+                     {"type": "mrkdwn", "verbatim": true, "text": "<http://prometheus.example.com:9090/graph?g0.expr=cpu+%3E+90&amp;g0.tab=1|Graph>"},
+                     {"type": "mrkdwn", "verbatim": true, "text": "<https://runbooks.example.com/high-cpu|Runbook>"},
+                     {"type": "mrkdwn", "verbatim": true, "text": "<http://alertmanager.example.com:9093/#/silences/new?filter=%7Balertname%3D%22HighCPU%22%2Cinstance%3D%2210.0.0.1%3A9100%22%2Cjob%3D%22node%22%2Cseverity%3D%22critical%22%7D|Silence>"}]},
+                   {"type": "context", "elements": [{"type": "mrkdwn", "verbatim": true, "text": "Delivery oncall-42"}]}]}]}
                 """));
     }
 
@@ -55,14 +68,17 @@ class SlackRendererTests {
         JsonNode body = JSON.readTree(english.render(Samples.hostile()));
 
         assertThat(body.path("text").asString()).doesNotContain("<", ">").contains("&lt;!channel&gt;");
-        assertThat(body.path("mrkdwn").asBoolean()).isFalse();
-        List<String> markup = new ArrayList<>();
-        for (JsonNode text : body.findParents("type")) {
-            if (text.path("type").asString().equals("mrkdwn")) {
-                markup.add(text.path("text").asString());
-            }
-        }
-        assertThat(markup).isNotEmpty().allMatch(text -> text.matches("<https?://[^<>|]+\\|(Graph|Silence)>"));
+        String text = body.findValues("text").stream()
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString)
+                .collect(Collectors.joining("\n"))
+                .replaceAll("<https?://[^<>|]+\\|(Graph|Silence)>", "")
+                .replaceAll("(?m)^🟠 \\*[^*\n]+\\*", "");
+        assertThat(text)
+                .contains("[click](http://evil.example)")
+                .doesNotContain("<", "*", "~", "`", "_it_")
+                .doesNotContainPattern("&(?!(amp|lt|gt);)")
+                .doesNotContainPattern("\n(>|&gt;)");
     }
 
     @Test
@@ -88,7 +104,7 @@ class SlackRendererTests {
                     .map(alert -> alert.labels().get("instance"))
                     .filter(instance -> body.contains("· " + instance))
                     .count();
-            assertThat(named).isGreaterThanOrEqualTo(Math.min(count, 20));
+            assertThat(named).isGreaterThanOrEqualTo(Math.min(count, 50));
             if (named < count) {
                 assertThat(body).contains("and " + (count - named) + " more");
             } else {
@@ -108,6 +124,24 @@ class SlackRendererTests {
         }
         assertThat(new String(english.render(Samples.huge()), StandardCharsets.UTF_8))
                 .contains("12 more alerts were left out by the sender");
+    }
+
+    @Test
+    void who_is_called_by_an_alert_that_fires_stands_in_the_text_of_either_form() {
+        SlackRenderer renderer = renderer(
+                Samples.ENGLISH,
+                new MentionRule(List.of("severity=critical"), List.of("U012AB3CD"), List.of("S012AB3CD"), false, false),
+                new MentionRule(
+                        List.of("severity=~\"critical|warning\""), List.of("U012AB3CD"), List.of(), true, true));
+
+        Message critical = Samples.message(Samples.firing("a", "critical"));
+        assertThat(JSON.readTree(renderer.render(critical)).path("text").asString())
+                .isEqualTo("🔴 [FIRING:1] HighCPU (critical)\n<@U012AB3CD> <!subteam^S012AB3CD> <!here> <!channel>");
+        assertThat(JSON.readTree(renderer.renderPlain(critical)).path("text").asString())
+                .endsWith("oncall-42\n<@U012AB3CD> <!subteam^S012AB3CD> <!here> <!channel>");
+        Message ended = Samples.message(Samples.resolved("a", "critical"), Samples.firing("b", "info"));
+        assertThat(JSON.readTree(renderer.render(ended)).path("text").asString())
+                .isEqualTo("🔵 [FIRING:1] HighCPU (info)");
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store must keep, whatever database it is. */
-abstract class OutboxContractTests extends LineContractTests {
+abstract class OutboxContractTests extends FallbackContractTests {
 
     @Test
     void what_was_appended_is_the_head_of_each_targets_line() {

@@ -1,4 +1,4 @@
-package io.tocsin.channel.dingtalk;
+package io.tocsin.channel.template;
 
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +16,14 @@ final class Markdown {
     private static final Pattern RULE = Pattern.compile("[-=]*");
 
     private Markdown() {}
+
+    /** Text of one or several lines, wherever it is inserted. */
+    static String escape(String text) {
+        if (text.indexOf('\n') >= 0) {
+            return block(text);
+        }
+        return RULE.matcher(text).matches() ? text.replace('-', '－').replace('=', '＝') : lineStart(inline(text));
+    }
 
     /** A line within a paragraph. */
     static String inline(String text) {

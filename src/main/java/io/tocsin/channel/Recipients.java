@@ -1,7 +1,5 @@
-package io.tocsin.channel.email;
+package io.tocsin.channel;
 
-import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.SendResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +11,7 @@ import java.util.stream.IntStream;
  * Who of a delivery's recipients has it, so that an attempt after a partial failure writes to nobody twice. It is kept in
  * memory only: after a restart those who have it may get it again.
  */
-final class Recipients {
+public final class Recipients {
 
     /** How many unfinished deliveries are remembered; only as many as are tried in turn are ever needed. */
     private static final int REMEMBERED = 200;
@@ -21,7 +19,10 @@ final class Recipients {
     private final int count;
     private final Map<String, Progress> progress = new LinkedHashMap<>();
 
-    Recipients(int count) {
+    /**
+     * @param count how many recipients the target has; they are known by their numbers from 0
+     */
+    public Recipients(int count) {
         this.count = count;
     }
 
@@ -31,7 +32,7 @@ final class Recipients {
     }
 
     /** The numbers of those who still wait for the delivery, who failed last time at the end. */
-    synchronized List<Integer> open(String delivery) {
+    public synchronized List<Integer> open(String delivery) {
         Progress known = progress.get(delivery);
         return known == null ? IntStream.range(0, count).boxed().toList() : List.copyOf(known.open);
     }
@@ -42,7 +43,7 @@ final class Recipients {
      * @param tried the numbers of the recipients
      * @param results one for each of them
      */
-    synchronized Outcome settle(String delivery, List<Integer> tried, List<SendResult> results) {
+    public synchronized Outcome settle(String delivery, List<Integer> tried, List<SendResult> results) {
         Progress known = progress.computeIfAbsent(delivery, key -> new Progress());
         known.open.clear();
         SendResult failure = null;
@@ -89,5 +90,5 @@ final class Recipients {
      * @param result of the delivery as a whole
      * @param without the numbers of those who do not get it although others did
      */
-    record Outcome(SendResult result, List<Integer> without) {}
+    public record Outcome(SendResult result, List<Integer> without) {}
 }

@@ -1,0 +1,79 @@
+package io.tocsin.alert.watchdog;
+
+import io.tocsin.channel.MessageStyle;
+import io.tocsin.delivery.OwnAlert;
+import io.tocsin.delivery.OwnAlertStore.Firing;
+import io.tocsin.delivery.OwnAlerts;
+import io.tocsin.delivery.OwnTexts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The alarm about the Watchdog alert's silence. */
+final class SilenceAlarm {
+
+    private final String alertname;
+    private final Duration silenceAfter;
+    private final @Nullable Duration repeatInterval;
+    private final List<String> targets;
+    private final OwnAlerts alerts;
+    private final InstantSource clock;
+    private volatile boolean out;
+
+    /**
+     * @param targets the names of those who are told
+     */
+    SilenceAlarm(WatchdogProperties properties, List<String> targets, OwnAlerts alerts, InstantSource clock) {
+        this.alertname = properties.name();
+        this.silenceAfter = properties.silence();
+        this.repeatInterval = properties.repeatInterval();
+        this.targets = targets;
+        this.alerts = alerts;
+        this.clock = clock;
+    }
+
+    /** Whether it was raised, by whichever replica and start, and not resolved since. */
+    boolean isOut() {
+        out = firing().isPresent();
+        return out;
+    }
+
+    /** Whether it was at the last look. */
+    boolean wasOut() {
+        return out;
+    }
+
+    void raise(Instant lastSeen) {
+        Optional<Firing> known = firing();
+        if (known.isEmpty()) {
+            alerts.raise(alert("silent"), lastSeen, targets);
+        } else if (repeatInterval != null
+                && !known.get().toldAt().plus(repeatInterval).isAfter(clock.instant())) {
+            alerts.repeat(alert("silent"), known.get());
+        }
+        out = true;
+    }
+
+    void resolve() {
+        firing().ifPresent(known -> alerts.resolve(alert("heard"), known));
+        out = false;
+    }
+
+    private Optional<Firing> firing() {
+        return Optional.ofNullable(alerts.firing().get(alert("silent").key()));
+    }
+
+    private OwnAlert alert(String key) {
+        Map<String, String> texts = OwnTexts.annotations(key, locale -> {
+            MessageStyle style = new MessageStyle(locale, ZoneOffset.UTC);
+            Instant now = clock.instant();
+            return List.of(alertname, style.duration(now.minus(silenceAfter), now));
+        });
+        return new OwnAlert(OwnAlerts.WATCHDOG_SILENT, "critical", Map.of("watchdog", alertname), texts);
+    }
+}

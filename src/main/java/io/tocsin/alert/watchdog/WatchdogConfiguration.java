@@ -1,0 +1,73 @@
+package io.tocsin.alert.watchdog;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.channel.Targets;
+import io.tocsin.delivery.Audience;
+import io.tocsin.delivery.HeartbeatStore;
+import io.tocsin.delivery.OutboxMonitor;
+import io.tocsin.delivery.OwnAlerts;
+import io.tocsin.delivery.Periodic;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** Sets the dead man's switch up, when it is configured. */
+@Configuration(proxyBeanMethods = false)
+class WatchdogConfiguration {
+
+    @Bean
+    HeartbeatPing heartbeatPing(
+            WatchdogProperties properties, ObjectProvider<OutboxMonitor> outbox, MeterRegistry registry) {
+        return new HeartbeatPing(
+                WatchdogSettings.heartbeatUrl(properties),
+                () -> outbox.getObject().trouble(),
+                registry);
+    }
+
+    @Bean
+    Watchdog watchdog(WatchdogProperties properties, HeartbeatPing ping) {
+        return properties.isOn() ? new Watchdog(properties.name(), ping::passOn) : Watchdog.OFF;
+    }
+
+    @Bean
+    WatchdogGauges watchdogGauges(
+            ObjectProvider<Silence> silence, ObjectProvider<SilenceAlarm> alarm, InstantSource clock) {
+        return new WatchdogGauges(silence, alarm, clock);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(WatchdogIsOn.class)
+    static class Judging {
+
+        @Bean
+        SilenceAlarm silenceAlarm(
+                WatchdogProperties properties,
+                Targets targets,
+                Audience audience,
+                OwnAlerts alerts,
+                InstantSource clock) {
+            WatchdogSettings.check(properties);
+            List<String> named = WatchdogSettings.targets(properties, targets.names());
+            return new SilenceAlarm(properties, named.isEmpty() ? audience.defaultTargets() : named, alerts, clock);
+        }
+
+        /** Judged once more at the end, when no webhook is taken any more, so that a stop forgets no arrival. */
+        @Bean(destroyMethod = "judge")
+        Silence silence(
+                WatchdogProperties properties,
+                Watchdog watchdog,
+                HeartbeatStore store,
+                SilenceAlarm alarm,
+                InstantSource clock) {
+            return new Silence(properties, watchdog, store, alarm, clock);
+        }
+
+        @Bean
+        Periodic watchdogJudge(Silence silence) {
+            return new Periodic("watchdog", silence.interval(), silence::judge);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.tocsin.channel.slack;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.SendResult.Rejected;
+import io.tocsin.channel.SendResult.Retryable;
+
+/** What a call of Slack's Web API came to. */
+sealed interface SlackAnswer {
+
+    /**
+     * Slack has the message.
+     *
+     * @param conversation the id of the channel; empty when Slack did not say
+     * @param ts the message's id in it; empty when Slack did not say
+     * @param topLevel whether it was posted as a reply and yet stands in the channel, because its thread is gone
+     */
+    record Taken(String conversation, String ts, boolean topLevel) implements SlackAnswer {}
+
+    /** Slack does not have the message, as far as is known. */
+    record Failed(SendResult result) implements SlackAnswer {
+
+        /** Whether this form of the message is refused, so that the plain form is worth a try. */
+        boolean refusesForm() {
+            return result instanceof Rejected;
+        }
+
+        boolean needsOperator() {
+            return result instanceof Retryable retryable && retryable.reason().needsOperator();
+        }
+
+        /** Whether the fault may lie with the thread or its first message alone, so that a new one is worth a try. */
+        boolean mayBlameThread() {
+            return result instanceof Retryable retryable
+                    && (retryable.reason() == FailureReason.CONFIGURATION
+                            || retryable.reason() == FailureReason.UNKNOWN_ERROR);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.tocsin.channel.slack;
+
+import io.tocsin.channel.ChannelHttp;
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.HttpOutcome;
+import io.tocsin.channel.HttpOutcome.Answer;
+import io.tocsin.channel.HttpOutcome.NoAnswer;
+import io.tocsin.channel.HttpStatus;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.slack.SlackAnswer.Failed;
+import io.tocsin.channel.slack.SlackAnswer.Taken;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Slack's Web API, one call at a time. Whether a call succeeded is told by {@code ok} in the body; the HTTP status is 200
+ * for most errors, too. Source: docs.slack.dev, "Using the Slack Web API".
+ */
+final class SlackApi {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final String base;
+    private final Map<String, String> headers;
+    private final ChannelHttp http;
+
+    /**
+     * @param base where the methods are, such as {@code https://slack.com/api}
+     * @param token a bot token
+     */
+    SlackApi(URI base, String token, ChannelHttp http) {
+        this.base = base.toString().replaceFirst("/+$", "");
+        this.headers = new HashMap<>(ChannelHttp.JSON);
+        this.headers.put("Authorization", "Bearer " + token);
+        this.http = http;
+    }
+
+    SlackAnswer call(String method, ObjectNode body, Duration limit) {
+        URI url = URI.create(base + "/" + method);
+        HttpOutcome outcome = http.post(url, headers, JSON.writeValueAsBytes(body), limit);
+        return outcome instanceof Answer answer ? read(answer) : new Failed(((NoAnswer) outcome).toResult());
+    }
+
+    private static SlackAnswer read(Answer answer) {
+        JsonNode body = json(answer.body());
+        JsonNode ok = body.path("ok");
+        String word = body.path("error").asString("");
+        if (answer.status() == 429) {
+            return failed(FailureReason.THROTTLED, answer, word);
+        }
+        if (answer.status() == 200 && ok.isBoolean() && ok.booleanValue()) {
+            return taken(body);
+        }
+        if (!ok.isBoolean() || ok.booleanValue() || word.isEmpty()) {
+            return new Failed(HttpStatus.read(answer));
+        }
+        return failed(SlackErrors.reason(word), answer, word);
+    }
+
+    private static SlackAnswer failed(FailureReason reason, Answer answer, String word) {
+        boolean form = reason == FailureReason.MESSAGE_REFUSED || reason == FailureReason.MESSAGE_TOO_LARGE;
+        String detail = word.isEmpty() ? "HTTP " + answer.status() : word;
+        return new Failed(
+                form ? SendResult.rejected(reason, detail) : SendResult.retryable(reason, answer.retryAfter(), detail));
+    }
+
+    /** A reply to a message that was deleted is taken all the same, but without a thread: only its answer shows it. */
+    private static Taken taken(JsonNode body) {
+        JsonNode message = body.path("message");
+        boolean threaded = !message.isObject() || message.hasNonNull("thread_ts");
+        return new Taken(body.path("channel").asString(""), body.path("ts").asString(""), !threaded);
+    }
+
+    /** Whatever is not a JSON object is an object without {@code ok}: a gateway's page. */
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException notJson) {
+            return JSON.createObjectNode();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.tocsin.channel.slack;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageThread;
+import io.tocsin.channel.Notifier;
+import io.tocsin.channel.Redaction;
+import io.tocsin.channel.RenderedMessage;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.TimeLimit;
+import io.tocsin.channel.slack.SlackAnswer.Failed;
+import io.tocsin.channel.slack.SlackAnswer.Taken;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Tells each alert group in a thread of its own: its first message always shows the group as it is now, and each change
+ * is a reply.
+ *
+ * <p>A message that joins a thread takes two calls. The reply comes first, because it is what people are alerted by, and
+ * is noted as told; then the first message is updated. An attempt that ends in between is not done: the next one leaves
+ * the noted reply out and updates. What was posted and could not be noted may be posted twice, and nothing is left out.
+ */
+final class SlackAppNotifier implements Notifier {
+
+    private final SlackMessages messages;
+    private final SlackThreads threads;
+    private final Redaction redaction;
+    private final Duration timeout;
+
+    /**
+     * @param timeout the limit for a send as a whole
+     */
+    SlackAppNotifier(SlackMessages messages, SlackThreads threads, Redaction redaction, Duration timeout) {
+        this.messages = messages;
+        this.threads = threads;
+        this.redaction = redaction;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public SendResult send(Message message) {
+        try {
+            TimeLimit time = TimeLimit.of(timeout);
+            Optional<MessageThread> thread = threads.of(message);
+            SendResult result = thread.isPresent() ? join(message, time, thread.get()) : begin(message, time);
+            return redaction.result(result);
+        } catch (RuntimeException fault) {
+            return SendResult.retryable(
+                    FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public RenderedMessage preview(Message message) {
+        return messages.preview(message);
+    }
+
+    private SendResult begin(Message message, TimeLimit time) {
+        SlackAnswer answer = messages.post(message, time);
+        if (answer instanceof Taken taken) {
+            threads.began(message, taken.conversation(), taken.ts());
+            return SendResult.delivered();
+        }
+        return ((Failed) answer).result();
+    }
+
+    private SendResult join(Message message, TimeLimit time, MessageThread thread) {
+        if (SlackThreads.hasTold(thread, message)) {
+            return update(message, time, thread);
+        }
+        boolean urgent = ToldAlerts.read(thread.told()).isUrgent(message.content());
+        SlackAnswer answer = messages.reply(message, time, thread.conversation(), thread.root(), urgent);
+        if (answer instanceof Failed failed) {
+            return failed.mayBlameThread() ? begin(message, time) : failed.result();
+        }
+        Taken taken = (Taken) answer;
+        if (taken.topLevel()) {
+            // The first message was deleted, and Slack put this one in its place.
+            threads.began(message, taken.conversation(), taken.ts());
+            return SendResult.delivered();
+        }
+        threads.told(message, thread);
+        return update(message, time, thread);
+    }
+
+    private SendResult update(Message message, TimeLimit time, MessageThread thread) {
+        if (time.isOver()) {
+            return SendResult.retryable(FailureReason.TIMEOUT, "told in the thread; no time left to update its start");
+        }
+        SlackAnswer answer = messages.update(message, time, thread.conversation(), thread.root());
+        if (answer instanceof Failed failed) {
+            boolean lost = failed.mayBlameThread() || failed.refusesForm();
+            return lost ? begin(message, time) : failed.result();
+        }
+        threads.settled(message, thread);
+        return SendResult.delivered();
+    }
+}

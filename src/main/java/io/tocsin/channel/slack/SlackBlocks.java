@@ -1,0 +1,98 @@
+package io.tocsin.channel.slack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes blocks of a text in mrkdwn: each paragraph a section, lines that begin with {@code -# } the elements of a context,
+ * which Slack shows small. Limits (docs.slack.dev, "Blocks"): 50 blocks, 3,000 characters in a text, 10 elements.
+ */
+final class SlackBlocks {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern PARAGRAPH = Pattern.compile("\n{2,}");
+    private static final String SMALL = "-# ";
+    private static final int MAX_BLOCKS = 50;
+    private static final int MAX_TEXT = 3_000;
+    private static final int MAX_ELEMENTS = 10;
+
+    private final ArrayNode blocks = JSON.createArrayNode();
+
+    private SlackBlocks() {}
+
+    /** The blocks; empty when there are too many, or none. */
+    static Optional<ArrayNode> of(String text) {
+        SlackBlocks made = new SlackBlocks();
+        PARAGRAPH
+                .splitAsStream(text)
+                .map(paragraph -> paragraph.lines().toList())
+                .forEach(made::paragraph);
+        int count = made.blocks.size();
+        return count == 0 || count > MAX_BLOCKS ? Optional.empty() : Optional.of(made.blocks);
+    }
+
+    private void paragraph(List<String> lines) {
+        if (lines.stream().allMatch(line -> line.startsWith(SMALL))) {
+            context(lines);
+        } else {
+            sections(lines);
+        }
+    }
+
+    /** A text that is too long could only be a link, and half a link is none. */
+    private void context(List<String> lines) {
+        List<ObjectNode> texts = lines.stream()
+                .map(line -> line.substring(SMALL.length()).strip())
+                .filter(line -> !line.isEmpty() && line.length() <= MAX_TEXT)
+                .limit(MAX_ELEMENTS)
+                .map(SlackBlocks::text)
+                .toList();
+        if (!texts.isEmpty()) {
+            ObjectNode context = blocks.addObject().put("type", "context");
+            context.putArray("elements").addAll(texts);
+        }
+    }
+
+    private void sections(List<String> lines) {
+        StringBuilder section = new StringBuilder();
+        for (String piece : pieces(lines)) {
+            if (section.length() + piece.length() + 1 > MAX_TEXT) {
+                section(section.toString());
+                section.setLength(0);
+            }
+            section.append(section.isEmpty() ? "" : "\n").append(piece);
+        }
+        section(section.toString());
+    }
+
+    private static List<String> pieces(List<String> lines) {
+        List<String> pieces = new ArrayList<>();
+        for (String line : lines) {
+            int start = 0;
+            while (line.length() - start > MAX_TEXT - 1) {
+                boolean half = Character.isHighSurrogate(line.charAt(start + MAX_TEXT - 2));
+                int end = start + MAX_TEXT - (half ? 2 : 1);
+                pieces.add(line.substring(start, end));
+                start = end;
+            }
+            pieces.add(line.substring(start));
+        }
+        return pieces;
+    }
+
+    private void section(String text) {
+        if (!text.isBlank()) {
+            blocks.addObject().put("type", "section").set("text", text(text));
+        }
+    }
+
+    /** Verbatim: what looks like a URL or a name in an alert's text is not made a link. */
+    private static ObjectNode text(String text) {
+        return JSON.createObjectNode().put("type", "mrkdwn").put("text", text).put("verbatim", true);
+    }
+}

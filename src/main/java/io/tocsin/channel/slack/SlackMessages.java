@@ -1,0 +1,122 @@
+package io.tocsin.channel.slack;
+
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.RenderedMessage;
+import io.tocsin.channel.SendResult.Rejected;
+import io.tocsin.channel.TimeLimit;
+import io.tocsin.channel.slack.SlackAnswer.Failed;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Posts and updates messages: in their own form, or in the plain form when that one cannot be built or is refused. */
+final class SlackMessages {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final SlackApi api;
+    private final String channel;
+    private final SlackRenderer renderer;
+    private final RenderFailures renderFailures;
+
+    /**
+     * @param channel the id of a channel, or its name
+     */
+    SlackMessages(SlackApi api, String channel, SlackRenderer renderer, RenderFailures renderFailures) {
+        this.api = api;
+        this.channel = channel;
+        this.renderer = renderer;
+        this.renderFailures = renderFailures;
+    }
+
+    /** What a post would be, without the people it mentions. */
+    RenderedMessage preview(Message message) {
+        try {
+            return shown(renderer.render(message), null);
+        } catch (RuntimeException fault) {
+            return shown(renderer.renderPlain(message), RenderFailures.words(fault));
+        }
+    }
+
+    private static RenderedMessage shown(byte[] json, @Nullable String problem) {
+        String body = SlackMentions.withoutPeople(new String(json, StandardCharsets.UTF_8));
+        return RenderedMessage.of("application/json", body, problem);
+    }
+
+    /** Posts to the channel. */
+    SlackAnswer post(Message message, TimeLimit time) {
+        return send(
+                message,
+                time,
+                new Call("chat.postMessage", JSON.createObjectNode().put("channel", channel)));
+    }
+
+    /**
+     * Posts into a thread.
+     *
+     * @param broadcast whether the reply shows in the channel as well
+     */
+    SlackAnswer reply(Message message, TimeLimit time, String conversation, String root, boolean broadcast) {
+        ObjectNode address =
+                JSON.createObjectNode().put("channel", conversation).put("thread_ts", root);
+        return send(
+                message,
+                time,
+                new Call("chat.postMessage", broadcast ? address.put("reply_broadcast", true) : address));
+    }
+
+    /** Replaces a message. */
+    SlackAnswer update(Message message, TimeLimit time, String conversation, String ts) {
+        // Without parse, an update would turn words with # and @ into links, which a post does not.
+        ObjectNode address = JSON.createObjectNode()
+                .put("channel", conversation)
+                .put("ts", ts)
+                .put("parse", "none");
+        return send(message, time, new Call("chat.update", address));
+    }
+
+    private record Call(String method, ObjectNode address) {
+
+        ObjectNode body(byte[] form) {
+            JsonNode rendered = JSON.readTree(form);
+            ObjectNode body = address.deepCopy();
+            rendered.properties().forEach(part -> body.set(part.getKey(), part.getValue()));
+            return method.equals("chat.update") ? replacing(body) : body;
+        }
+
+        /** What an update leaves out stays as it was, or goes, as the version of the API has it: it says everything. */
+        private static ObjectNode replacing(ObjectNode body) {
+            body.remove(List.of("mrkdwn", "unfurl_links", "unfurl_media"));
+            body.withArray("attachments");
+            body.withArray("blocks");
+            return body;
+        }
+    }
+
+    private SlackAnswer send(Message message, TimeLimit time, Call call) {
+        ObjectNode own;
+        try {
+            own = call.body(renderer.render(message));
+        } catch (RuntimeException fault) {
+            renderFailures.note(ChannelType.SLACK, message.deliveryId(), fault);
+            return plain(message, time, call);
+        }
+        SlackAnswer answer = api.call(call.method(), own, time.left());
+        if (!(answer instanceof Failed failed) || !(failed.result() instanceof Rejected refused)) {
+            return answer;
+        }
+        renderFailures.noteRefused(ChannelType.SLACK, message.deliveryId(), refused.reason());
+        SlackAnswer second = plain(message, time, call);
+        // The target let the full form through to its content, so that it is this message that is at fault.
+        return second instanceof Failed again && again.needsOperator() ? answer : second;
+    }
+
+    private SlackAnswer plain(Message message, TimeLimit time, Call call) {
+        return api.call(call.method(), call.body(renderer.renderPlain(message)), time.left());
+    }
+}

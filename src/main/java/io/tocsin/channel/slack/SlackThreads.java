@@ -1,0 +1,107 @@
+package io.tocsin.channel.slack;
+
+import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.channel.MessageThread;
+import io.tocsin.channel.ThreadStore;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of one target. A store that fails costs the place in a thread and never a message: what cannot be looked
+ * up begins a thread, and what cannot be saved is followed by a new one.
+ */
+final class SlackThreads {
+
+    private static final Logger log = LoggerFactory.getLogger(SlackThreads.class);
+
+    private final String target;
+    private final String channel;
+    private final ThreadStore store;
+
+    /**
+     * @param channel the channel as configured; another one has other threads
+     */
+    SlackThreads(String target, String channel, ThreadStore store) {
+        this.target = target;
+        this.channel = channel;
+        this.store = store;
+    }
+
+    /** The thread that the message belongs to; none when it begins one. */
+    Optional<MessageThread> of(Message message) {
+        try {
+            return store.find(target, key(message)).filter(thread -> accepts(thread, message));
+        } catch (RuntimeException fault) {
+            log.warn(
+                    "Delivery {}: its thread cannot be looked up ({}), it is posted by itself",
+                    message.deliveryId(),
+                    fault.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    private static boolean accepts(MessageThread thread, Message message) {
+        if (thread.delivery().equals(delivery(message))) {
+            return true;
+        }
+        boolean resolved = message.content().status() == MessageStatus.RESOLVED;
+        return !thread.closed() && (resolved || ToldAlerts.read(thread.told()).goesOnIn(message.content()));
+    }
+
+    /** The message began a thread. */
+    void began(Message message, String conversation, String ts) {
+        boolean resolved = message.content().status() == MessageStatus.RESOLVED;
+        // Without its place the message cannot be replied to; it was delivered all the same.
+        if (!conversation.isEmpty() && !ts.isEmpty()) {
+            save(message, new MessageThread(conversation, ts, delivery(message), told(message), resolved));
+        }
+    }
+
+    /** The message was told in the thread. */
+    void told(Message message, MessageThread thread) {
+        save(
+                message,
+                new MessageThread(
+                        thread.conversation(), thread.root(), delivery(message), told(message), thread.closed()));
+    }
+
+    /** The thread's first message says what this message says. */
+    void settled(Message message, MessageThread thread) {
+        if (message.content().status() == MessageStatus.RESOLVED && !thread.closed()) {
+            save(
+                    message,
+                    new MessageThread(thread.conversation(), thread.root(), delivery(message), told(message), true));
+        }
+    }
+
+    /** Whether the message was told in the thread, as far as is known. */
+    static boolean hasTold(MessageThread thread, Message message) {
+        return thread.delivery().equals(delivery(message));
+    }
+
+    private void save(Message message, MessageThread thread) {
+        try {
+            store.save(target, key(message), thread);
+        } catch (RuntimeException fault) {
+            log.warn(
+                    "Delivery {}: its thread cannot be saved ({}), what follows may begin another one",
+                    message.deliveryId(),
+                    fault.getClass().getSimpleName());
+        }
+    }
+
+    private String key(Message message) {
+        return ToldAlerts.hash(channel + "\n" + message.content().groupKey());
+    }
+
+    private static String told(Message message) {
+        return ToldAlerts.of(message.content()).text();
+    }
+
+    /** Unique over all stores' lives. */
+    private static String delivery(Message message) {
+        return message.notificationId() + "/" + message.deliveryId();
+    }
+}

@@ -1,0 +1,195 @@
+package io.tocsin.channel.sms;
+
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.Notifier;
+import io.tocsin.channel.Recipients;
+import io.tocsin.channel.Redaction;
+import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.RenderedMessage;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.SendResult.Delivered;
+import io.tocsin.channel.TimeLimit;
+import io.tocsin.channel.sms.UncertainSends.Sends;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends each message to the numbers of one target, to each by itself: a bad number stops nobody else.
+ *
+ * <p>A request whose outcome is unknown is not simply repeated, because each one that arrives is a message and costs
+ * money: the next attempt first asks the provider for it, and after three such sends the number is given up.
+ */
+final class SmsNotifier implements Notifier {
+
+    /** How often a message is sent to a number without ever learning whether it was taken. */
+    static final int MOST_UNCERTAIN = 3;
+
+    private static final Logger log = LoggerFactory.getLogger(SmsNotifier.class);
+
+    private final SmsTarget target;
+    private final SmsApi api;
+    private final RenderFailures renderFailures;
+    private final Redaction redaction;
+    private final InstantSource clock;
+    private final Recipients recipients;
+    private final UncertainSends uncertain = new UncertainSends();
+
+    SmsNotifier(SmsTarget target, SmsApi api, RenderFailures renderFailures, Redaction redaction, InstantSource clock) {
+        this.target = target;
+        this.api = api;
+        this.renderFailures = renderFailures;
+        this.redaction = redaction;
+        this.clock = clock;
+        this.recipients = new Recipients(target.numbers().size());
+    }
+
+    @Override
+    public SendResult send(Message message) {
+        try {
+            String delivery = message.notificationId() + "/" + message.deliveryId();
+            List<Integer> open = recipients.open(delivery);
+            Recipients.Outcome outcome = recipients.settle(delivery, open, sendTo(open, message, delivery));
+            outcome.without()
+                    .forEach(number -> log.warn(
+                            "Delivery {}: {} does not get it; the others have it",
+                            message.deliveryId(),
+                            target.numbers().get(number).masked()));
+            return outcome.result();
+        } catch (RuntimeException fault) {
+            return SendResult.retryable(
+                    FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public RenderedMessage preview(Message message) {
+        try {
+            return shown(message, target.template().json(message), null);
+        } catch (RuntimeException fault) {
+            return shown(message, target.template().plainJson(message), RenderFailures.words(fault));
+        }
+    }
+
+    private static RenderedMessage shown(Message message, String variables, @Nullable String problem) {
+        String body = "{\"OutId\":\"" + outId(message) + "\",\"TemplateParam\":" + variables + "}";
+        return RenderedMessage.of("application/json", body, problem);
+    }
+
+    /** Also unique after the store was begun anew. */
+    private static String outId(Message message) {
+        return message.deliveryId() + "." + message.notificationId();
+    }
+
+    private List<SendResult> sendTo(List<Integer> open, Message message, String delivery) {
+        TimeLimit time = TimeLimit.of(target.timeout());
+        Text text = new Text(message);
+        List<SendResult> results = new ArrayList<>();
+        SendResult forAll = null;
+        for (int number : open) {
+            PhoneNumber phone = target.numbers().get(number);
+            SendResult result = forAll != null ? forAll : sendTo(phone, text, delivery, time);
+            forAll = forAll == null ? forTheRest(result, time) : forAll;
+            results.add(hidden(result, phone));
+        }
+        return results;
+    }
+
+    /** What need not be tried with the other numbers; null when they have their turn. */
+    private static @Nullable SendResult forTheRest(SendResult result, TimeLimit time) {
+        if (new SmsOutcome(result, false).needsOperator()) {
+            return result;
+        }
+        return time.isOver() ? SendResult.retryable(FailureReason.TIMEOUT, "no time left for this number") : null;
+    }
+
+    private SendResult sendTo(PhoneNumber phone, Text text, String delivery, TimeLimit time) {
+        SendResult known = settled(phone, text, delivery, time);
+        if (known != null) {
+            uncertain.settle(delivery, phone);
+            return known;
+        }
+        SmsOutcome outcome = ownFormElsePlain(phone, text, time);
+        if (outcome.uncertain()) {
+            uncertain.note(delivery, phone, clock.instant());
+        } else if (outcome.result() instanceof Delivered) {
+            uncertain.settle(delivery, phone);
+        }
+        return outcome.result();
+    }
+
+    /** What became of earlier sends of unknown outcome; null when there is to be another one. */
+    private @Nullable SendResult settled(PhoneNumber phone, Text text, String delivery, TimeLimit time) {
+        Sends before = uncertain.of(delivery, phone).orElse(null);
+        if (before == null) {
+            return null;
+        }
+        if (api.hasTaken(phone, outId(text.message), before.latest(), time.left())) {
+            return SendResult.delivered();
+        }
+        String detail = "sent " + MOST_UNCERTAIN + " times without learning whether it was taken";
+        return before.count() < MOST_UNCERTAIN ? null : SendResult.rejected(FailureReason.TIMEOUT, detail);
+    }
+
+    private SmsOutcome ownFormElsePlain(PhoneNumber phone, Text text, TimeLimit time) {
+        SmsOutcome own = api.send(phone, text.own(), outId(text.message), time.left());
+        if (!own.refusesForm() || text.isPlain()) {
+            return own;
+        }
+        String delivery = text.message.deliveryId();
+        renderFailures.noteRefused(ChannelType.SMS, delivery, ((SendResult.Rejected) own.result()).reason());
+        SmsOutcome plain = api.send(phone, text.plain(), outId(text.message), time.left());
+        // The target let the full form through to its content, so that it is this message that is at fault.
+        return plain.needsOperator() ? own : plain;
+    }
+
+    /** The number masked first, so that it is still known which one is meant. */
+    private SendResult hidden(SendResult result, PhoneNumber phone) {
+        if (result instanceof SendResult.Retryable retryable) {
+            return redaction.result(
+                    SendResult.retryable(retryable.reason(), retryable.after(), phone.maskIn(retryable.detail())));
+        }
+        if (result instanceof SendResult.Rejected rejected) {
+            return redaction.result(SendResult.rejected(rejected.reason(), phone.maskIn(rejected.detail())));
+        }
+        return result;
+    }
+
+    /** A message's forms, built once for all numbers. */
+    private final class Text {
+
+        private final Message message;
+        private final @Nullable String own;
+
+        private Text(Message message) {
+            this.message = message;
+            this.own = render(message);
+        }
+
+        private @Nullable String render(Message toRender) {
+            try {
+                return target.template().json(toRender);
+            } catch (RuntimeException fault) {
+                renderFailures.note(ChannelType.SMS, toRender.deliveryId(), fault);
+                return null;
+            }
+        }
+
+        String own() {
+            return own == null ? plain() : own;
+        }
+
+        boolean isPlain() {
+            return own == null;
+        }
+
+        String plain() {
+            return target.template().plainJson(message);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tocsin.channel.sms;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.HttpOutcome;
+import io.tocsin.channel.HttpOutcome.Answer;
+import io.tocsin.channel.HttpOutcome.NoAnswer;
+import io.tocsin.channel.HttpStatus;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.SendResult.Retryable;
+import java.time.Duration;
+
+/**
+ * What became of one request to send.
+ *
+ * @param result what the provider said
+ * @param uncertain whether the message may have been taken all the same; sending again could reach people twice
+ */
+record SmsOutcome(SendResult result, boolean uncertain) {
+
+    /** Sent messages take a moment to be found among the sent ones. */
+    private static final Duration UNTIL_FOUND = Duration.ofSeconds(15);
+
+    static SmsOutcome of(HttpOutcome outcome) {
+        if (outcome instanceof NoAnswer none) {
+            return of(none.toResult(), none.mayHaveArrived());
+        }
+        Answer answer = (Answer) outcome;
+        AcsAnswer body = AcsAnswer.read(answer);
+        if (body.isOk()) {
+            return new SmsOutcome(SendResult.delivered(), false);
+        }
+        if (body.code().isEmpty() || body.code().equals(AcsAnswer.OK)) {
+            // A gateway's page: it may have passed the request on.
+            return of(HttpStatus.read(answer), answer.status() < 300 || answer.status() >= 500);
+        }
+        return new SmsOutcome(SmsErrors.read(body, answer.retryAfter()), false);
+    }
+
+    private static SmsOutcome of(SendResult result, boolean uncertain) {
+        if (uncertain && result instanceof Retryable retryable && retryable.after() == null) {
+            return new SmsOutcome(SendResult.retryable(retryable.reason(), UNTIL_FOUND, retryable.detail()), true);
+        }
+        return new SmsOutcome(result, uncertain);
+    }
+
+    /** Whether this form of the message is refused, so that the plain form is worth a try. */
+    boolean refusesForm() {
+        return result instanceof SendResult.Rejected rejected
+                && (rejected.reason() == FailureReason.MESSAGE_REFUSED
+                        || rejected.reason() == FailureReason.MESSAGE_TOO_LARGE);
+    }
+
+    boolean needsOperator() {
+        return result instanceof Retryable retryable && retryable.reason().needsOperator();
+    }
+}

@@ -1,0 +1,40 @@
+package io.tocsin.channel.sms;
+
+import io.tocsin.channel.TargetSettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Whom a target writes to, and how.
+ *
+ * @param numbers in the order of configuration
+ * @param template what is written
+ * @param timeout the limit for sending one message to all numbers together
+ */
+record SmsTarget(List<PhoneNumber> numbers, SmsTemplate template, Duration timeout) {
+
+    private static final int MAX_NUMBERS = 20;
+
+    /**
+     * Reads the settings.
+     *
+     * @throws io.tocsin.channel.TargetMistake when one of them is wrong, with its name and what to do
+     */
+    static SmsTarget of(TargetSettings settings, SmsProperties.Target target) {
+        List<PhoneNumber> numbers = settings.read(
+                "phone-numbers",
+                () -> target.phoneNumbers().stream()
+                        .map(PhoneNumber::parse)
+                        .distinct()
+                        .toList());
+        if (numbers.isEmpty() || numbers.size() > MAX_NUMBERS) {
+            throw settings.wrong("phone-numbers", "name 1 to " + MAX_NUMBERS + " numbers that the alerts go to");
+        }
+        SmsTemplate template = SmsTemplate.of(
+                settings,
+                target.templateParameters(),
+                target.maxVariableLength(),
+                settings.style(target.locale(), target.timeZone()));
+        return new SmsTarget(numbers, template, settings.timeout(target.timeout()));
+    }
+}

@@ -1,0 +1,85 @@
+package io.tocsin.channel.template;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** An operator's directory of templates. */
+final class TemplateDirectory {
+
+    private static final long MAX_BYTES = 256 * 1024;
+
+    private final Path directory;
+
+    TemplateDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * The templates that lie there now.
+     *
+     * @throws TemplateMistake when it cannot be read, or a file in it is no template's
+     */
+    Map<TemplatePart, String> read() {
+        if (!Files.isDirectory(directory)) {
+            throw new TemplateMistake("tocsin.channel.templates.directory: " + directory + " is not a directory");
+        }
+        Map<TemplatePart, String> sources = new EnumMap<>(TemplatePart.class);
+        try {
+            for (Path file : files()) {
+                sources.put(part(file), source(file));
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new TemplateMistake("tocsin.channel.templates.directory: " + directory + " cannot be read: "
+                    + unreadable.getClass().getSimpleName());
+        }
+        return sources;
+    }
+
+    /** Links are followed and hidden directories passed over, because that is how Kubernetes mounts a ConfigMap. */
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(directory, 2, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".ftl"))
+                    .filter(file -> !isHidden(directory.relativize(file)) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isHidden(Path path) {
+        return StreamSupport.stream(path.spliterator(), false)
+                .anyMatch(name -> name.toString().startsWith("."));
+    }
+
+    private TemplatePart part(Path file) {
+        String name = directory.relativize(file).toString().replace('\\', '/');
+        return Arrays.stream(TemplatePart.values())
+                .filter(part -> part.file().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new TemplateMistake(file + ": no template has this name; there are "
+                        + Arrays.stream(TemplatePart.values())
+                                .map(TemplatePart::file)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static String source(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new TemplateMistake(file + ": larger than " + MAX_BYTES / 1024 + " kB");
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException notUtf8) {
+            throw new TemplateMistake(file + ": is not UTF-8");
+        }
+    }
+}

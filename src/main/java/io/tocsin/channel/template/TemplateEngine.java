@@ -1,0 +1,138 @@
+package io.tocsin.channel.template;
+
+import freemarker.core.Environment;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.core.ParseException;
+import freemarker.core.TemplateClassResolver;
+import freemarker.core.TemplateConfiguration;
+import freemarker.core._CoreAPI;
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import io.tocsin.channel.RenderFault;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** FreeMarker, so set that a template can reach nothing but the message, and cannot leave out the escaping. */
+final class TemplateEngine {
+
+    private static final Pattern EMPTY_LINES = Pattern.compile("\n{3,}");
+    private static final Pattern CLASS_NAME = Pattern.compile("Exception$");
+    private static final Configuration CONFIGURATION = configuration();
+
+    private TemplateEngine() {}
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setAPIBuiltinEnabled(false);
+        configuration.setTemplateLoader(null);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setWrapUncheckedExceptions(true);
+        // Markdown has use for #{ ... }.
+        configuration.setInterpolationSyntax(Configuration.DOLLAR_INTERPOLATION_SYNTAX);
+        configuration.setNumberFormat("c");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
+        return configuration;
+    }
+
+    /**
+     * Reads a template.
+     *
+     * @throws TemplateMistake when it does not parse, or wants to be of another format
+     */
+    static Template parse(TemplatePart part, String source) {
+        TemplateConfiguration settings = new TemplateConfiguration();
+        settings.setParentConfiguration(CONFIGURATION);
+        settings.setOutputFormat(part.format());
+        settings.setAutoEscapingPolicy(
+                part.isMarkup()
+                        ? Configuration.FORCE_AUTO_ESCAPING_POLICY
+                        : Configuration.ENABLE_IF_SUPPORTED_AUTO_ESCAPING_POLICY);
+        try {
+            Template template =
+                    new Template(part.file(), null, new StringReader(source), CONFIGURATION, settings, null);
+            if (template.getOutputFormat() != part.format()) {
+                throw changedFormat(part);
+            }
+            // Loops then notice that their thread is interrupted. FreeMarker has no other way to ask for it.
+            _CoreAPI.addThreadInterruptedChecks(template);
+            return template;
+        } catch (ParseException wrong) {
+            throw new TemplateMistake(
+                    place(part, wrong.getLineNumber(), wrong.getColumnNumber()) + wrong.getEditorMessage());
+        } catch (IllegalArgumentException escaping) {
+            throw changedFormat(part);
+        } catch (IOException wrong) {
+            throw new TemplateMistake(part.file() + ": cannot be read: " + wrong.getMessage());
+        }
+    }
+
+    private static TemplateMistake changedFormat(TemplatePart part) {
+        return new TemplateMistake(part.file() + ": must not change its output format, by which texts are escaped");
+    }
+
+    /**
+     * Runs a template.
+     *
+     * @return what it wrote; empty when that is too long
+     * @throws RenderFault when it fails
+     */
+    static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail) {
+        CappedWriter out = new CappedWriter(part.maxBytes());
+        ViewWrapper wrapper = new ViewWrapper(part);
+        try {
+            RootModel root = new RootModel(new RecordModel(input.at(detail), wrapper));
+            Environment environment = template.createProcessingEnvironment(root, out, wrapper);
+            environment.setLocale(input.style().locale());
+            environment.setTimeZone(TimeZone.getTimeZone(input.style().timeZone()));
+            environment.process();
+            return Optional.of(tidy(part, out.toString()));
+        } catch (CappedWriter.TooLong tooLong) {
+            return Optional.empty();
+        } catch (TemplateException fault) {
+            throw fault(part, fault);
+        } catch (IOException fault) {
+            throw new RenderFault(part.file() + ": " + fault.getClass().getSimpleName(), part.file() + ": " + fault);
+        }
+    }
+
+    /** Where a template leaves something out, empty lines come together. */
+    private static String tidy(TemplatePart part, String text) {
+        return part.format() == HTMLOutputFormat.INSTANCE
+                ? text
+                : EMPTY_LINES
+                        .matcher(text.replace("\r\n", "\n"))
+                        .replaceAll("\n\n")
+                        .strip();
+    }
+
+    private static RenderFault fault(TemplatePart part, TemplateException fault) {
+        String place = place(part, number(fault.getLineNumber()), number(fault.getColumnNumber()));
+        String kind = CLASS_NAME.matcher(fault.getClass().getSimpleName()).replaceAll("");
+        String blamed = fault.getBlamedExpressionString();
+        String words = place + kind + (blamed == null ? "" : " at " + blamed);
+        return new RenderFault(words, place + firstParagraph(fault.getMessageWithoutStackTop()));
+    }
+
+    private static int number(@Nullable Integer number) {
+        return number == null ? 0 : number;
+    }
+
+    private static String place(TemplatePart part, int line, int column) {
+        return part.file() + ", line " + line + ", column " + column + ": ";
+    }
+
+    /** Without FreeMarker's hints and stack. */
+    private static String firstParagraph(String message) {
+        return message.split("\n\n|\n----", 2)[0].replace('\n', ' ').strip();
+    }
+}

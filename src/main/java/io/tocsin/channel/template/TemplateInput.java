@@ -1,0 +1,84 @@
+package io.tocsin.channel.template;
+
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.channel.MessageStyle;
+import io.tocsin.channel.MessageView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a message gives its templates, at any detail. */
+public final class TemplateInput {
+
+    private static final List<String> WORDS =
+            List.of("instance", "started", "ended", "duration", "severity", "labels", "common", "description");
+
+    private final MessageView view;
+    private final String mentions;
+    private final List<AlertModel> alerts;
+    private final Map<String, String> words;
+
+    private TemplateInput(MessageView view, String mentions) {
+        this.view = view;
+        this.mentions = mentions;
+        this.alerts = view.alerts().stream()
+                .map(alert -> AlertModel.of(alert, view.style()))
+                .toList();
+        this.words = WORDS.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), word -> view.style().text(word)));
+    }
+
+    /** For a channel that does not mention people in its text. */
+    public static TemplateInput of(MessageView view) {
+        return of(view, "");
+    }
+
+    /**
+     * For a channel that does.
+     *
+     * @param mentions who is called, in the channel's mark-up
+     */
+    public static TemplateInput of(MessageView view, String mentions) {
+        return new TemplateInput(view, mentions);
+    }
+
+    MessageStyle style() {
+        return view.style();
+    }
+
+    int alerts() {
+        return alerts.size();
+    }
+
+    MessageModel at(Detail detail) {
+        MessageStyle style = view.style();
+        int omitted = alerts.size() - detail.full() - detail.lines();
+        return new MessageModel(
+                view.title(),
+                view.status().name().toLowerCase(Locale.ROOT),
+                style.text("status." + view.status()),
+                view.status() == MessageStatus.FIRING ? view.firing() : view.resolved(),
+                view.about(),
+                view.severity(),
+                view.tone().symbol(),
+                new Verbatim(view.tone().colour()),
+                view.firing(),
+                view.resolved(),
+                view.counts(),
+                view.truncated(),
+                view.commonLabels(),
+                AlertModel.line(view.commonLabels()),
+                alerts.subList(0, detail.full()),
+                alerts.subList(detail.full(), detail.full() + detail.lines()),
+                omitted,
+                omitted > 0 ? style.text("more", omitted) : "",
+                view.deliveryId(),
+                style.text("delivery", view.deliveryId()),
+                new Verbatim(mentions),
+                style.locale().toLanguageTag(),
+                words);
+    }
+}

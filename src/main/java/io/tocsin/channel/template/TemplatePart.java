@@ -1,0 +1,73 @@
+package io.tocsin.channel.template;
+
+import freemarker.core.HTMLOutputFormat;
+import freemarker.core.OutputFormat;
+import freemarker.core.PlainTextOutputFormat;
+import freemarker.template.SimpleScalar;
+import freemarker.template.TemplateModel;
+
+/** The parts of messages that templates make; each is one file. */
+public enum TemplatePart {
+    EMAIL_SUBJECT("email/subject.ftl", Markup.PLAIN, 1_000, false),
+    EMAIL_TEXT("email/text.ftl", Markup.PLAIN, 60_000, true),
+    /** Gmail cuts a mail off at 102 kB. */
+    EMAIL_HTML("email/html.ftl", Markup.HTML, 95_000, true),
+    SLACK_TITLE("slack/title.ftl", Markup.MRKDWN, 3_000, false),
+    SLACK_MESSAGE("slack/message.ftl", Markup.MRKDWN, 12_000, true),
+    DINGTALK_TITLE("dingtalk/title.ftl", Markup.PLAIN, 1_000, false),
+    DINGTALK_MESSAGE("dingtalk/message.ftl", Markup.MARKDOWN, 18_000, true);
+
+    private enum Markup {
+        PLAIN,
+        HTML,
+        MRKDWN,
+        MARKDOWN
+    }
+
+    private final String file;
+    private final Markup markup;
+    private final int maxBytes;
+    private final boolean namesDelivery;
+
+    TemplatePart(String file, Markup markup, int maxBytes, boolean namesDelivery) {
+        this.file = file;
+        this.markup = markup;
+        this.maxBytes = maxBytes;
+        this.namesDelivery = namesDelivery;
+    }
+
+    /** Its path below the templates' directory. */
+    public String file() {
+        return file;
+    }
+
+    /** The most that it may take, in bytes of UTF-8. */
+    public int maxBytes() {
+        return maxBytes;
+    }
+
+    /** How texts that are inserted are escaped. */
+    OutputFormat format() {
+        return switch (markup) {
+            case PLAIN -> PlainTextOutputFormat.INSTANCE;
+            case HTML -> HTMLOutputFormat.INSTANCE;
+            case MRKDWN -> ChatMarkup.MRKDWN;
+            case MARKDOWN -> ChatMarkup.MARKDOWN;
+        };
+    }
+
+    /** Whether something in it could be mistaken for mark-up. */
+    boolean isMarkup() {
+        return markup != Markup.PLAIN;
+    }
+
+    /** Whether it must hold the delivery's id, by which a message is found again. */
+    boolean namesDelivery() {
+        return namesDelivery;
+    }
+
+    /** Text that no mark-up needs to be protected from. */
+    TemplateModel verbatim(String text) {
+        return format() instanceof ChatMarkup chat ? chat.verbatim(text) : new SimpleScalar(text);
+    }
+}

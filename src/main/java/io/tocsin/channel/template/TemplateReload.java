@@ -1,0 +1,121 @@
+package io.tocsin.channel.template;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Looks at the operator's directory every few seconds; a change that cannot be used leaves the last good ones in force. */
+@Component
+class TemplateReload implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(TemplateReload.class);
+    private static final long EVERY_SECONDS = 5;
+
+    private final @Nullable TemplateDirectory directory;
+    private final MessageTemplates templates;
+    private final Counter applied;
+    private final Counter refused;
+    private Seen seen;
+    private @Nullable ScheduledThreadPoolExecutor timer;
+
+    TemplateReload(TemplateProperties properties, MessageTemplates templates, MeterRegistry registry) {
+        this.directory = properties.directory() == null ? null : new TemplateDirectory(properties.directory());
+        this.templates = templates;
+        this.applied = counter(registry, "applied");
+        this.refused = counter(registry, "refused");
+        this.seen = new Seen(templates.sources(), "");
+    }
+
+    /**
+     * What lay in the directory.
+     *
+     * @param problem why it cannot be read; empty when it can
+     */
+    private record Seen(Map<TemplatePart, String> sources, String problem) {}
+
+    private static Counter counter(MeterRegistry registry, String outcome) {
+        return Counter.builder("tocsin.template.reloads")
+                .description("Changes of the templates' directory that were put in force, or refused as unusable")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** Looks once. */
+    synchronized void look() {
+        if (directory == null) {
+            return;
+        }
+        Seen now = look(directory);
+        if (now.equals(seen)) {
+            return;
+        }
+        seen = now;
+        try {
+            apply(now);
+            applied.increment();
+            log.info("The templates have changed; the new ones are in force");
+        } catch (TemplateMistake mistake) {
+            refused.increment();
+            log.warn(
+                    "The templates have changed and cannot be used; the last good ones stay: {}", mistake.getMessage());
+        }
+    }
+
+    private void apply(Seen now) {
+        if (!now.problem().isEmpty()) {
+            throw new TemplateMistake(now.problem());
+        }
+        templates.replace(now.sources());
+    }
+
+    private static Seen look(TemplateDirectory directory) {
+        try {
+            return new Seen(directory.read(), "");
+        } catch (TemplateMistake mistake) {
+            return new Seen(Map.of(), Objects.requireNonNullElse(mistake.getMessage(), "unreadable"));
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (directory == null) {
+            return;
+        }
+        timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "template-reload");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = timer.scheduleWithFixedDelay(this::lookSafely, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A fault would end the schedule. */
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException fault) {
+            log.warn("The templates could not be looked at: {}", fault.toString());
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+        timer = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return timer != null;
+    }
+}

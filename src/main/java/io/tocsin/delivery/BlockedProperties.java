@@ -1,0 +1,17 @@
+package io.tocsin.delivery;
+
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * When a target that does not take messages is news.
+ *
+ * @param blockedAfter how long attempts to send to a target must fail before the other targets are told; at least 1 second
+ */
+@Validated
+@ConfigurationProperties("tocsin.delivery")
+record BlockedProperties(
+        @DefaultValue("5m") @DurationMin(seconds = 1) Duration blockedAfter) {}

@@ -1,0 +1,112 @@
+package io.tocsin.delivery;
+
+import io.tocsin.channel.Fallback;
+import io.tocsin.channel.Fallbacks;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.Targets;
+import io.tocsin.delivery.OwnAlertStore.Firing;
+import io.tocsin.delivery.StoreStatus.TargetStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Tells the other targets of the default route when one does not take messages, and when it does again. */
+final class BlockedTargets {
+
+    /** A look at the store that is older says nothing about now. */
+    private static final Duration STALE = Duration.ofSeconds(10);
+
+    private final Supplier<StoreStatus> status;
+    private final Function<String, Optional<String>> lastFailure;
+    private final OwnAlerts alerts;
+    private final Recipients recipients;
+    private final Duration blockedAfter;
+    private final InstantSource clock;
+
+    /**
+     * Whom to tell.
+     *
+     * @param targets all there are
+     * @param fallbacks who takes over
+     * @param audience the default route
+     */
+    record Recipients(Targets targets, Fallbacks fallbacks, Audience audience) {
+
+        /** The other targets of the default route, or else who takes over; never the blocked one. */
+        List<String> besides(String blocked) {
+            List<String> others = audience.defaultTargets().stream()
+                    .filter(name -> !name.equals(blocked))
+                    .toList();
+            return others.isEmpty()
+                    ? fallbacks.of(blocked).map(Fallback::target).stream().toList()
+                    : others;
+        }
+    }
+
+    /**
+     * @param status what the store last knew of each target
+     * @param lastFailure why the first that waits for a target was not taken
+     */
+    BlockedTargets(
+            Supplier<StoreStatus> status,
+            Function<String, Optional<String>> lastFailure,
+            OwnAlerts alerts,
+            Recipients recipients,
+            Duration blockedAfter,
+            InstantSource clock) {
+        this.status = status;
+        this.lastFailure = lastFailure;
+        this.alerts = alerts;
+        this.recipients = recipients;
+        this.blockedAfter = blockedAfter;
+        this.clock = clock;
+    }
+
+    /** One look at every target. */
+    void look() {
+        StoreStatus seen = status.get();
+        if (seen.sampledAt().plus(STALE).isBefore(clock.instant())) {
+            return;
+        }
+        Map<String, Firing> firing = alerts.firing();
+        for (Target target : recipients.targets().all()) {
+            TargetStatus line = seen.targets().get(target.name());
+            if (line != null) {
+                look(
+                        target,
+                        line,
+                        Optional.ofNullable(firing.get(about(target, Map.of()).key())));
+            }
+        }
+    }
+
+    private void look(Target target, TargetStatus line, Optional<Firing> firing) {
+        Instant blockedSince = line.blockedSince();
+        if (blockedSince == null) {
+            firing.ifPresent(known -> alerts.resolve(about(target, texts("unblocked", target, line)), known));
+        } else if (firing.isEmpty() && !blockedSince.plus(blockedAfter).isAfter(clock.instant())) {
+            OwnAlert alert = about(target, texts("blocked", target, line));
+            alerts.raise(alert, blockedSince, recipients.besides(target.name()));
+        }
+    }
+
+    private static OwnAlert about(Target target, Map<String, String> texts) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put("target", target.name());
+        labels.put("channel", target.channel().label());
+        return new OwnAlert(OwnAlerts.TARGET_BLOCKED, "critical", labels, texts);
+    }
+
+    private Map<String, String> texts(String key, Target target, TargetStatus line) {
+        String failure = lastFailure.apply(target.name()).orElse("-");
+        List<String> arguments =
+                List.of(target.name(), target.channel().label(), String.valueOf(line.pending()), failure);
+        return OwnTexts.annotations(key, locale -> arguments);
+    }
+}

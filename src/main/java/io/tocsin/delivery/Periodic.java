@@ -1,0 +1,72 @@
+package io.tocsin.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Does something again and again in the background while the service runs; a failure is logged once and tried again. */
+public class Periodic implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Periodic.class);
+
+    private final String what;
+    private final Duration pause;
+    private final Runnable work;
+    private final ScheduledExecutorService schedule;
+    private volatile boolean running;
+    private boolean faulty;
+
+    /**
+     * @param what names it in the log and in the list of threads
+     * @param pause between one end and the next beginning
+     * @param work must end by itself, and soon
+     */
+    public Periodic(String what, Duration pause, Runnable work) {
+        this.what = what;
+        this.pause = pause;
+        this.work = work;
+        this.schedule = Executors.newSingleThreadScheduledExecutor(runnable -> {
+            Thread thread = new Thread(runnable, what);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        var unused = schedule.scheduleWithFixedDelay(this::run, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void run() {
+        try {
+            work.run();
+            faulty = false;
+        } catch (RuntimeException e) {
+            if (!faulty) {
+                log.warn("{} failed and will be tried again: {}", what, e.toString());
+            }
+            faulty = true;
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        schedule.shutdown();
+        try {
+            boolean unusedEnded = schedule.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

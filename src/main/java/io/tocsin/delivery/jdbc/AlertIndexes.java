@@ -1,0 +1,59 @@
+package io.tocsin.delivery.jdbc;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which alerts of a notification a delivery tells.
+ *
+ * @param all whether all of them, however many there are
+ * @param some their indexes, when not all
+ */
+record AlertIndexes(boolean all, Set<Integer> some) {
+
+    static final AlertIndexes NONE = new AlertIndexes(false, Set.of());
+    private static final AlertIndexes ALL = new AlertIndexes(true, Set.of());
+
+    /** As the column holds them. */
+    static AlertIndexes of(@Nullable String column) {
+        if (column == null) {
+            return ALL;
+        }
+        return new AlertIndexes(
+                false,
+                Arrays.stream(column.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet()));
+    }
+
+    @Nullable String column() {
+        return all ? null : new TreeSet<>(some).stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    boolean isNone() {
+        return !all && some.isEmpty();
+    }
+
+    AlertIndexes and(AlertIndexes others) {
+        if (all || others.all) {
+            return ALL;
+        }
+        Set<Integer> union = new TreeSet<>(some);
+        union.addAll(others.some);
+        return new AlertIndexes(false, union);
+    }
+
+    /** Those that are not among the others; all again when only some of them are, since how many there are is not known. */
+    AlertIndexes without(AlertIndexes others) {
+        if (others.all) {
+            return NONE;
+        }
+        if (all) {
+            return ALL;
+        }
+        Set<Integer> rest = new TreeSet<>(some);
+        rest.removeAll(others.some);
+        return new AlertIndexes(false, rest);
+    }
+}

@@ -1,0 +1,105 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.delivery.FallbackStore.HandOver;
+import io.tocsin.delivery.jdbc.JdbcFallbackStore.Waiting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Makes the deliveries for a fallback in the running transaction. */
+record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
+
+    /**
+     * A step along the line.
+     *
+     * @param from where it begins; nothing is done when another replica has gone on from there
+     * @param next where the next one begins
+     * @param due what is to be handed on
+     */
+    record Step(long from, long next, List<Waiting> due) {}
+
+    /** What the fallback is told: the alerts of a waiting delivery that it was not told of before. */
+    private record Copy(Waiting of, @Nullable String alertIndexes) {}
+
+    /** How many deliveries it made. */
+    int apply(Step step) {
+        Turns.await(jdbc);
+        int moved = jdbc.update(
+                "UPDATE fallback_line SET next_seq = ? WHERE target = ? AND next_seq = ?",
+                step.next(),
+                handOver.target(),
+                step.from());
+        List<Copy> copies = moved == 0 || step.due().isEmpty() ? List.of() : copies(step.due());
+        if (!copies.isEmpty()) {
+            insert(copies, takePlaces(copies.size()));
+        }
+        return copies.size();
+    }
+
+    private List<Copy> copies(List<Waiting> due) {
+        Map<Long, AlertIndexes> told = told(due);
+        List<Copy> copies = new ArrayList<>();
+        for (Waiting one : due) {
+            AlertIndexes before = told.getOrDefault(one.notificationId(), AlertIndexes.NONE);
+            AlertIndexes rest = AlertIndexes.of(one.alertIndexes()).without(before);
+            if (!rest.isNone()) {
+                copies.add(new Copy(one, rest.column()));
+            }
+        }
+        return copies;
+    }
+
+    /** What the fallback has or had already, because a route leads there as well, or another target's fallback does. */
+    private Map<Long, AlertIndexes> told(List<Waiting> due) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(handOver.to());
+        due.forEach(one -> arguments.add(one.notificationId()));
+        Map<Long, AlertIndexes> told = new HashMap<>();
+        jdbc.query(
+                "SELECT notification_id, alert_indexes FROM delivery WHERE target = ? AND notification_id IN ("
+                        + Rows.marks(due) + ")",
+                row -> {
+                    told.merge(row.getLong(1), AlertIndexes.of(row.getString(2)), AlertIndexes::and);
+                },
+                arguments.toArray());
+        return told;
+    }
+
+    /** The first of the places taken. */
+    private long takePlaces(int count) {
+        jdbc.update(
+                "UPDATE target SET next_seq = next_seq + ?, pending = pending + ? WHERE name = ?",
+                count,
+                count,
+                handOver.to());
+        Long next = jdbc.queryForObject("SELECT next_seq FROM target WHERE name = ?", Long.class, handOver.to());
+        if (next == null) {
+            throw new IllegalStateException("target " + handOver.to() + " vanished");
+        }
+        return next - count;
+    }
+
+    private void insert(List<Copy> copies, long firstPlace) {
+        long at = handOver.now().toEpochMilli();
+        List<Object[]> deliveries = new ArrayList<>(copies.size());
+        List<Object[]> origins = new ArrayList<>(copies.size());
+        long place = firstPlace;
+        for (Copy copy : copies) {
+            long id = copy.of().notificationId();
+            deliveries.add(new Object[] {handOver.to(), place, id, copy.alertIndexes(), "PENDING", 0, at, 0});
+            origins.add(new Object[] {handOver.target(), copy.of().sequence(), id, at, handOver.to(), place});
+            place++;
+        }
+        jdbc.batchUpdate(
+                "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
+                        + " next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                deliveries);
+        jdbc.batchUpdate(
+                "INSERT INTO fallback (target, seq, notification_id, handed_on_at, to_target, to_seq)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                origins);
+    }
+}

@@ -1,0 +1,132 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.channel.MessageContent;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.FallbackStore;
+import io.tocsin.delivery.WorkSignals;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Looks through the lines from where it last ended, so that its cost does not grow with what waits. That place is also
+ * what keeps two replicas from handing on the same.
+ */
+final class JdbcFallbackStore implements FallbackStore {
+
+    private static final int CHUNK = 200;
+
+    private final JdbcTemplate jdbc;
+    private final StoreWriter writer;
+    private final JsonMapper json;
+    private final WorkSignals signals;
+
+    JdbcFallbackStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json, WorkSignals signals) {
+        this.jdbc = jdbc;
+        this.writer = writer;
+        this.json = json;
+        this.signals = signals;
+    }
+
+    @Override
+    public void register(Collection<String> targets) {
+        writer.write(() -> {
+            Turns.await(jdbc);
+            List<String> known = jdbc.queryForList("SELECT target FROM fallback_line", String.class);
+            known.stream()
+                    .filter(target -> !targets.contains(target))
+                    .forEach(target -> jdbc.update("DELETE FROM fallback_line WHERE target = ?", target));
+            new TreeSet<>(targets)
+                    .stream()
+                            .filter(target -> !known.contains(target))
+                            .forEach(target -> jdbc.update(
+                                    "INSERT INTO fallback_line (target, next_seq) SELECT name, head_seq FROM target"
+                                            + " WHERE name = ?",
+                                    target));
+            return true;
+        });
+    }
+
+    @Override
+    public HandedOn handOn(HandOver handOver) {
+        List<Waiting> line = line(handOver.target());
+        List<Waiting> due = new ArrayList<>();
+        long from = line.isEmpty() ? 0 : line.get(0).lineFrom();
+        long next = from;
+        for (Waiting one : line) {
+            if (one.isYoung(handOver.waitedSince())) {
+                break;
+            }
+            if (one.isDue() && (handOver.resolvedToo() || fires(one))) {
+                due.add(one);
+            }
+            next = one.sequence() + 1;
+        }
+        boolean more = line.size() == CHUNK && next > line.get(CHUNK - 1).sequence();
+        // What arrived is passed over by large steps only, which saves a commit for each.
+        if (due.isEmpty() && !more) {
+            return new HandedOn(0, false);
+        }
+        return new HandedOn(commit(handOver, new FallbackBatch.Step(from, next, due)), more);
+    }
+
+    private int commit(HandOver handOver, FallbackBatch.Step step) {
+        int made = writer.write(() -> new FallbackBatch(jdbc, handOver).apply(step));
+        if (made > 0) {
+            signals.raise(List.of(handOver.to()));
+        }
+        return made;
+    }
+
+    /** A delivery of the line, from the place that the line was looked through to. */
+    record Waiting(
+            long lineFrom,
+            long sequence,
+            long notificationId,
+            @Nullable String alertIndexes,
+            DeliveryState state,
+            Instant createdAt) {
+
+        boolean isYoung(Instant waitedSince) {
+            return state == DeliveryState.PENDING && createdAt.isAfter(waitedSince);
+        }
+
+        boolean isDue() {
+            return state == DeliveryState.PENDING || state == DeliveryState.PARKED;
+        }
+    }
+
+    private List<Waiting> line(String target) {
+        return jdbc.query(
+                "SELECT f.next_seq, d.seq, d.notification_id, d.alert_indexes, d.state, d.created_at FROM fallback_line f"
+                        + " JOIN delivery d ON d.target = f.target AND d.seq >= f.next_seq WHERE f.target = ?"
+                        + " ORDER BY d.seq LIMIT " + CHUNK,
+                (row, n) -> waiting(row),
+                target);
+    }
+
+    private static Waiting waiting(ResultSet row) throws SQLException {
+        return new Waiting(
+                row.getLong("next_seq"),
+                row.getLong("seq"),
+                row.getLong("notification_id"),
+                row.getString("alert_indexes"),
+                DeliveryState.valueOf(row.getString("state")),
+                Instant.ofEpochMilli(row.getLong("created_at")));
+    }
+
+    private boolean fires(Waiting one) {
+        String content = jdbc.queryForObject(
+                "SELECT content FROM notification WHERE id = ?", String.class, one.notificationId());
+        MessageContent all = json.readValue(String.valueOf(content), MessageContent.class);
+        return JdbcDeliveryQueue.select(all, one.alertIndexes()).status() == MessageStatus.FIRING;
+    }
+}

@@ -1,0 +1,2 @@
+<#-- What the list of chats shows. -->
+${cut(title, 60)}

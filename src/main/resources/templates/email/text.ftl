@@ -1,0 +1,49 @@
+<#-- The plain text of a mail. -->
+<#macro field name value><#if value?has_content>
+${name}: ${value}
+</#if></#macro>
+<#macro pairs heading labels><#if labels?has_content>
+${heading}:
+<#list labels as name, value><#if name?counter lte 40>
+  ${name} = ${value}
+</#if></#list></#if></#macro>
+${title}
+<#if counts?has_content>
+${counts}
+</#if>
+<#if truncated?has_content>
+${truncated}
+</#if>
+<@pairs words.common commonLabels/>
+<#list full as alert>
+
+[${alert.statusText}] ${alert.name}
+<#if alert.hasSummary>
+${alert.summary}
+</#if>
+<@field words.severity alert.severity/>
+<@field words.instance alert.instance/>
+<@field words.started alert.started/>
+<@field words.ended alert.ended/>
+<@field words.duration alert.duration/>
+<@pairs words.labels alert.labels/>
+<#if alert.description?has_content>
+${cut(alert.description, 4000)}
+</#if>
+<#list alert.links as link>
+${link.label}: ${link.url}
+</#list>
+</#list>
+<#if lines?has_content>
+
+<#list lines as alert>
+[${alert.statusText}] ${cut(alert.name, 60)} ${cut(alert.instance, 60)}<#if alert.hasSummary> ${cut(alert.summary, 100)}</#if>
+</#list>
+</#if>
+<#if more?has_content>
+
+${more}
+</#if>
+
+--${" "}
+${delivery}

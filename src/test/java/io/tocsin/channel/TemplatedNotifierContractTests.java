@@ -1,0 +1,94 @@
+package io.tocsin.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.template.MessageTemplates;
+import io.tocsin.channel.template.TemplatePart;
+import io.tocsin.channel.template.TestTemplates;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What holds for every channel that posts what a template made. */
+public abstract class TemplatedNotifierContractTests extends WebhookNotifierContractTests {
+
+    /** Sends to the URL, within {@link #LIMIT}. */
+    protected abstract Notifier notifierTo(URI url, MessageTemplates templates);
+
+    /** The part that makes the body. */
+    protected abstract TemplatePart template();
+
+    /** The JSON of the plain form of {@link #boom()}. */
+    protected abstract String plainForm();
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    protected static final MessageTemplates BUILT_IN = MessageTemplates.builtIn();
+
+    protected final MeterRegistry meters = new SimpleMeterRegistry();
+
+    @Override
+    protected Notifier notifierTo(URI url) {
+        return notifierTo(url, BUILT_IN);
+    }
+
+    /** An alert for which the templates below fail. */
+    private static Message boom() {
+        return Samples.message(Samples.alert(
+                MessageStatus.FIRING, Map.of("alertname", "Boom", "severity", "critical", "instance", "a1"), Map.of()));
+    }
+
+    private double renderFailures() {
+        return meters.get("tocsin.render.failures")
+                .tag("channel", template().file().replaceFirst("/.*", ""))
+                .counter()
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${nothing.like.this}",
+                "${alert.name?number}",
+                "<#stop alert.name>",
+                "<#list 1.. as n></#list>",
+                "<#list 1.. as n>endless</#list>",
+                "<#macro again><@again/></#macro><@again/>"
+            })
+    void a_template_that_fails_does_not_lose_the_alert(String fault) {
+        MessageTemplates templates = TestTemplates.with(
+                template(),
+                "<#list full + lines as alert><#if alert.name == 'Boom'>" + fault + "</#if></#list>${delivery}");
+
+        assertThat(notifierTo(standIn().webhookUrl(), templates).send(boom())).isEqualTo(SendResult.delivered());
+
+        assertThat(standIn().requests()).isEqualTo(1);
+        assertThat(JSON.readTree(received().get(0))).isEqualTo(JSON.readTree(plainForm()));
+        assertThat(renderFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void a_refused_form_is_followed_by_the_plain_form_once_and_counted() {
+        standIn().answerNext(1, refusal());
+
+        assertThat(notifier().send(boom())).isEqualTo(SendResult.delivered());
+
+        assertThat(standIn().requests()).isEqualTo(2);
+        assertThat(JSON.readTree(received().get(0))).isEqualTo(JSON.readTree(plainForm()));
+        assertThat(renderFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void a_template_of_ones_own_is_used() {
+        MessageTemplates templates = TestTemplates.with(template(), "mine: ${counts}\n\n${deliveryId}");
+
+        assertThat(notifierTo(standIn().webhookUrl(), templates).send(sample())).isEqualTo(SendResult.delivered());
+
+        assertThat(received()).singleElement().asString().contains("mine: 1 firing, 1 resolved");
+        assertThat(renderFailures()).isZero();
+    }
+}

@@ -1,0 +1,41 @@
+package io.tocsin.channel.sms;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.ChannelHttp;
+import io.tocsin.channel.Notifier;
+import io.tocsin.channel.RenderFailures;
+import io.tocsin.standin.AliyunSmsStandIn;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Targets that are reached through the stand-in. */
+final class SmsFixture {
+
+    private static final ChannelHttp HTTP = new ChannelHttp();
+
+    private SmsFixture() {}
+
+    static Notifier notifier(URI endpoint, Duration limit, InstantSource clock, String... numbers) {
+        SmsProperties.Target target = new SmsProperties.Target(
+                AliyunSmsStandIn.KEY_ID,
+                AliyunSmsStandIn.KEY_SECRET,
+                AliyunSmsStandIn.SIGN_NAME,
+                AliyunSmsStandIn.TEMPLATE,
+                Map.of(),
+                35,
+                List.of(numbers),
+                endpoint.toString(),
+                Locale.ENGLISH,
+                ZoneId.of("UTC"),
+                "none",
+                true,
+                limit);
+        return SmsConfiguration.target("oncall-sms", target, HTTP, new RenderFailures(new SimpleMeterRegistry()), clock)
+                .notifier();
+    }
+}

@@ -1,0 +1,107 @@
+package io.tocsin.channel.template;
+
+import static io.tocsin.channel.Samples.CHINESE;
+import static io.tocsin.channel.Samples.ENGLISH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageStyle;
+import io.tocsin.channel.MessageView;
+import io.tocsin.channel.Samples;
+import io.tocsin.channel.Text;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BuiltInTemplatesTests {
+
+    private static final MessageTemplates TEMPLATES = MessageTemplates.builtIn();
+
+    private static String render(TemplatePart part, Message message, MessageStyle style) {
+        return TEMPLATES.render(part, TemplateInput.of(MessageView.of(message, style)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void each_passes_the_check_that_is_made_of_others(TemplatePart part) {
+        TemplateCheck.check(part, input -> TEMPLATES.render(part, input));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_the_alerts_are_each_tells_them_within_its_size(TemplatePart part) {
+        for (MessageStyle style : List.of(ENGLISH, CHINESE)) {
+            for (Message message : List.of(Samples.hostile(), Samples.huge(), Samples.message(List.of(), 0))) {
+                assertThat(Text.utf8Length(render(part, message, style))).isBetween(1, part.maxBytes());
+            }
+            for (int seed = 0; seed < 25; seed++) {
+                String told = render(part, Samples.random(seed), style);
+                assertThat(Text.utf8Length(told)).isBetween(1, part.maxBytes());
+                assertThat(told).contains(part.namesDelivery() ? "oncall-" + seed : "");
+                assertThat(told).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+            }
+        }
+    }
+
+    @Test
+    void what_an_alert_says_is_text_in_html() {
+        String html = render(TemplatePart.EMAIL_HTML, Samples.hostile(), ENGLISH);
+        String withoutOurs = html.replaceAll(
+                "<(/?(html|head|title|body|div|table|tr|td|span|b|br|a)\\b[^<>]*" + "|!DOCTYPE html|meta [^<>]*)>", "");
+
+        assertThat(withoutOurs)
+                .doesNotContain("<")
+                .contains("&lt;/b&gt;", "&lt;font color=red&gt;", "&lt;!channel&gt;");
+        assertThat(html.replaceAll("href=\"https?://[^\"<> ]+\"", "")).doesNotContain("href");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_word_in_a_template_escapes_translation(TemplatePart part) {
+        String literal = MessageTemplates.builtIn(part)
+                .replaceAll("(?s)<#--.*?-->", "")
+                .replaceAll("\\$\\{[^}]*}", "")
+                .replaceAll("</?[#@][^>]*>", "")
+                .replaceAll("(?s)</?[a-zA-Z!][^>]*>", "")
+                .replaceAll("&[a-z]+;|&#\\d+;", "")
+                .replace("Tocsin", "");
+
+        assertThat(literal).doesNotContainPattern("\\p{L}");
+    }
+
+    @Test
+    void both_languages_have_every_text() throws IOException {
+        Properties english = properties("/messages/channel.properties");
+        Properties chinese = properties("/messages/channel_zh_CN.properties");
+
+        assertThat(new TreeSet<>(chinese.stringPropertyNames()))
+                .isEqualTo(new TreeSet<>(english.stringPropertyNames()));
+        for (String key : english.stringPropertyNames()) {
+            assertThat(chinese.getProperty(key)).as(key).isNotNull();
+            assertThat(arguments(chinese.getProperty(key))).as(key).isEqualTo(arguments(english.getProperty(key)));
+            if (!key.equals("unit.separator")) {
+                assertThat(chinese.getProperty(key)).as(key).containsPattern("\\p{IsHan}|，");
+            }
+        }
+    }
+
+    private static long arguments(String text) {
+        return text.chars().filter(character -> character == '{').count();
+    }
+
+    private static Properties properties(String file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader =
+                new InputStreamReader(BuiltInTemplatesTests.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}

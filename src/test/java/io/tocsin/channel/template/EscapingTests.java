@@ -1,0 +1,73 @@
+package io.tocsin.channel.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EscapingTests {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "node_cpu_seconds; node_cpu_seconds",
+                "_it_ and __b__; ＿it＿ and ＿＿b＿＿",
+                "a * b; a ＊ b",
+                "5 < 6 > 4; 5 < 6 > 4",
+                "<b>x</b>; ＜b>x＜/b>",
+                "rate(x[5m]) > 3; rate(x[5m]) > 3",
+                "[x](http://y); [x］(http://y)",
+                "me@x.org; me＠x.org",
+                "C:\\dir\\x; C:\\dir\\x",
+                "\\\\server; ＼\\server",
+            })
+    void what_is_harmless_stays_as_it_is(String text, String shown) {
+        assertThat(Markdown.inline(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void lines_of_a_description_stay_lines_and_do_not_become_headings() {
+        assertThat(Markdown.block("多行\n# 描述\n---\n\n> x\n- item\n=====")).isEqualTo("多行  \n＃ 描述  \n＞ x  \n- item");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "# 1; ＃ 1",
+                "> 90; ＞ 90",
+                "---; －－－",
+                "===; ＝＝＝",
+                "a-b; a-b",
+                "me@x.org; me＠x.org",
+            })
+    void a_line_of_markdown_is_harmless_wherever_it_is_inserted(String text, String shown) {
+        assertThat(Markdown.escape(text)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            value = {
+                "node_cpu_seconds => node_cpu_seconds",
+                "_it_ and __b__ => ＿it＿ and ＿＿b＿＿",
+                "*b* ~s~ `c` => ＊b＊ ～s～ ＇c＇",
+                "<!channel> <@U1> a & b => &lt;!channel&gt; &lt;@U1&gt; a &amp; b",
+                "> 90 => ＞ 90",
+                "a > b => a &gt; b",
+                "09:44:38 UTC => 09:44:38 UTC",
+                "10.0.0.1:9100 => 10.0.0.1:9100",
+                ":fire: :+1: x:100:y => ：fire: ：+1: x：100:y",
+                "&amp; => &amp;amp;",
+            })
+    void a_line_of_mrkdwn_is_harmless_wherever_it_is_inserted(String text, String shown) {
+        assertThat(Mrkdwn.escape(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void lines_of_mrkdwn_stay_lines_and_do_not_become_quotations() {
+        assertThat(Mrkdwn.escape("多行\n> x\n\n- item")).isEqualTo("多行\n＞ x\n\n- item");
+    }
+}

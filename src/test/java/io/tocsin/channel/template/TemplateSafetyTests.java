@@ -1,0 +1,150 @@
+package io.tocsin.channel.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.channel.MessageView;
+import io.tocsin.channel.RenderFault;
+import io.tocsin.channel.Samples;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a template can not do. */
+class TemplateSafetyTests {
+
+    private static final TemplateInput INPUT = TemplateInput.of(
+            MessageView.of(Samples.message(Samples.firing("10.0.0.1:9100", "critical")), Samples.ENGLISH));
+
+    private static String run(TemplatePart part, String source) {
+        return TemplateEngine.run(part, TemplateEngine.parse(part, source), INPUT, new Detail(1, 0))
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${\"freemarker.template.utility.Execute\"?new()(\"id\")}",
+                "${\"freemarker.template.utility.ObjectConstructor\"?new()(\"java.io.File\", \"/\")}",
+                "<#assign x = full[0]?api.class>",
+                "${full?api.size()}",
+                "${full[0].class}",
+                "${full[0].getClass()}",
+                "${full[0].toString()}",
+                "${full[0].hashCode}",
+                "${labels.class}",
+                "${words.getClass()}",
+                "${statics['java.lang.System']}",
+                "<#include \"/etc/passwd\">",
+                "<#import \"/etc/passwd\" as x>",
+                "${cut(title)}",
+                "${cut(1, 2)}",
+                "${full[7].name}",
+            })
+    void nothing_but_the_message_can_be_reached(String source) {
+        assertThatExceptionOfType(RenderFault.class).isThrownBy(() -> run(TemplatePart.EMAIL_TEXT, source));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${title?no_esc}",
+                "<#noautoesc>${title}</#noautoesc>",
+                "<#ftl output_format='plainText'>${title}",
+                "<#ftl auto_esc=false>${title}",
+                "<#if>",
+                "<#list full as>",
+                "${",
+                "<#nothing>",
+            })
+    void what_would_leave_out_the_escaping_or_is_no_template_does_not_parse(String source) {
+        assertThatThrownBy(() -> TemplateEngine.parse(TemplatePart.EMAIL_HTML, source))
+                .isInstanceOf(TemplateMistake.class)
+                .hasMessageStartingWith("email/html.ftl");
+    }
+
+    @Test
+    void numbers_and_truths_are_written_alike_in_every_language() {
+        assertThat(run(TemplatePart.EMAIL_TEXT, "${1234567.5} ${firing} ${full[0].hasSummary?c}"))
+                .isEqualTo("1234567.5 1 true");
+    }
+
+    @Test
+    void labels_and_annotations_can_be_named_and_listed() {
+        assertThat(run(
+                        TemplatePart.EMAIL_TEXT,
+                        "${full[0].allLabels.job} ${full[0].allLabels.absent!'-'}"
+                                + " <#list full[0].annotations as name, value>${name};</#list>"
+                                + "${full[0].allLabels?keys?join(',')} ${full[0].allLabels?values?size}"))
+                .isEqualTo("node - description;runbook_url;summary;alertname,instance,job,severity 4");
+    }
+
+    @Test
+    void what_a_template_puts_together_is_escaped_as_a_whole() {
+        assertThat(run(TemplatePart.DINGTALK_MESSAGE, "${'**' + full[0].name + '**'}"))
+                .isEqualTo("＊＊HighCPU＊＊");
+        assertThat(run(TemplatePart.SLACK_MESSAGE, "<${full[0].links[0].url}|x> ${'<!here>'}"))
+                .isEqualTo(
+                        "<http://prometheus.example.com:9090/graph?g0.expr=cpu+%3E+90&amp;g0.tab=1|x> &lt;!here&gt;");
+    }
+
+    @Test
+    void a_fault_names_the_place_and_not_the_alert() {
+        assertThatThrownBy(() -> run(TemplatePart.EMAIL_TEXT, "${full[0].sumary}"))
+                .hasMessage("email/text.ftl, line 1, column 3: InvalidReference at full[0].sumary");
+        assertThatThrownBy(() -> run(TemplatePart.EMAIL_TEXT, "\n\n  ${full[0].summary?number}"))
+                .isInstanceOfSatisfying(RenderFault.class, fault -> {
+                    assertThat(fault.getMessage()).isEqualTo("email/text.ftl, line 3, column 3: NonNumerical");
+                    assertThat(fault.detail()).contains("line 3", "CPU > 90%");
+                });
+    }
+
+    @Test
+    void a_template_that_does_not_end_is_ended() {
+        try (MessageTemplates templates = new MessageTemplates(Duration.ofMillis(100))) {
+            assertThatThrownBy(() -> templates.replace(Map.of(TemplatePart.EMAIL_TEXT, "<#list 1.. as n></#list>")))
+                    .isInstanceOf(TemplateMistake.class)
+                    .hasMessage(
+                            "email/text.ftl: did not end within 100 ms (tried with the sample message 'firing, en')");
+        }
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().entrySet())
+                .noneMatch(thread -> thread.getKey().getName().equals("render")
+                        && thread.getValue().length > 0
+                        && java.util.Arrays.toString(thread.getValue()).contains("IteratorBlock")));
+    }
+
+    @Test
+    void what_cannot_be_ended_is_not_run_again_until_it_has_ended() {
+        CountDownLatch end = new CountDownLatch(1);
+        Callable<String> deaf = () -> {
+            while (true) {
+                try {
+                    end.await();
+                    return "";
+                } catch (InterruptedException ignored) {
+                    // what a search by an expression does, too
+                }
+            }
+        };
+        try (TimeLimit limit = new TimeLimit(Duration.ofMillis(100))) {
+            await().until(() -> fault(limit, deaf).equals("x.ftl: not run, because earlier templates have not ended"));
+            end.countDown();
+            await().until(() -> fault(limit, () -> "quick").isEmpty());
+        }
+    }
+
+    private static String fault(TimeLimit limit, Callable<String> work) {
+        try {
+            limit.call("x.ftl", work);
+            return "";
+        } catch (RenderFault fault) {
+            return fault.getMessage();
+        }
+    }
+}

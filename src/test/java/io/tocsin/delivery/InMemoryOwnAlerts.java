@@ -1,0 +1,50 @@
+package io.tocsin.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What Tocsin raised by itself, in memory, with all that was told of it. */
+public final class InMemoryOwnAlerts implements OwnAlertStore {
+
+    public final List<NewNotification> told = new ArrayList<>();
+    private final Map<String, Firing> firing = new TreeMap<>();
+
+    @Override
+    public Map<String, Firing> firing() {
+        return Map.copyOf(firing);
+    }
+
+    @Override
+    public boolean raise(String key, Instant since, NewNotification notification) {
+        List<String> targets =
+                notification.deliveries().stream().map(NewDelivery::target).toList();
+        Firing raised = new Firing(since, notification.receivedAt(), targets);
+        return firing.putIfAbsent(key, raised) == null && told.add(notification);
+    }
+
+    @Override
+    public boolean repeat(String key, Firing known, NewNotification notification) {
+        Firing again = new Firing(known.since(), notification.receivedAt(), known.targets());
+        return firing.replace(key, known, again) && told.add(notification);
+    }
+
+    @Override
+    public boolean resolve(String key, NewNotification notification) {
+        return firing.remove(key) != null && told.add(notification);
+    }
+
+    /** Status, targets and English summary of each that was told. */
+    public List<String> texts() {
+        return told.stream().map(InMemoryOwnAlerts::text).toList();
+    }
+
+    private static String text(NewNotification notification) {
+        var alert = notification.content().alerts().get(0);
+        List<String> targets =
+                notification.deliveries().stream().map(NewDelivery::target).toList();
+        return alert.status() + " " + targets + " " + alert.annotations().get("summary");
+    }
+}
