@@ -16,12 +16,6 @@ PREPARE change_table FROM @ddl;
 EXECUTE change_table;
 DEALLOCATE PREPARE change_table;
 
-CREATE TABLE IF NOT EXISTS notification_term (
-    term            BIGINT NOT NULL,
-    notification_id BIGINT NOT NULL,
-    PRIMARY KEY (term, notification_id)
-) ENGINE = InnoDB;
-
 CREATE TABLE IF NOT EXISTS attempt (
     target   VARCHAR(64) NOT NULL,
     seq      BIGINT      NOT NULL,

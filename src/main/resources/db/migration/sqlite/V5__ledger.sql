@@ -3,15 +3,8 @@
 -- The notification at a glance, as JSON, so that a list of notifications reads no bodies; null on rows older than this.
 ALTER TABLE notification ADD COLUMN status TEXT;
 ALTER TABLE notification ADD COLUMN summary TEXT;
--- The terms of notification_term, separated by commas, for the purge.
+-- Hashes of its group's key and of the names of its alerts, separated by commas, to be searched without reading bodies.
 ALTER TABLE notification ADD COLUMN terms TEXT;
-
--- By what a notification can be found at once: a hash of each alert name in it, and of its group's key.
-CREATE TABLE notification_term (
-    term            INTEGER NOT NULL,
-    notification_id INTEGER NOT NULL,
-    PRIMARY KEY (term, notification_id)
-) WITHOUT ROWID;
 
 -- Both are sequences of the same target: which delivery this one repeats, and which one repeated it last.
 ALTER TABLE delivery ADD COLUMN resend_of INTEGER;

@@ -68,7 +68,7 @@ class LedgerBenchmark {
         questions.put("50 notifications half way down", "/api/v1/notifications?cursor=n1s1k");
         questions.put("Notifications of one rule in 200", "/api/v1/notifications?alertname=Old7");
         questions.put(
-                "One group, one alert of it by its label, by index",
+                "One alert of a rule, by another label",
                 "/api/v1/notifications?matcher=alertname=Old7,instance=10.0.0.7:9100");
         questions.put("A label that none has (20,000 looked at)", "/api/v1/notifications?matcher=team=none");
         questions.put("An expression that none matches (2,000 read)", "/api/v1/notifications?matcher=team%3D~no.*");

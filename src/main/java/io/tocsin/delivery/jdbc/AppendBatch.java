@@ -114,13 +114,11 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             return;
         }
         List<Object[]> notifications = new ArrayList<>(accepted.size());
-        List<Object[]> terms = new ArrayList<>(accepted.size() * 2);
         List<Object[]> deliveries = new ArrayList<>(accepted.size() * 3);
         Map<String, Long> places = takePlaces(accepted);
         for (Accepted one : accepted) {
             long at = one.notification().receivedAt().toEpochMilli();
             notifications.add(row(one, at));
-            one.written().terms().forEach(term -> terms.add(new Object[] {term, one.id()}));
             for (NewDelivery delivery : one.notification().deliveries()) {
                 long place = places.merge(delivery.target(), 1L, Long::sum) - 1;
                 deliveries.add(new Object[] {
@@ -141,7 +139,6 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
                 "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, terms)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 notifications);
-        jdbc.batchUpdate("INSERT INTO notification_term (term, notification_id) VALUES (?, ?)", terms);
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
                         + " next_attempt_at, urgent, group_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -157,7 +154,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             written.content(),
             written.status(),
             written.summary(),
-            NotificationTerms.joined(written.terms())
+            written.terms()
         };
     }
 

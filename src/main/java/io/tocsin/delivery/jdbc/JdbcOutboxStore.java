@@ -151,7 +151,6 @@ final class JdbcOutboxStore implements OutboxStore {
                 },
                 arguments);
         deleteFailures(doomed, arguments);
-        deleteTerms(doomed, arguments);
         jdbc.update("DELETE FROM fallback WHERE notification_id" + doomed, arguments);
         jdbc.update("DELETE FROM delivery WHERE notification_id" + doomed, arguments);
         return jdbc.update("DELETE FROM notification WHERE id" + doomed, arguments);
@@ -166,17 +165,5 @@ final class JdbcOutboxStore implements OutboxStore {
                 ids);
         jdbc.batchUpdate("DELETE FROM attempt WHERE target = ? AND seq = ?", failed);
         jdbc.batchUpdate("DELETE FROM parked_delivery WHERE target = ? AND seq = ?", failed);
-    }
-
-    private void deleteTerms(String doomed, Object[] ids) {
-        List<Object[]> rows = new ArrayList<>();
-        jdbc.query(
-                "SELECT id, terms FROM notification WHERE id" + doomed,
-                row -> {
-                    long id = row.getLong(1);
-                    NotificationTerms.split(row.getString(2)).forEach(term -> rows.add(new Object[] {term, id}));
-                },
-                ids);
-        jdbc.batchUpdate("DELETE FROM notification_term WHERE term = ? AND notification_id = ?", rows);
     }
 }

@@ -7,29 +7,35 @@ import io.tocsin.delivery.NotificationFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A filter as the store answers it: terms by the index, labels first by a text that must stand in the content, and then, what
+ * A filter as the store answers it: terms and labels first by a text that must stand in the content, and then, what
  * is left, by reading it.
  *
  * @param filter what is asked for
- * @param terms all of which the notification must be indexed under
+ * @param terms all of which must stand among those of the notification
  * @param literals all of which must stand in the stored content
  */
-record NotificationCriteria(NotificationFilter filter, List<Long> terms, List<String> literals) {
+record NotificationCriteria(NotificationFilter filter, List<String> terms, List<String> literals) {
 
     /** Rows looked at for a page while each has to be read as a whole. */
     private static final int WINDOW_OF_CONTENTS = 2_000;
 
-    /** Rows looked at for a page while the database can tell. */
-    private static final int WINDOW = 20_000;
+    /** Rows looked at for a page while the database can tell from the contents. */
+    private static final int WINDOW_OF_LITERALS = 20_000;
+
+    /** Rows looked at for a page while it can tell from what stands beside them. */
+    private static final int WINDOW = 50_000;
 
     static NotificationCriteria of(NotificationFilter filter, Summaries texts) {
-        List<Long> terms = new ArrayList<>();
+        List<String> terms = new ArrayList<>();
         List<String> literals = new ArrayList<>();
-        add(terms, filter.group() == null ? null : NotificationTerms.ofGroup(filter.group()));
-        add(terms, filter.alertname() == null ? null : NotificationTerms.ofAlertname(filter.alertname()));
+        if (filter.group() != null) {
+            terms.add(NotificationTerms.ofGroup(filter.group()));
+        }
+        if (filter.alertname() != null) {
+            terms.add(NotificationTerms.ofAlertname(filter.alertname()));
+        }
         for (LabelMatcher matcher : filter.matchers()) {
             Optional<String> value = matcher.equalTo().filter(text -> !text.isEmpty());
             value.ifPresent(text -> literals.add(texts.literal(matcher.name(), text)));
@@ -42,10 +48,8 @@ record NotificationCriteria(NotificationFilter filter, List<Long> terms, List<St
         return new NotificationCriteria(filter, terms, literals);
     }
 
-    private static void add(List<Long> terms, @Nullable Long term) {
-        if (term != null) {
-            terms.add(term);
-        }
+    boolean asksNothing() {
+        return filter.status() == null && terms.isEmpty() && !readsContent();
     }
 
     boolean readsContent() {
@@ -54,7 +58,10 @@ record NotificationCriteria(NotificationFilter filter, List<Long> terms, List<St
 
     /** How many rows may be looked at for a page. */
     int window() {
-        return readsContent() && literals.isEmpty() ? WINDOW_OF_CONTENTS : WINDOW;
+        if (!readsContent() || !terms.isEmpty()) {
+            return WINDOW;
+        }
+        return literals.isEmpty() ? WINDOW_OF_CONTENTS : WINDOW_OF_LITERALS;
     }
 
     /** Whether one alert has the fingerprint, and labels that fulfil all matchers. */

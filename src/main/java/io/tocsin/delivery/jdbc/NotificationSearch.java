@@ -25,6 +25,9 @@ final class NotificationSearch {
     static final Duration DISORDER = Duration.ofMinutes(1);
 
     private static final int CHUNK = 25;
+    /** Contents read for a page, however many the database lets through. */
+    private static final int MOST_CONTENTS = 2_000;
+
     /** Larger contents are read one by one, so that a chunk never fills the memory. */
     private static final int LARGE = 256 * 1024;
 
@@ -47,6 +50,7 @@ final class NotificationSearch {
         Window window = window(criteria, cursor);
         List<NotificationEntry> found = new ArrayList<>();
         long at = window.below();
+        int looked = 0;
         List<Candidate> chunk;
         do {
             chunk = chunk(criteria, window.low(), at, criteria.readsContent() ? CHUNK : limit + 1);
@@ -56,13 +60,15 @@ final class NotificationSearch {
                     found.add(candidate.entry());
                 }
             }
-        } while (!chunk.isEmpty() && found.size() <= limit);
+            looked += chunk.size();
+        } while (!chunk.isEmpty() && found.size() <= limit && !(criteria.readsContent() && looked >= MOST_CONTENTS));
         if (found.size() > limit) {
             return new LedgerPage<>(
                     List.copyOf(found.subList(0, limit)),
                     cursor(found.get(limit - 1).id()));
         }
-        return new LedgerPage<>(found, window.low() > window.bottom() ? cursor(window.low()) : null);
+        long reached = chunk.isEmpty() ? window.low() : at;
+        return new LedgerPage<>(found, reached > window.bottom() ? cursor(reached) : null);
     }
 
     private boolean passes(NotificationCriteria criteria, Candidate candidate) {
@@ -85,22 +91,8 @@ final class NotificationSearch {
         long bottom = filter.from() == null
                 ? number(new Sql("SELECT id FROM notification ORDER BY id LIMIT 1"), top)
                 : firstSince(filter.from().minus(DISORDER), top);
-        return new Window(Math.max(bottom, low(criteria, below)), below, bottom);
-    }
-
-    /** Where a window of the right size ends. */
-    private long low(NotificationCriteria criteria, long below) {
-        if (criteria.terms().isEmpty()) {
-            boolean everything = criteria.filter().status() == null && !criteria.readsContent();
-            return everything ? 0 : below - criteria.window();
-        }
-        Sql last = new Sql(
-                "SELECT notification_id FROM notification_term WHERE term = ? AND notification_id < ?"
-                        + " ORDER BY notification_id DESC LIMIT 1 OFFSET ?",
-                criteria.terms().get(0),
-                below,
-                criteria.window() - 1);
-        return number(last, 0);
+        long low = criteria.asksNothing() ? bottom : Math.max(bottom, below - criteria.window());
+        return new Window(low, below, bottom);
     }
 
     private long firstSince(Instant time, long otherwise) {
@@ -123,25 +115,12 @@ final class NotificationSearch {
                                 ? ", CASE WHEN LENGTH(n.content) < " + LARGE + " THEN n.content END"
                                 : ", NULL")
                 .add("AS content");
-        from(sql, criteria.terms(), low, below);
+        sql.add("FROM notification n WHERE n.id >= ? AND n.id < ?", low, below);
         filter(sql, criteria.filter());
+        criteria.terms().forEach(term -> sql.add("AND INSTR(n.terms, ?) > 0", NotificationTerms.within(term)));
         criteria.literals().forEach(literal -> sql.add("AND INSTR(n.content, ?) > 0", literal));
-        sql.add("ORDER BY " + (criteria.terms().isEmpty() ? "n.id" : "t.notification_id") + " DESC LIMIT ?", size);
+        sql.add("ORDER BY n.id DESC LIMIT ?", size);
         return jdbc.query(sql.text(), (row, n) -> candidate(row), sql.arguments());
-    }
-
-    private static void from(Sql sql, List<Long> terms, long low, long below) {
-        if (terms.isEmpty()) {
-            sql.add("FROM notification n WHERE n.id >= ? AND n.id < ?", low, below);
-            return;
-        }
-        sql.add("FROM notification_term t JOIN notification n ON n.id = t.notification_id");
-        sql.add("WHERE t.term = ? AND t.notification_id >= ? AND t.notification_id < ?", terms.get(0), low, below);
-        terms.stream()
-                .skip(1)
-                .forEach(term -> sql.add(
-                        "AND EXISTS (SELECT 1 FROM notification_term o WHERE o.term = ? AND o.notification_id = n.id)",
-                        term));
     }
 
     private static void filter(Sql sql, NotificationFilter filter) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param groupId a hash of its alert group's key
  */
 record WrittenNotification(
-        NewNotification notification, String content, String status, String summary, List<Long> terms, long groupId) {
+        NewNotification notification, String content, String status, String summary, String terms, long groupId) {
 
     static WrittenNotification of(NewNotification notification, JsonMapper json) {
         MessageContent content = notification.content();

@@ -21,6 +21,11 @@ public final class DingTalkTargets {
                 .bind("", DingTalkProperties.Target.class)
                 .get();
         return DingTalkConfiguration.target(
-                "oncall", properties, new ChannelHttp(), MessageTemplates.builtIn(), new RenderFailures(new SimpleMeterRegistry()), clock);
+                "oncall",
+                properties,
+                new ChannelHttp(),
+                MessageTemplates.builtIn(),
+                new RenderFailures(new SimpleMeterRegistry()),
+                clock);
     }
 }

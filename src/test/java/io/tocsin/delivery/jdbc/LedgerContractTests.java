@@ -303,7 +303,7 @@ abstract class LedgerContractTests extends LineContractTests {
 
         assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)))).isEqualTo(2);
 
-        for (String table : List.of("notification_term", "attempt", "parked_delivery", "delivery", "notification")) {
+        for (String table : List.of("attempt", "parked_delivery", "delivery", "notification")) {
             assertThat(new JdbcTemplate(one.database().dataSource())
                             .queryForObject("SELECT COUNT(*) FROM " + table, Integer.class))
                     .as(table)
