@@ -37,7 +37,11 @@ final class AttemptRunner {
         if (running != null && !running.isDone()) {
             return SendResult.retryable(FailureReason.TIMEOUT, "an earlier attempt still hangs");
         }
-        Future<SendResult> attempt = executor.submit(() -> notifier.send(message));
+        DeliveryLog.about(message);
+        Future<SendResult> attempt = executor.submit(() -> {
+            DeliveryLog.about(message);
+            return notifier.send(message);
+        });
         running = attempt;
         return await(attempt, message);
     }

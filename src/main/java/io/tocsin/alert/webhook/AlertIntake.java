@@ -3,16 +3,22 @@ package io.tocsin.alert.webhook;
 import io.tocsin.alert.AlertNotification;
 import io.tocsin.alert.AlertProperties;
 import io.tocsin.alert.routing.AlertRouter;
+import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Outbox;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /** Takes a webhook from its bytes to the outbox. */
 @Component
 class AlertIntake {
+
+    private static final Logger log = LoggerFactory.getLogger(AlertIntake.class);
 
     private final WebhookParser parser;
     private final AlertRouter router;
@@ -46,11 +52,18 @@ class AlertIntake {
         if (notification.isEmpty()) {
             return WebhookAnswer.of(WebhookOutcome.EMPTY, "it tells of no alert");
         }
-        return WebhookAnswer.of(outbox.append(new NewNotification(
+        return stored(outbox.append(new NewNotification(
                 notification.dedupKey(),
                 dedupWindow,
                 notification.receivedAt(),
                 notification.toContent(),
                 router.route(notification))));
+    }
+
+    /** Ties the request's id to the notification's, for who looks for either in the log. */
+    private static WebhookAnswer stored(AppendResult result) {
+        MDC.put("tocsin.notification.id", Long.toString(result.notificationId()));
+        log.debug("The notification is on disk");
+        return WebhookAnswer.of(result);
     }
 }
