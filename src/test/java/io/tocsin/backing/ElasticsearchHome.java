@@ -75,7 +75,8 @@ final class ElasticsearchHome {
 
     /** Without its module's name: the jars are on the class path. */
     private static void describe(Path module, String version) throws IOException {
-        try (JarFile jar = new JarFile(module.resolve(TRANSPORT + "-" + version + ".jar").toFile());
+        try (JarFile jar = new JarFile(
+                        module.resolve(TRANSPORT + "-" + version + ".jar").toFile());
                 InputStream descriptor = jar.getInputStream(jar.getEntry(DESCRIPTOR))) {
             String text = new String(descriptor.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -92,7 +92,8 @@ public final class ElasticsearchServer implements AutoCloseable {
             Path data = Files.createTempDirectory(Files.createDirectories(home.resolve("data")), "node-");
             List<String> command = new ArrayList<>(List.of(
                     java.resolve("bin").resolve("java").toString(), "-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC"));
-            command.addAll(List.of("-cp", home.resolve("lib") + "/*", starter(data).toString()));
+            command.addAll(
+                    List.of("-cp", home.resolve("lib") + "/*", starter(data).toString()));
             command.addAll(List.of(home.toString(), data.toString(), String.valueOf(port)));
             Process process = new ProcessBuilder(command)
                     .redirectError(data.resolve("node.log").toFile())
@@ -156,10 +157,12 @@ public final class ElasticsearchServer implements AutoCloseable {
     /** Stores documents, JSON texts of one line, and makes them visible. */
     public void bulk(String index, List<String> documents) {
         StringBuilder body = new StringBuilder();
-        documents.forEach(document -> body.append("{\"create\":{}}\n").append(document).append('\n'));
+        documents.forEach(
+                document -> body.append("{\"create\":{}}\n").append(document).append('\n'));
         JsonNode answer = send("POST", "/" + index + "/_bulk?refresh=true", body.toString());
         if (answer.path("errors").asBoolean(true)) {
-            throw new IllegalStateException(answer.toString().substring(0, Math.min(2_000, answer.toString().length())));
+            throw new IllegalStateException(answer.toString()
+                    .substring(0, Math.min(2_000, answer.toString().length())));
         }
     }
 

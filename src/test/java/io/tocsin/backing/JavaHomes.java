@@ -29,7 +29,8 @@ final class JavaHomes {
     private static List<Path> all() {
         List<Path> homes = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
         System.getenv().entrySet().stream()
-                .filter(variable -> variable.getKey().startsWith("JAVA_HOME") && !variable.getValue().isBlank())
+                .filter(variable -> variable.getKey().startsWith("JAVA_HOME")
+                        && !variable.getValue().isBlank())
                 .map(variable -> Path.of(variable.getValue()))
                 .forEach(homes::add);
         try (Stream<Path> installed = Files.list(Path.of("/usr/lib/jvm"))) {
