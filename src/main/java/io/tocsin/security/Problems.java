@@ -3,6 +3,7 @@ package io.tocsin.security;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
@@ -21,8 +22,19 @@ final class Problems {
 
     /** Answers 401; the challenge is the caller's to add. */
     static void unauthorized(HttpServletResponse response) throws IOException {
-        byte[] body = body(HttpStatus.UNAUTHORIZED);
-        response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        answer(response, HttpStatus.UNAUTHORIZED);
+    }
+
+    /** Answers 429 to who fails too often, and ends the connection. */
+    static void tooManyFailures(HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+        response.setHeader(HttpHeaders.CONNECTION, "close");
+        answer(response, HttpStatus.TOO_MANY_REQUESTS);
+    }
+
+    private static void answer(HttpServletResponse response, HttpStatus status) throws IOException {
+        byte[] body = body(status);
+        response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
