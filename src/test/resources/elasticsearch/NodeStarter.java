@@ -1,3 +1,4 @@
+import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.elasticsearch.plugins.PluginsLoader;
 public class NodeStarter {
 
     public static void main(String[] arguments) throws Exception {
+        PrintStream out = System.out; // the node makes log lines of what is printed later
         Path home = Path.of(arguments[0]);
         Settings settings = Settings.builder()
                 .put("path.home", home.toString())
@@ -37,7 +39,7 @@ public class NodeStarter {
         LogConfigurator.configure(environment, false);
         Node node = new Node(environment, PluginsLoader.createPluginsLoader(modules(environment.modulesDir()), Set.of(), Map.of(), false));
         node.start();
-        System.out.println("port " + node.injector().getInstance(HttpServerTransport.class).boundAddress().publishAddress().getPort());
+        out.println("port " + node.injector().getInstance(HttpServerTransport.class).boundAddress().publishAddress().getPort());
         while (System.in.read() >= 0) {
             // Only its end matters.
         }

@@ -2,7 +2,7 @@ package io.tocsin.logs;
 
 import io.tocsin.backing.ElasticsearchServer.Version;
 
-class Elasticsearch8IT extends LogQueriesContract {
+class Elasticsearch8IT extends LogPagesContract {
 
     Elasticsearch8IT() {
         super(Version.V8);

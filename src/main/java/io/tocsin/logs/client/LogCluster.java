@@ -91,7 +91,8 @@ public final class LogCluster implements AutoCloseable {
         Answer answer = new Answer();
         Cancellable call = client.performRequestAsync(request, answer);
         try {
-            return new ClusterAnswer.Done(read(answer.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS)));
+            Response response = answer.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            return response.getStatusCode() < 400 ? new ClusterAnswer.Done(read(response)) : refused(response);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ResponseException refusal) {
                 return refused(refusal.getResponse());

@@ -11,7 +11,7 @@ final class MessagePattern {
     private static final Pattern VARIABLE = Pattern.compile("\"[^\"]*\"|'[^']*'"
             + "|\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b"
             + "|\\b(?=[0-9a-fA-F]*[0-9])[0-9a-fA-F]{8,}\\b"
-            + "|[0-9]+(?:[.:,][0-9]+)*");
+            + "|[0-9]+(?:[.:,][0-9]+){0,7}");
 
     private MessagePattern() {}
 

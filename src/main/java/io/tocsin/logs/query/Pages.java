@@ -84,8 +84,8 @@ final class Pages {
                                         "date_nanos",
                                         "unmapped_type",
                                         "date_nanos")),
-                        object("_index", order),
-                        object("_seq_no", order)));
+                        object("_index", object("order", order, "unmapped_type", "keyword")),
+                        object("_seq_no", object("order", order, "unmapped_type", "long"))));
         if (after != null) {
             body.put("search_after", after.values());
         }
