@@ -37,20 +37,24 @@ final class AttemptRunner {
     }
 
     SendResult send(Message message) {
-        return run(message.deliveryId(), () -> notifier.send(message));
+        return run(message.notificationId(), message.deliveryId(), () -> notifier.send(message));
     }
 
     SendResult send(Digests digests, Digest digest) {
-        return run(digest.identity(), () -> digests.send(digest));
+        return run(digest.notificationId(), digest.identity(), () -> digests.send(digest));
     }
 
-    private SendResult run(String id, Callable<SendResult> send) {
+    private SendResult run(long notification, String delivery, Callable<SendResult> send) {
         if (running != null && !running.isDone()) {
             return SendResult.retryable(FailureReason.TIMEOUT, "an earlier attempt still hangs");
         }
-        Future<SendResult> attempt = executor.submit(send);
+        DeliveryLog.about(notification, delivery);
+        Future<SendResult> attempt = executor.submit(() -> {
+            DeliveryLog.about(notification, delivery);
+            return send.call();
+        });
         running = attempt;
-        return await(attempt, id);
+        return await(attempt, delivery);
     }
 
     private SendResult await(Future<SendResult> attempt, String id) {

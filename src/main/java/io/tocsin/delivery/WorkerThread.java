@@ -74,6 +74,8 @@ final class WorkerThread extends Thread {
             }
             faulty = true;
             return clock.instant().plus(PAUSE_AFTER_FAULT);
+        } finally {
+            DeliveryLog.end();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.security;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
@@ -29,6 +30,13 @@ final class Problems {
     /** Answers 401; the challenge is the caller's to add. */
     static void unauthorized(HttpServletResponse response) throws IOException {
         write(response, HttpStatus.UNAUTHORIZED, body(HttpStatus.UNAUTHORIZED));
+    }
+
+    /** Answers 429 to who fails too often, and ends the connection. */
+    static void tooManyFailures(HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "60");
+        response.setHeader(HttpHeaders.CONNECTION, "close");
+        write(response, HttpStatus.TOO_MANY_REQUESTS, body(HttpStatus.TOO_MANY_REQUESTS));
     }
 
     private static void write(HttpServletResponse response, HttpStatus status, byte[] body) throws IOException {

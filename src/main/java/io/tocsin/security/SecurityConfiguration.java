@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.security.AuthFailures.Endpoint;
 import io.tocsin.security.TocsinSecurityProperties.Operator;
 import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,6 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -32,11 +32,6 @@ class SecurityConfiguration {
 
     static final String OPERATOR_ROLE = "ROLE_OPERATOR";
 
-    private static final AuthenticationEntryPoint BASIC_CHALLENGE = (request, response, failure) -> {
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, Problems.BASIC_CHALLENGE);
-        Problems.unauthorized(response);
-    };
-
     /** The HTTP meters count requests already; observing each security filter too costs more than the filters do. */
     @Bean
     SecurityObservationSettings securityObservationSettings() {
@@ -46,30 +41,32 @@ class SecurityConfiguration {
     /** One filter and nothing else: thousands of webhooks a second pass here. */
     @Bean
     @Order(1)
-    SecurityFilterChain webhookSecurity(TocsinSecurityProperties properties) {
+    SecurityFilterChain webhookSecurity(TocsinSecurityProperties properties, AuthFailures failures) {
         SharedSecret token =
                 SharedSecret.configuredOrGenerated(properties.webhookToken(), "tocsin.security.webhook-token");
         return new DefaultSecurityFilterChain(
-                PathPatternRequestMatcher.pathPattern("/webhooks/**"), new SharedSecretFilter(token));
+                PathPatternRequestMatcher.pathPattern("/webhooks/**"),
+                new SharedSecretFilter(token, failures, Endpoint.WEBHOOK));
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain eventSecurity(TocsinSecurityProperties properties) {
+    SecurityFilterChain eventSecurity(TocsinSecurityProperties properties, AuthFailures failures) {
         SharedSecret token =
                 SharedSecret.configuredOrGenerated(properties.eventsToken(), "tocsin.security.events-token");
         return new DefaultSecurityFilterChain(
-                PathPatternRequestMatcher.pathPattern("/api/v1/events/**"), new SharedSecretFilter(token));
+                PathPatternRequestMatcher.pathPattern("/api/v1/events/**"),
+                new SharedSecretFilter(token, failures, Endpoint.EVENTS));
     }
 
     @Bean
     @Order(3)
-    SecurityFilterChain scrapeSecurity(TocsinSecurityProperties properties) {
+    SecurityFilterChain scrapeSecurity(TocsinSecurityProperties properties, AuthFailures failures) {
         SharedSecret token = SharedSecret.configured(properties.scrapeToken());
         EndpointRequest.EndpointRequestMatcher metrics = EndpointRequest.to("prometheus");
         return token == null
                 ? new DefaultSecurityFilterChain(metrics)
-                : new DefaultSecurityFilterChain(metrics, new SharedSecretFilter(token));
+                : new DefaultSecurityFilterChain(metrics, new SharedSecretFilter(token, failures, Endpoint.METRICS));
     }
 
     @Bean
@@ -84,10 +81,11 @@ class SecurityConfiguration {
      */
     @Bean
     @Order(5)
-    SecurityFilterChain operatorSecurity(HttpSecurity http, AuthenticationManager operators) {
+    SecurityFilterChain operatorSecurity(HttpSecurity http, AuthenticationManager operators, AuthFailures failures) {
+        AuthenticationEntryPoint challenge = new BasicChallenge(failures);
         return http.authenticationManager(operators)
-                .httpBasic(basic -> basic.authenticationEntryPoint(BASIC_CHALLENGE))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(BASIC_CHALLENGE))
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(challenge))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterAfter(new CrossSiteFilter(), AuthorizationFilter.class)

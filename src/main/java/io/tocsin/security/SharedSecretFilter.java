@@ -13,7 +13,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets in who presents a secret, as a bearer token (RFC 6750) or as the password of HTTP basic (RFC 7617) with any user name;
- * the others are answered 401 before a byte of the body is read.
+ * the others are answered 401 before a byte of the body is read, or 429 when they try too often. The webhook has no 429: a
+ * proxy in front of several senders must not make one of them drop its alerts.
  */
 final class SharedSecretFilter extends OncePerRequestFilter {
 
@@ -21,9 +22,13 @@ final class SharedSecretFilter extends OncePerRequestFilter {
     private static final String BASIC = "Basic ";
 
     private final SharedSecret secret;
+    private final AuthFailures failures;
+    private final AuthFailures.Endpoint endpoint;
 
-    SharedSecretFilter(SharedSecret secret) {
+    SharedSecretFilter(SharedSecret secret, AuthFailures failures, AuthFailures.Endpoint endpoint) {
         this.secret = secret;
+        this.failures = failures;
+        this.endpoint = endpoint;
     }
 
     @Override
@@ -32,6 +37,8 @@ final class SharedSecretFilter extends OncePerRequestFilter {
         String presented = presented(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (presented != null && secret.matches(presented)) {
             chain.doFilter(request, response);
+        } else if (failures.failed(endpoint, request) && endpoint != AuthFailures.Endpoint.WEBHOOK) {
+            Problems.tooManyFailures(response);
         } else {
             response.addHeader(HttpHeaders.WWW_AUTHENTICATE, Problems.BEARER_CHALLENGE);
             response.addHeader(HttpHeaders.WWW_AUTHENTICATE, Problems.BASIC_CHALLENGE);

@@ -13,13 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     start when it is unset
  * @param scrapeToken what a caller of the metrics presents, in the same ways; open to all when it is unset
  * @param operator the operator's HTTP basic credentials
+ * @param authFailuresPerMinute how many wrong credentials an address may show within a minute before it is answered 429
+ *     (never at the webhook, and never in place of the answer to right ones)
  */
 @ConfigurationProperties("tocsin.security")
 record TocsinSecurityProperties(
         @Nullable String webhookToken,
         @Nullable String eventsToken,
         @Nullable String scrapeToken,
-        @DefaultValue Operator operator) {
+        @DefaultValue Operator operator,
+        @DefaultValue("60") int authFailuresPerMinute) {
 
     /**
      * The operator.

@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -20,22 +24,27 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Tocsin with everything it talks to, on the loopback interface: {@code mvn spring-boot:test-run}.
  *
  * <p>A mail server, a Slack and a DingTalk stand in for the real ones; a page shows what they get. A
- * real Redis and a real MySQL or MariaDB are watched. The options are {@code
- * --server.port}, {@code --first-run.port} for the page, and every property of Tocsin.
+ * real Redis and a real MySQL or MariaDB are watched; a real Elasticsearch holds the logs of a small shop. The options are
+ * {@code --server.port}, {@code --first-run.port} for the page, {@code --first-run.elasticsearch=false} for a start without
+ * Elasticsearch, and every property of Tocsin.
  */
 public final class FirstRun implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
 
     static final String WEBHOOK_TOKEN = "first-run-webhook-token";
     static final String OPERATOR_PASSWORD = "first-run-password";
 
     private static final String PAGE_PORT = "--first-run.port=";
     private static final String DEFAULT_PAGE_PORT = "8001";
+    private static final String NO_LOGS = "--first-run.elasticsearch=false";
 
     private final MailStandIn mail = MailStandIn.start(Security.STARTTLS);
     private final SlackStandIn slack = new SlackStandIn();
     private final DingTalkStandIn dingTalk = new DingTalkStandIn();
     private final RedisProcess redis = new RedisProcess(FreePort.next()).start();
     private final DemoPage page;
+    private final @Nullable DemoLogs logs;
     private final ConfigurableApplicationContext tocsin;
 
     private FirstRun(List<String> arguments) throws IOException {
@@ -45,10 +54,16 @@ public final class FirstRun implements AutoCloseable {
                 .findFirst()
                 .orElse(DEFAULT_PAGE_PORT));
         page = openPage(pagePort);
+        logs = arguments.contains(NO_LOGS) ? null : new DemoLogs();
         tocsin = SpringApplication.from(TocsinApplication::main)
                 .run(configuration(arguments).toArray(String[]::new))
                 .getApplicationContext();
         page.showTocsin(tocsinUrl());
+        if (logs != null) {
+            CompletableFuture<Void> unused = logs.load()
+                    .whenComplete((loaded, failure) ->
+                            LOG.info(failure == null ? "The logs are loaded" : "The logs are not loaded", failure));
+        }
     }
 
     private DemoPage openPage(int port) throws IOException {
@@ -123,6 +138,9 @@ public final class FirstRun implements AutoCloseable {
         properties.put("spring.datasource.url", database.url());
         properties.put("spring.datasource.username", database.username());
         properties.put("spring.datasource.password", database.password());
+        if (logs != null) {
+            properties.putAll(logs.properties());
+        }
         return properties;
     }
 
@@ -144,12 +162,14 @@ public final class FirstRun implements AutoCloseable {
                   Post an alert       %3$s
                   ... and its end     %4$s
                   Health, metrics     %2$s/health  %2$s/metrics
+                  What fails in the   curl -u operator:%5$s %2$s/api/v1/logs/summary
+                  shop (in a minute)  curl -u operator:%5$s '%2$s/api/v1/logs/errors?size=1'
                   Let Slack fail      curl -X POST '%1$sslack/fail?times=3&status=500'
                   ... DingTalk        curl -X POST '%1$sdingtalk/fail?times=3&errcode=130101'
                   ... the mail server curl -X POST '%1$smail/fail?times=3&stage=MAIL&status=451'
 
                 Ctrl-C ends it; what was not delivered by then is delivered by the next start.
-                """.formatted(pageUrl(), tocsinUrl(), curl("firing"), curl("resolved"));
+                """.formatted(pageUrl(), tocsinUrl(), curl("firing"), curl("resolved"), OPERATOR_PASSWORD);
     }
 
     private String curl(String sample) {
@@ -161,6 +181,9 @@ public final class FirstRun implements AutoCloseable {
     public void close() {
         tocsin.close();
         page.close();
+        if (logs != null) {
+            logs.close();
+        }
         closeStandIns();
     }
 

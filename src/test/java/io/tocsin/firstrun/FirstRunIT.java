@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FirstRunIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String OPERATOR = "Basic "
+            + Base64.getEncoder()
+                    .encodeToString(("operator:" + FirstRun.OPERATOR_PASSWORD).getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     private static Path home;
@@ -104,6 +109,22 @@ class FirstRunIT {
         assertThat(get(run.tocsinUrl() + "/metrics"))
                 .contains(
                         "tocsin_delivery_attempts_total{channel=\"email\",reason=\"server_error\",target=\"ops-mail\"} 1.0");
+    }
+
+    @Test
+    void the_logs_of_a_shop_can_be_asked_about() throws Exception {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> logs("/summary").contains("\"type\":\"java.lang.IllegalStateException\""));
+        assertThat(logs("/summary")).contains("\"isNew\":true", "Payment # was declined", "Caused by: ");
+        assertThat(logs("/errors?size=1&service=payments")).contains("was declined", "\"next\":");
+        assertThat(logs("/search?q=timed+out")).contains("com.example.shop.order.Checkout");
+    }
+
+    private static String logs(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(run.tocsinUrl() + "/api/v1/logs" + path))
+                .header("Authorization", OPERATOR)
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
     @Test

@@ -4,16 +4,22 @@ import io.tocsin.alert.AlertNotification;
 import io.tocsin.alert.AlertProperties;
 import io.tocsin.alert.routing.AlertRouter;
 import io.tocsin.alert.watchdog.Watchdog;
+import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Outbox;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /** Takes a webhook from its bytes to the outbox. */
 @Component
 class AlertIntake {
+
+    private static final Logger log = LoggerFactory.getLogger(AlertIntake.class);
 
     private final WebhookParser parser;
     private final Watchdog watchdog;
@@ -58,7 +64,14 @@ class AlertIntake {
         if (news.isEmpty()) {
             return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it tells of the Watchdog alert only");
         }
-        return WebhookAnswer.of(outbox.append(new NewNotification(
+        return stored(outbox.append(new NewNotification(
                 news.dedupKey(), dedupWindow, news.receivedAt(), news.toContent(), router.route(news))));
+    }
+
+    /** Ties the request's id to the notification's, for who looks for either in the log. */
+    private static WebhookAnswer stored(AppendResult result) {
+        MDC.put("tocsin.notification.id", Long.toString(result.notificationId()));
+        log.debug("The notification is on disk");
+        return WebhookAnswer.of(result);
     }
 }

@@ -1,0 +1,96 @@
+package io.tocsin.logs;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code tocsin.logs}: where the logs are in Elasticsearch, and the bounds of questions about them.
+ *
+ * @param index the indices that are read, as Elasticsearch writes patterns: names with {@code *}, separated by commas
+ * @param layout how the entries are written
+ * @param fields other names for single fields, by their names in {@link LogFields}, such as {@code level: severity}
+ * @param errorLevels the levels that count as errors, in any case
+ * @param compatibility the major version of Elasticsearch, 8 or 9
+ * @param timeout the whole time for one question, 500 ms to 1 minute
+ * @param maxRange the longest time that one question may span, 1 hour to 90 days
+ * @param maxConcurrent how many questions are put at once, 1 to 16; more are refused
+ * @param exportMax how many entries one export may have, 1 to 100,000
+ * @param retention how long daily indices are kept, from 1 day on; 0 for ever
+ * @param setup whether to install the index template and to delete old indices, and how
+ * @param counts the background count of what is logged
+ */
+@Validated
+@ConfigurationProperties("tocsin.logs")
+public record LogsProperties(
+        @DefaultValue("app-logs-*")
+        @Pattern(
+                regexp = "[a-z0-9.][a-z0-9._*-]*(,[a-z0-9.][a-z0-9._*-]*)*",
+                message = "must be names of indices, with * and commas")
+        String index,
+
+        @DefaultValue("ecs") Layout layout,
+        @DefaultValue Map<String, String> fields,
+        @DefaultValue({"ERROR", "FATAL"}) @NotEmpty List<String> errorLevels,
+        @DefaultValue("9") @Min(8) @Max(9) int compatibility,
+
+        @DefaultValue("10s") @DurationMin(millis = 500) @DurationMax(minutes = 1)
+        Duration timeout,
+
+        @DefaultValue("7d") @DurationMin(hours = 1) @DurationMax(days = 90)
+        Duration maxRange,
+
+        @DefaultValue("4") @Min(1) @Max(16) int maxConcurrent,
+        @DefaultValue("10000") @Min(1) @Max(100_000) int exportMax,
+        @DefaultValue("14d") Duration retention,
+        @DefaultValue Setup setup,
+        @DefaultValue Counts counts) {
+
+    /** How entries are written. */
+    public enum Layout {
+        /** The Elastic Common Schema, as Spring Boot's {@code ecs} format. */
+        ECS,
+        /** Logstash's, as Spring Boot's {@code logstash} format. */
+        LOGSTASH
+    }
+
+    /**
+     * What Tocsin arranges in Elasticsearch for the indices {@code app-logs-*}.
+     *
+     * @param enabled false arranges nothing, and deletes nothing
+     * @param dataStream true for a data stream with its own lifecycle in place of daily indices
+     * @param replicas copies of each shard beside the first, 0 to 5; 0 suits a single node
+     */
+    public record Setup(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("false") boolean dataStream,
+            @DefaultValue("0") @Min(0) @Max(5) int replicas) {}
+
+    /**
+     * What {@code tocsin_log_events} counts.
+     *
+     * @param enabled false counts nothing
+     * @param interval between two counts, 5 s to 10 minutes
+     * @param window the time up to now that is counted, 1 minute to 1 day
+     * @param maxServices how many services have series of their own, 1 to 500; the others are {@code other}
+     */
+    public record Counts(
+            @DefaultValue("true") boolean enabled,
+
+            @DefaultValue("30s") @DurationMin(seconds = 5) @DurationMax(minutes = 10)
+            Duration interval,
+
+            @DefaultValue("5m") @DurationMin(minutes = 1) @DurationMax(days = 1)
+            Duration window,
+
+            @DefaultValue("50") @Min(1) @Max(500) int maxServices) {}
+}

@@ -1,0 +1,27 @@
+package io.tocsin.logs;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A stretch of time.
+ *
+ * @param from its begin, included
+ * @param to its end, not included, after the begin
+ */
+public record TimeRange(Instant from, Instant to) {
+
+    public Duration length() {
+        return Duration.between(from, to);
+    }
+
+    /** The stretch of equal length that ends where this one begins. */
+    public TimeRange previous() {
+        return new TimeRange(from.minus(length()), from);
+    }
+
+    /** From the begin of the first to the end of the second. */
+    public static TimeRange spanning(TimeRange first, TimeRange second) {
+        return new TimeRange(first.from(), second.to());
+    }
+}

@@ -1,0 +1,90 @@
+package io.tocsin.logs.client;
+
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import io.tocsin.logs.LogFields;
+import io.tocsin.logs.LogsProperties;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The client of {@code spring.elasticsearch}; without a cluster there is none, and no thread of one. */
+@Configuration(proxyBeanMethods = false)
+class ElasticsearchConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(ElasticsearchConfiguration.class);
+    private static final int THREADS = 2;
+
+    ElasticsearchConfiguration(Environment environment) {
+        if (!OnElasticsearch.configured(environment)) {
+            log.info("Logs are not queried: set spring.elasticsearch.uris to the Elasticsearch that holds them");
+        }
+    }
+
+    @Bean
+    LogFields logFields(LogsProperties properties) {
+        try {
+            return LogFields.of(properties);
+        } catch (IllegalArgumentException e) {
+            throw new ElasticsearchMistake(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Bean
+    @Conditional(OnElasticsearch.class)
+    LogCluster logCluster(
+            ElasticsearchProperties properties,
+            LogsProperties logs,
+            ObjectProvider<SslBundles> bundles,
+            JsonMapper json) {
+        return new LogCluster(client(properties, bundles), json, logs.compatibility());
+    }
+
+    private static Rest5Client client(ElasticsearchProperties properties, ObjectProvider<SslBundles> bundles) {
+        Nodes nodes = Nodes.of(properties);
+        Rest5ClientBuilder builder = Rest5Client.builder(nodes.addresses().toArray(URI[]::new))
+                .setDefaultHeaders(headers(nodes))
+                .setHttpClientConfigCallback(http -> http.disableCookieManagement()
+                        .setIOReactorConfig(IOReactorConfig.custom()
+                                .setIoThreadCount(THREADS)
+                                .setSoTimeout((int) properties.socketTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                                .build()))
+                .setConnectionConfigCallback(connection -> connection.setConnectTimeout(
+                        properties.connectionTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .setRequestConfigCallback(request ->
+                        request.setResponseTimeout(properties.socketTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        if (properties.pathPrefix() != null && !properties.pathPrefix().isBlank()) {
+            builder.setPathPrefix(properties.pathPrefix());
+        }
+        String bundle = properties.restclient().ssl().bundle();
+        if (bundle != null && !bundle.isBlank()) {
+            try {
+                builder.setSSLContext(bundles.getObject().getBundle(bundle).createSslContext());
+            } catch (NoSuchSslBundleException e) {
+                throw new ElasticsearchMistake("spring.elasticsearch.restclient.ssl.bundle names \"" + bundle
+                        + "\", which is not defined under spring.ssl.bundle.");
+            }
+        }
+        return builder.build();
+    }
+
+    private static Header[] headers(Nodes nodes) {
+        return nodes.authorization() == null
+                ? new Header[0]
+                : List.of(new BasicHeader("Authorization", nodes.authorization(), true))
+                        .toArray(Header[]::new);
+    }
+}

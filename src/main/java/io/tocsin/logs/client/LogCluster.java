@@ -1,0 +1,151 @@
+package io.tocsin.logs.client;
+
+import co.elastic.clients.transport.rest5_client.low_level.Cancellable;
+import co.elastic.clients.transport.rest5_client.low_level.HttpAsyncResponseConsumerFactory.BasicAsyncResponseConsumerFactory;
+import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Response;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Speaks to Elasticsearch through the official low-level client: each exchange has a hard limit of time, and of bytes, so that
+ * neither a slow cluster nor a huge answer takes what the alarm path needs.
+ */
+public final class LogCluster implements AutoCloseable {
+
+    /** Four answers of this size, read at once, still fit into a heap of 256 MB. */
+    static final int LARGEST_ANSWER = 16 << 20;
+
+    private static final String JSON = "application/vnd.elasticsearch+json; compatible-with=";
+    private static final String LINES = "application/vnd.elasticsearch+x-ndjson; compatible-with=";
+
+    private final Rest5Client client;
+    private final JsonMapper json;
+    private final ContentType single;
+    private final ContentType lines;
+    private final RequestOptions options;
+
+    /**
+     * Speaks through a client, which it closes in the end.
+     *
+     * @param compatibility the major version of the REST API that is spoken, 8 or 9
+     */
+    LogCluster(Rest5Client client, JsonMapper json, int compatibility) {
+        this.client = client;
+        this.json = json;
+        this.single = ContentType.parse(JSON + compatibility);
+        this.lines = ContentType.parse(LINES + compatibility);
+        RequestOptions.Builder builder = RequestOptions.DEFAULT.toBuilder();
+        builder.addHeader("Accept", JSON + compatibility);
+        builder.setHttpAsyncResponseConsumerFactory(new BasicAsyncResponseConsumerFactory(LARGEST_ANSWER));
+        this.options = builder.build();
+    }
+
+    /**
+     * One exchange.
+     *
+     * @param path with its query
+     * @param body what becomes JSON; null for none
+     * @throws IOException when there is no answer
+     * @throws TimeoutException when there is none in time; the cluster is told to stop by the end of the connection
+     */
+    public ClusterAnswer send(String method, String path, @Nullable Object body, Duration limit)
+            throws IOException, TimeoutException {
+        HttpEntity entity = body == null ? null : new ByteArrayEntity(json.writeValueAsBytes(body), single);
+        return exchange(method, path, entity, limit);
+    }
+
+    /** One exchange whose body is a line of JSON for each of these. */
+    public ClusterAnswer sendLines(String path, List<?> bodies, Duration limit) throws IOException, TimeoutException {
+        String text = bodies.stream().map(json::writeValueAsString).collect(Collectors.joining("\n", "", "\n"));
+        return exchange("POST", path, new ByteArrayEntity(text.getBytes(StandardCharsets.UTF_8), lines), limit);
+    }
+
+    private ClusterAnswer exchange(String method, String path, @Nullable HttpEntity body, Duration limit)
+            throws IOException, TimeoutException {
+        Request request = new Request(method, path);
+        request.setOptions(options);
+        if (body != null) {
+            request.setEntity(body);
+        }
+        Answer answer = new Answer();
+        Cancellable call = client.performRequestAsync(request, answer);
+        try {
+            Response response = answer.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            return response.getStatusCode() < 400 ? new ClusterAnswer.Done(read(response)) : refused(response);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ResponseException refusal) {
+                return refused(refusal.getResponse());
+            }
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            call.cancel();
+        }
+    }
+
+    private ClusterAnswer.Refused refused(Response response) throws IOException {
+        JsonNode error;
+        try {
+            error = read(response).path("error");
+        } catch (JacksonException e) {
+            error = MissingNode.getInstance();
+        }
+        JsonNode root = error.path("root_cause").path(0);
+        JsonNode told = root.isMissingNode() ? error : root;
+        return new ClusterAnswer.Refused(
+                response.getStatusCode(),
+                told.path("type").asString(""),
+                told.path("reason").asString(""));
+    }
+
+    private JsonNode read(Response response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return MissingNode.getInstance();
+        }
+        try (InputStream body = entity.getContent()) {
+            return json.readTree(body);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+
+    private static final class Answer extends CompletableFuture<Response> implements ResponseListener {
+
+        @Override
+        public void onSuccess(Response response) {
+            complete(response);
+        }
+
+        @Override
+        public void onFailure(Exception failure) {
+            completeExceptionally(failure);
+        }
+    }
+}

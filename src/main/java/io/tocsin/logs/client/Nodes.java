@@ -1,0 +1,66 @@
+package io.tocsin.logs.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the cluster is, and the credentials it is shown; both from the settings, which may write these into an address. */
+record Nodes(List<URI> addresses, @Nullable String authorization) {
+
+    static Nodes of(ElasticsearchProperties properties) {
+        List<URI> given = properties.uris().stream()
+                .filter(uri -> !uri.isBlank())
+                .map(Nodes::parsed)
+                .toList();
+        String inAddress = given.stream()
+                .map(URI::getUserInfo)
+                .filter(info -> info != null)
+                .findFirst()
+                .orElse(null);
+        return new Nodes(given.stream().map(Nodes::withoutUser).toList(), authorization(properties, inAddress));
+    }
+
+    private static @Nullable String authorization(ElasticsearchProperties properties, @Nullable String inAddress) {
+        String key = properties.apiKey();
+        String user = properties.username();
+        if (key != null && !key.isBlank()) {
+            if (user != null && !user.isBlank()) {
+                throw new ElasticsearchMistake(
+                        "Set spring.elasticsearch.api-key or spring.elasticsearch.username, not both.");
+            }
+            return "ApiKey " + key.strip();
+        }
+        if (user != null && !user.isBlank()) {
+            String password = properties.password();
+            return basic(user + ":" + (password == null ? "" : password));
+        }
+        return inAddress == null ? null : basic(inAddress);
+    }
+
+    private static String basic(String userAndPassword) {
+        return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The message leaves the value out: it may hold a password. */
+    private static URI parsed(String text) {
+        try {
+            URI uri = new URI(text.strip());
+            String scheme = String.valueOf(uri.getScheme());
+            if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new ElasticsearchMistake(
+                "A value of spring.elasticsearch.uris is no address such as https://elasticsearch.example.com:9200.");
+    }
+
+    private static URI withoutUser(URI uri) {
+        int port = uri.getPort() < 0 ? 9200 : uri.getPort();
+        return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
+    }
+}

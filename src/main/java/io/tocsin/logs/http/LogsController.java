@@ -1,0 +1,94 @@
+package io.tocsin.logs.http;
+
+import io.tocsin.logs.InvalidLogQueryException;
+import io.tocsin.logs.LogContext;
+import io.tocsin.logs.LogPage;
+import io.tocsin.logs.LogQueries;
+import io.tocsin.logs.LogSummary;
+import io.tocsin.logs.LogsUnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is failing now, since when, and show me one. */
+@RestController
+@RequestMapping("/api/v1/logs")
+class LogsController {
+
+    private static final int GROUPS = 20;
+    private static final int AROUND = 20;
+    private static final int EXPORT = 1_000;
+
+    private final ObjectProvider<LogQueries> queries;
+    private final LogRequests requests;
+    private final LogLines lines;
+
+    LogsController(ObjectProvider<LogQueries> queries, LogRequests requests, LogLines lines) {
+        this.queries = queries;
+        this.requests = requests;
+        this.lines = lines;
+    }
+
+    /** The newest errors. */
+    @GetMapping("/errors")
+    LogPage errors(HttpServletRequest request) {
+        Parameters parameters = requests.parameters(request.getParameterMap(), "size", "order", "cursor");
+        return queries().page(requests.errors(parameters), requests.page(parameters));
+    }
+
+    /** Entries of every level, also by what a user typed. */
+    @GetMapping("/search")
+    LogPage search(HttpServletRequest request) {
+        Parameters parameters = requests.parameters(request.getParameterMap(), "size", "order", "cursor");
+        return queries().page(requests.filter(parameters), requests.page(parameters));
+    }
+
+    @GetMapping("/summary")
+    LogSummary summary(HttpServletRequest request) {
+        Parameters parameters = requests.parameters(request.getParameterMap(), "groups");
+        return queries().summary(requests.errors(parameters), parameters.number("groups", GROUPS));
+    }
+
+    @GetMapping("/context")
+    LogContext context(HttpServletRequest request) {
+        Parameters parameters = new Parameters(request.getParameterMap(), List.of("id", "before", "after", "scope"));
+        String id = parameters.text("id");
+        if (id == null) {
+            throw new InvalidLogQueryException("id is missing: it is in every entry");
+        }
+        return queries()
+                .context(
+                        id,
+                        parameters.number("before", AROUND),
+                        parameters.number("after", AROUND),
+                        parameters.choice("scope", "all", "service", false));
+    }
+
+    /** The entries that a search finds, one a line. */
+    @GetMapping("/export")
+    void export(HttpServletRequest request, HttpServletResponse response) {
+        Parameters parameters = requests.parameters(request.getParameterMap(), "limit", "order");
+        lines.write(
+                response,
+                to -> queries()
+                        .export(
+                                requests.filter(parameters),
+                                parameters.choice("order", "desc", "asc", true),
+                                parameters.number("limit", EXPORT),
+                                to));
+    }
+
+    private LogQueries queries() {
+        LogQueries available = queries.getIfAvailable();
+        if (available == null) {
+            throw new LogsUnavailableException(
+                    "no Elasticsearch is configured: set spring.elasticsearch.uris", Duration.ZERO);
+        }
+        return available;
+    }
+}

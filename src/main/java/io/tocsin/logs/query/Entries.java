@@ -1,0 +1,104 @@
+package io.tocsin.logs.query;
+
+import io.tocsin.logs.LogEntry;
+import io.tocsin.logs.LogEntry.LoggedError;
+import io.tocsin.logs.LogFields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads entries from hits, whether their fields are nested or have dots in their names. */
+final class Entries {
+
+    /** What Tocsin's own threads note in their lines. */
+    private static final List<String> IDS = List.of("http.request.id", "tocsin.notification.id", "tocsin.delivery.id");
+
+    /** The first line of a stack trace as Java prints it. */
+    private static final Pattern THROWN = Pattern.compile("([\\p{L}_$][\\w$.]*\\.[\\p{L}_$][\\w$]*)(?:: (.*))?");
+
+    private final LogFields fields;
+
+    Entries(LogFields fields) {
+        this.fields = fields;
+    }
+
+    /** The fields that are read. */
+    List<String> sources() {
+        List<String> all = new ArrayList<>(fields.sources());
+        all.addAll(IDS);
+        return all;
+    }
+
+    LogEntry of(JsonNode hit) {
+        Place place = Place.of(hit);
+        JsonNode source = hit.path("_source");
+        return new LogEntry(
+                place.with(hit.path("_id").asString("")),
+                place.instant(),
+                text(source, fields.level()),
+                text(source, fields.service()),
+                text(source, fields.logger()),
+                text(source, fields.host()),
+                text(source, fields.traceId()),
+                text(source, fields.message()),
+                error(source),
+                ids(source));
+    }
+
+    private @Nullable LoggedError error(JsonNode source) {
+        String type = text(source, fields.errorType());
+        String message = text(source, fields.errorMessage());
+        String trace = text(source, fields.stackTrace());
+        if (type == null && message == null && trace == null) {
+            return null;
+        }
+        Matcher thrown = THROWN.matcher(trace == null ? "" : firstLine(trace));
+        if (type == null && thrown.matches()) {
+            type = thrown.group(1);
+            message = message == null ? thrown.group(2) : message;
+        }
+        return new LoggedError(type, message, trace);
+    }
+
+    private static String firstLine(String trace) {
+        int end = trace.indexOf('\n');
+        return (end < 0 ? trace : trace.substring(0, end)).strip();
+    }
+
+    private static Map<String, String> ids(JsonNode source) {
+        Map<String, String> ids = new TreeMap<>();
+        for (String name : IDS) {
+            String value = text(source, name);
+            if (value != null) {
+                ids.put(name, value);
+            }
+        }
+        return ids;
+    }
+
+    /** The field's text; null when there is none. */
+    static @Nullable String text(JsonNode source, String field) {
+        JsonNode value = value(source, field);
+        if (value == null || value.isNull() || value.isObject()) {
+            return null;
+        }
+        JsonNode first = value.isArray() ? value.path(0) : value;
+        return first.isMissingNode() || first.isContainer() ? null : first.asString("");
+    }
+
+    private static @Nullable JsonNode value(JsonNode source, String field) {
+        JsonNode flat = field.isEmpty() ? null : source.get(field);
+        for (int dot = field.indexOf('.'); flat == null && dot > 0; dot = field.indexOf('.', dot + 1)) {
+            JsonNode inner = source.get(field.substring(0, dot));
+            if (inner != null && inner.isObject()) {
+                flat = value(inner, field.substring(dot + 1));
+            }
+        }
+        return flat;
+    }
+}

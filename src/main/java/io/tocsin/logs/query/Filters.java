@@ -1,0 +1,116 @@
+package io.tocsin.logs.query;
+
+import static io.tocsin.logs.query.Json.object;
+
+import io.tocsin.logs.LogFields;
+import io.tocsin.logs.LogFilter;
+import io.tocsin.logs.TimeRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a filter means in Elasticsearch's query language. */
+final class Filters {
+
+    /** Everything but prefixes and fuzziness, which let a few characters touch every term of an index. */
+    private static final String SAFE = "AND|OR|NOT|PHRASE|PRECEDENCE|WHITESPACE";
+
+    private final LogFields fields;
+
+    Filters(LogFields fields) {
+        this.fields = fields;
+    }
+
+    /** A query for all that the filter lets through. */
+    Map<String, Object> query(LogFilter filter) {
+        return bool(clauses(filter, filter.range()));
+    }
+
+    /** A query for what the filter lets through in its own time, and of these levels only in the time before. */
+    Map<String, Object> query(LogFilter filter, List<String> levels) {
+        TimeRange both = TimeRange.spanning(filter.range().previous(), filter.range());
+        List<Object> clauses = clauses(filter.withLevels(List.of()), both);
+        clauses.add(object("bool", object("should", List.of(range(filter.range()), levels(levels)))));
+        return bool(clauses);
+    }
+
+    private List<Object> clauses(LogFilter filter, TimeRange range) {
+        List<Object> clauses = new ArrayList<>();
+        clauses.add(range(range));
+        if (!filter.levels().isEmpty()) {
+            clauses.add(levels(filter.levels()));
+        }
+        terms(clauses, fields.service(), filter.services());
+        terms(clauses, fields.logger(), filter.loggers());
+        terms(clauses, fields.host(), filter.hosts());
+        terms(clauses, fields.traceId(), filter.traceIds());
+        if (filter.text() != null) {
+            clauses.add(text(filter.text()));
+        }
+        return clauses;
+    }
+
+    private static void terms(List<Object> clauses, String field, List<String> values) {
+        if (!values.isEmpty()) {
+            clauses.add(object("terms", object(field, values)));
+        }
+    }
+
+    /** Also of a format that writes them in small letters. */
+    Map<String, Object> levels(List<String> levels) {
+        List<String> spellings = levels.stream()
+                .flatMap(level -> Stream.of(level, level.toUpperCase(Locale.ROOT), level.toLowerCase(Locale.ROOT)))
+                .distinct()
+                .toList();
+        return object("terms", object(fields.level(), spellings));
+    }
+
+    Map<String, Object> range(TimeRange range) {
+        return object(
+                "range",
+                object(
+                        fields.timestamp(),
+                        object(
+                                "gte",
+                                range.from().toString(),
+                                "lt",
+                                range.to().toString(),
+                                "format",
+                                "strict_date_optional_time")));
+    }
+
+    private Map<String, Object> text(String text) {
+        List<String> searched = Stream.of(
+                        fields.message() + "^2",
+                        fields.errorMessage(),
+                        fields.errorType(),
+                        fields.stackTrace(),
+                        fields.logger())
+                .filter(field -> !field.isEmpty())
+                .toList();
+        return object(
+                "simple_query_string",
+                object(
+                        "query",
+                        text,
+                        "fields",
+                        searched,
+                        "flags",
+                        SAFE,
+                        "default_operator",
+                        "and",
+                        "lenient",
+                        true,
+                        "analyze_wildcard",
+                        false,
+                        "auto_generate_synonyms_phrase_query",
+                        false));
+    }
+
+    /** All must hold, and none is scored. */
+    static Map<String, Object> bool(List<?> clauses) {
+        return object("bool", object("filter", clauses));
+    }
+}

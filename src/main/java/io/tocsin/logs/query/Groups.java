@@ -1,0 +1,123 @@
+package io.tocsin.logs.query;
+
+import io.tocsin.logs.LogEntry;
+import io.tocsin.logs.LogFields;
+import io.tocsin.logs.LogFilter;
+import io.tocsin.logs.LogSummary.ErrorGroup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Finds the groups of errors in the answer to a summary, and a sample of each that is shown. */
+final class Groups {
+
+    /** As many more thousands of groups are read. */
+    private static final int MORE = 4;
+
+    /** What is new is never below what is only frequent. */
+    private static final Comparator<Group> ORDER = Comparator.comparing(Group::isNew)
+            .thenComparing(Group::count)
+            .reversed()
+            .thenComparing(Group::last, Comparator.reverseOrder());
+
+    /**
+     * What was found.
+     *
+     * @param more whether there are others
+     * @param ungrouped how many errors are in no group
+     * @param partial whether an answer lacks something
+     */
+    record Found(List<ErrorGroup> shown, boolean more, long ungrouped, boolean partial) {}
+
+    private final Searches searches;
+    private final SummaryBody bodies;
+    private final Pages pages;
+
+    Groups(Searches searches, Pages pages, LogFields fields) {
+        this.searches = searches;
+        this.pages = pages;
+        this.bodies = new SummaryBody(fields);
+    }
+
+    Found find(LogFilter filter, Answer first, int limit, Deadline deadline) {
+        List<Group> all = new ArrayList<>();
+        boolean complete = thrown(all, filter, first, deadline);
+        JsonNode untyped = first.aggregation("errors").path("untyped");
+        List<Group> patterns = patterns(untyped);
+        all.addAll(patterns);
+        List<Group> shown =
+                all.stream().filter(group -> group.count() > 0).sorted(ORDER).toList();
+        boolean more = !complete || shown.size() > limit;
+        shown = shown.subList(0, Math.min(limit, shown.size()));
+        long grouped = patterns.stream().mapToLong(Group::count).sum();
+        long ungrouped = untyped.path("now").path("doc_count").asLong(0) - grouped;
+        List<Answer> samples = samples(filter, shown, deadline);
+        return new Found(
+                withSamples(shown, samples), more, ungrouped, samples.stream().anyMatch(Answer::partial));
+    }
+
+    /** Whether these are all. */
+    private boolean thrown(List<Group> all, LogFilter filter, Answer first, Deadline deadline) {
+        Answer answer = first;
+        for (int more = 0; ; more++) {
+            JsonNode groups = answer.aggregation("errors").path("thrown").path("groups");
+            groups.path("buckets").forEach(bucket -> all.add(Group.thrown(bucket)));
+            if (groups.path("buckets").size() < SummaryBody.GROUPS) {
+                return true;
+            }
+            if (more == MORE) {
+                return false;
+            }
+            answer = searches.search(bodies.moreGroups(filter, groups.path("after_key")), deadline);
+        }
+    }
+
+    private static List<Group> patterns(JsonNode untyped) {
+        Map<String, Group> byPattern = new LinkedHashMap<>();
+        for (JsonNode bucket : untyped.path("messages").path("buckets")) {
+            Group group = Group.message(bucket);
+            byPattern.merge(String.valueOf(group.pattern()), group, Group::and);
+        }
+        return List.copyOf(byPattern.values());
+    }
+
+    private List<Answer> samples(LogFilter filter, List<Group> shown, Deadline deadline) {
+        List<Map<String, Object>> wanted = shown.stream()
+                .map(group -> pages.body(
+                        bodies.sampleQuery(filter, group.type(), group.logger(), group.message()), 1, true, null))
+                .toList();
+        return wanted.isEmpty() ? List.of() : searches.searchAll(wanted, deadline);
+    }
+
+    private List<ErrorGroup> withSamples(List<Group> shown, List<Answer> samples) {
+        List<ErrorGroup> groups = new ArrayList<>();
+        for (int n = 0; n < shown.size(); n++) {
+            Stream<LogEntry> sample = n < samples.size() ? pages.read(samples.get(n)).stream() : Stream.empty();
+            groups.add(shown(shown.get(n), sample.findFirst().orElse(null)));
+        }
+        return groups;
+    }
+
+    private static ErrorGroup shown(Group group, @Nullable LogEntry sample) {
+        return new ErrorGroup(
+                group.type() == null && group.pattern() == null ? thrownBy(sample) : group.type(),
+                group.logger(),
+                group.pattern(),
+                group.count(),
+                group.before(),
+                group.isNew(),
+                group.first(),
+                group.last(),
+                sample);
+    }
+
+    /** Where the layout has no field for it, the sample tells. */
+    private static @Nullable String thrownBy(@Nullable LogEntry sample) {
+        return sample == null || sample.error() == null ? null : sample.error().type();
+    }
+}

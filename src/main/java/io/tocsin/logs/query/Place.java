@@ -1,0 +1,73 @@
+package io.tocsin.logs.query;
+
+import io.tocsin.logs.InvalidLogQueryException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where an entry stands among all others: by its time, its index and its number there.
+ *
+ * <p>Unlike a point in time of Elasticsearch this costs the cluster nothing between two pages and never expires. In an index
+ * of several shards two entries of one instant may share a number: a page never ends between such two.
+ *
+ * @param time as Elasticsearch sorts it, with nanoseconds
+ * @param index the name of the index
+ * @param number the sequence number in its shard
+ */
+record Place(String time, String index, long number) {
+
+    private static final Pattern INDEX = Pattern.compile("[a-z0-9.][a-z0-9._-]{0,254}");
+    private static final String SEPARATOR = "\n";
+
+    static Place of(JsonNode hit) {
+        JsonNode sort = hit.path("sort");
+        return new Place(
+                sort.path(0).asString(""),
+                sort.path(1).asString(""),
+                sort.path(2).asLong(-1));
+    }
+
+    Instant instant() {
+        return Instant.parse(time);
+    }
+
+    /** The values of {@code search_after}. */
+    List<Object> values() {
+        return List.of(time, index, number);
+    }
+
+    /** Opaque text of this place and more. */
+    String with(String... more) {
+        String text =
+                String.join(SEPARATOR, time, index, String.valueOf(number)) + SEPARATOR + String.join(SEPARATOR, more);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A place with what was written to it. */
+    record Marked(Place place, List<String> more) {}
+
+    /**
+     * Reads what {@link #with} wrote.
+     *
+     * @param what names it to who sent it
+     * @throws InvalidLogQueryException when that is something else
+     */
+    static Marked read(String opaque, int parts, String what) {
+        try {
+            List<String> all = List.of(
+                    new String(Base64.getUrlDecoder().decode(opaque), StandardCharsets.UTF_8).split(SEPARATOR, -1));
+            if (all.size() == 3 + parts && INDEX.matcher(all.get(1)).matches()) {
+                Place place = new Place(Instant.parse(all.get(0)).toString(), all.get(1), Long.parseLong(all.get(2)));
+                return new Marked(place, all.subList(3, all.size()));
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // Said below, whatever is wrong with it.
+        }
+        throw new InvalidLogQueryException(what + " is not one that was given out");
+    }
+}

@@ -1,0 +1,108 @@
+package io.tocsin.logs.setup;
+
+import io.tocsin.check.CheckException;
+import io.tocsin.check.Reasons;
+import io.tocsin.logs.LogsProperties;
+import io.tocsin.logs.client.LogCluster;
+import io.tocsin.logs.client.OnElasticsearch;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Arranges the store in the background: until it succeeds, and its retention once an hour from then on. */
+@Component
+@Conditional(OnElasticsearch.class)
+@ConditionalOnBooleanProperty(name = "tocsin.logs.setup.enabled", matchIfMissing = true)
+class SetupSchedule implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SetupSchedule.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration BETWEEN = Duration.ofHours(1);
+
+    private final StoreSetup setup;
+    private final boolean deletes;
+    private boolean installed;
+    private Duration pause = FIRST_PAUSE;
+    private @Nullable ScheduledExecutorService thread;
+
+    SetupSchedule(LogCluster cluster, LogsProperties properties, JsonMapper json, InstantSource clock) {
+        this.setup = new StoreSetup(cluster, properties, json, clock);
+        this.deletes = !properties.setup().dataStream();
+    }
+
+    @Override
+    public synchronized void start() {
+        ScheduledExecutorService created = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread daemon = new Thread(work, "logs-setup");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        created.execute(() -> run(created));
+        thread = created;
+    }
+
+    private void run(ScheduledExecutorService on) {
+        Duration next = step();
+        try {
+            var unused = on.schedule(() -> run(on), next.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The end of the service came in between.
+            return;
+        }
+    }
+
+    private Duration step() {
+        try {
+            if (!installed) {
+                setup.installTemplate();
+                installed = true;
+            }
+            if (deletes) {
+                setup.deleteExpired();
+            }
+            pause = FIRST_PAUSE;
+            return BETWEEN;
+        } catch (CheckException e) {
+            return later(e.reason());
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            return later(Reasons.of(e));
+        }
+    }
+
+    /** Said once in a row of failures. */
+    private Duration later(String reason) {
+        if (pause.equals(FIRST_PAUSE)) {
+            log.warn("Elasticsearch is not arranged for logs yet, and is tried again: {}", reason);
+        }
+        Duration next = pause;
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        return next;
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (thread != null) {
+            thread.shutdownNow();
+            thread = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return thread != null;
+    }
+}

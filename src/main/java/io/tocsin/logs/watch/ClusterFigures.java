@@ -1,0 +1,10 @@
+package io.tocsin.logs.watch;
+
+/**
+ * What the cluster says of itself.
+ *
+ * @param status green, yellow or red
+ * @param nodes how many nodes it has
+ * @param unassignedShards how many shards are on no node
+ */
+record ClusterFigures(String status, int nodes, int unassignedShards) {}

@@ -1,0 +1,78 @@
+package io.tocsin.security;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What becomes of a caller who was not let in: counted, written to the log with ECS's fields, and slowed down.
+ *
+ * <p>Only after the credentials were wrong: who shows the right ones passes, whatever others at its address do.
+ */
+@Component
+class AuthFailures {
+
+    private static final Logger log = LoggerFactory.getLogger(AuthFailures.class);
+
+    /** Where it happened; also the label of the counter. */
+    enum Endpoint {
+        WEBHOOK,
+        EVENTS,
+        METRICS,
+        OPERATOR;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Map<Endpoint, Counter> counters = new EnumMap<>(Endpoint.class);
+    private final FailureTally tally;
+
+    AuthFailures(MeterRegistry registry, TocsinSecurityProperties properties) {
+        this.tally = new FailureTally(properties.authFailuresPerMinute(), System::nanoTime);
+        for (Endpoint endpoint : Endpoint.values()) {
+            counters.put(
+                    endpoint,
+                    Counter.builder("tocsin.auth.failures")
+                            .description("Requests whose credentials were missing or wrong")
+                            .tag("endpoint", endpoint.label())
+                            .register(registry));
+        }
+    }
+
+    /**
+     * Takes note of a failure.
+     *
+     * @return true when the address fails too often, and should be told so
+     */
+    boolean failed(Endpoint endpoint, HttpServletRequest request) {
+        Counter counter = counters.get(endpoint);
+        if (counter != null) {
+            counter.increment();
+        }
+        String address = request.getRemoteAddr();
+        int count = tally.add(address);
+        if (tally.tellsOf(count)) {
+            log.atWarn()
+                    .addKeyValue("event.kind", "event")
+                    .addKeyValue("event.category", "authentication")
+                    .addKeyValue("event.outcome", "failure")
+                    .addKeyValue("source.ip", address)
+                    .addKeyValue("http.request.method", request.getMethod())
+                    .addKeyValue("tocsin.endpoint", endpoint.label())
+                    .log(
+                            "Credentials from {} were missing or wrong at the {} endpoint, {} times within a minute",
+                            address,
+                            endpoint.label(),
+                            count);
+        }
+        return tally.tooMany(count);
+    }
+}

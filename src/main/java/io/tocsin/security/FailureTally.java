@@ -1,0 +1,71 @@
+package io.tocsin.security;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Counts failures by address, each within a minute from the first, for a bounded number of addresses. */
+final class FailureTally {
+
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final int MOST_ADDRESSES = 10_000;
+
+    private static final class Row {
+        private long since;
+        private int count;
+    }
+
+    private final int limit;
+    private final LongSupplier nanos;
+    private final Map<String, Row> rows = new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Row> eldest) {
+            return size() > MOST_ADDRESSES;
+        }
+    };
+
+    /**
+     * Counts with a clock.
+     *
+     * @param limit how many failures an address may have within a minute
+     */
+    FailureTally(int limit, LongSupplier nanos) {
+        this.limit = limit;
+        this.nanos = nanos;
+    }
+
+    /** How many there are now, this one included. */
+    synchronized int add(String address) {
+        long now = nanos.getAsLong();
+        Row row = rows.computeIfAbsent(network(address), added -> new Row());
+        if (row.count == 0 || now - row.since > MINUTE) {
+            row.since = now;
+            row.count = 0;
+        }
+        row.count++;
+        return row.count;
+    }
+
+    /** Whether so many are above the limit. */
+    boolean tooMany(int count) {
+        return count > limit;
+    }
+
+    /** The first, the second, the fourth and so on: a flood of failures must not become a flood of lines. */
+    boolean tellsOf(int count) {
+        return Integer.bitCount(count) == 1;
+    }
+
+    /** One who has an IPv6 address has the 2^64 beside it, too. */
+    private static String network(String address) {
+        if (address.indexOf(':') < 0 || address.contains("::")) {
+            return address;
+        }
+        int end = -1;
+        for (int group = 0; group < 4; group++) {
+            end = address.indexOf(':', end + 1);
+        }
+        return address.substring(0, end);
+    }
+}

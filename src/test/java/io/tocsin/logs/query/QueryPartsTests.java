@@ -1,0 +1,141 @@
+package io.tocsin.logs.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.logs.InvalidLogQueryException;
+import io.tocsin.logs.LogEntry;
+import io.tocsin.logs.LogFields;
+import io.tocsin.logs.LogFilter;
+import io.tocsin.logs.LogsProperties;
+import io.tocsin.logs.LogsUnavailableException;
+import io.tocsin.logs.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+
+class QueryPartsTests {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Instant FROM = Instant.parse("2026-11-22T10:00:07.5Z");
+
+    private static LogFields fields(String... settings) {
+        MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        for (int n = 0; n < settings.length; n += 2) {
+            source.put(settings[n], settings[n + 1]);
+        }
+        return LogFields.of(new Binder(source).bindOrCreate("tocsin.logs", LogsProperties.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1m,1s", "15m,10s", "1h,1m", "24h,30m", "7d,3h", "30d,12h", "90d,1d"})
+    void a_timeline_has_at_most_120_buckets_of_round_lengths(String length, String interval) {
+        Duration range = org.springframework.boot.convert.DurationStyle.SIMPLE.parse(length);
+        assertThat(Timelines.interval(new TimeRange(FROM, FROM.plus(range))))
+                .isEqualTo(org.springframework.boot.convert.DurationStyle.SIMPLE.parse(interval));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Payment 4711 failed after 30.5 ms|Payment # failed after # ms",
+                "order 6f1c5be2-a3d0-4c11-9f00-0123456789ab is gone|order # is gone",
+                "user 'bob' not in \"admins\"|user # not in #",
+                "hash deadbeef01 differs|hash # differs",
+                "10.0.0.1:9100 refused|# refused",
+                "no variable part|no variable part"
+            })
+    void a_pattern_leaves_out_what_varies(String message, String pattern) {
+        assertThat(MessagePattern.of(message)).isEqualTo(pattern);
+    }
+
+    @Test
+    void a_pattern_of_a_hostile_message_is_short_and_quick() {
+        assertThat(MessagePattern.of("'".repeat(99_999) + "1:".repeat(50_000))).hasSizeLessThan(310);
+    }
+
+    @Test
+    void an_entry_is_read_from_nested_and_from_dotted_fields() {
+        String hit = """
+                {"_id":"7","sort":["2026-11-22T10:00:00.000Z","app-logs-1",3],"_source":{
+                 "log.level":"ERROR","log":{"logger":"a.B"},"service":{"name":["pay","x"]},"message":"m",
+                 "error":{"type":"E"},"error.stack_trace":"E\\n\\tat y","http":{"request":{"id":"r"}},"host":{"name":{}}}}""";
+        LogEntry entry = new Entries(fields()).of(JSON.readTree(hit));
+        assertThat(entry.level()).isEqualTo("ERROR");
+        assertThat(entry.logger()).isEqualTo("a.B");
+        assertThat(entry.service()).isEqualTo("pay");
+        assertThat(entry.host()).isNull();
+        assertThat(entry.error()).isEqualTo(new LogEntry.LoggedError("E", null, "E\n\tat y"));
+        assertThat(entry.ids()).containsExactly(java.util.Map.entry("http.request.id", "r"));
+        Place.Marked marked = Place.read(entry.id(), 1, "the id");
+        assertThat(marked.place().values()).containsExactly("2026-11-22T10:00:00Z", "app-logs-1", 3L);
+        assertThat(marked.more()).containsExactly("7");
+    }
+
+    @Test
+    void text_of_a_user_is_only_ever_a_value() {
+        LogFilter filter = new LogFilter(
+                new TimeRange(FROM, FROM.plusSeconds(1)),
+                List.of("Error"),
+                List.of("a\"}"),
+                List.of(),
+                List.of(),
+                List.of(),
+                "\"}}]}");
+        String query = JSON.writeValueAsString(new Filters(fields()).query(filter));
+        assertThat(query)
+                .isEqualTo("{\"bool\":{\"filter\":[{\"range\":{\"@timestamp\":{\"gte\":\"2026-11-22T10:00:07.500Z\","
+                        + "\"lt\":\"2026-11-22T10:00:08.500Z\",\"format\":\"strict_date_optional_time\"}}},"
+                        + "{\"terms\":{\"log.level\":[\"Error\",\"ERROR\",\"error\"]}},"
+                        + "{\"terms\":{\"service.name\":[\"a\\\"}\"]}},"
+                        + "{\"simple_query_string\":{\"query\":\"\\\"}}]}\",\"fields\":[\"message^2\",\"error.message\","
+                        + "\"error.type\",\"error.stack_trace\",\"log.logger\"],"
+                        + "\"flags\":\"AND|OR|NOT|PHRASE|PRECEDENCE|WHITESPACE\",\"default_operator\":\"and\","
+                        + "\"lenient\":true,\"analyze_wildcard\":false,"
+                        + "\"auto_generate_synonyms_phrase_query\":false}}]}}");
+    }
+
+    @Test
+    void single_fields_can_have_other_names() {
+        LogFields fields = fields("tocsin.logs.layout", "logstash", "tocsin.logs.fields.level", "severity");
+        assertThat(fields.level()).isEqualTo("severity");
+        assertThat(fields.logger()).isEqualTo("logger_name");
+        assertThatThrownBy(() -> fields("tocsin.logs.fields.levle", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tocsin.logs.fields.levle is not known")
+                .hasMessageContaining("stack-trace");
+    }
+
+    @Test
+    void a_cursor_of_another_question_is_refused() {
+        LogFilter filter = LogFilter.of(new TimeRange(FROM, FROM.plusSeconds(9)));
+        String cursor = Cursor.write(filter, true, new Place(FROM.toString(), "app-logs-1", 4));
+        LogFilter later = LogFilter.of(new TimeRange(FROM.plusSeconds(5), FROM.plusSeconds(14)));
+        assertThat(Cursor.read(cursor, later, true).range()).isEqualTo(filter.range());
+        assertThatThrownBy(() -> Cursor.read(cursor, filter.withLevels(List.of("WARN")), true))
+                .isInstanceOf(InvalidLogQueryException.class)
+                .hasMessageContaining("other filters");
+    }
+
+    @Test
+    void a_question_too_many_is_refused_at_once() {
+        Gate gate = new Gate(1);
+        String answer = gate.through(() -> {
+            assertThatThrownBy(() -> gate.through(() -> "second"))
+                    .isInstanceOfSatisfying(
+                            LogsUnavailableException.class,
+                            e -> assertThat(e.retryAfter()).isPositive());
+            return "first";
+        });
+        assertThat(answer).isEqualTo("first");
+        assertThat(gate.<String>through(() -> "third")).isEqualTo("third");
+    }
+}

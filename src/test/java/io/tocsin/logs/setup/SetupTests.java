@@ -1,0 +1,69 @@
+package io.tocsin.logs.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.logs.LogsProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SetupTests {
+
+    private static JsonNode template(String... settings) {
+        MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        for (int n = 0; n < settings.length; n += 2) {
+            source.put(settings[n], settings[n + 1]);
+        }
+        LogsProperties properties = new Binder(source).bindOrCreate("tocsin.logs", LogsProperties.class);
+        return IndexTemplate.of(properties, new JsonMapper());
+    }
+
+    @Test
+    void daily_indices_are_past_their_time_when_their_whole_day_is() {
+        List<String> indices = List.of(
+                "app-logs-2026.11.07",
+                "app-logs-2026.11.08",
+                "app-logs-2026.11.09",
+                "app-logs-orders-2026.10.01",
+                "app-logs-2026.02.30",
+                "app-logs-archive",
+                "app-logs-2026.01",
+                "other-2026.01.01",
+                ".ds-app-logs-2026.01.01-000001");
+        Instant now = Instant.parse("2026-11-23T00:00:00Z");
+        assertThat(Retention.expired(indices, Duration.ofDays(14), now))
+                .containsExactly("app-logs-2026.11.07", "app-logs-2026.11.08", "app-logs-orders-2026.10.01");
+        assertThat(Retention.expired(indices, Duration.ofDays(14), now.minusNanos(1)))
+                .containsExactly("app-logs-2026.11.07", "app-logs-orders-2026.10.01");
+        assertThat(Retention.expired(indices, Duration.ZERO, now)).isEmpty();
+    }
+
+    @Test
+    void the_template_is_for_daily_indices() {
+        JsonNode template = template("tocsin.logs.setup.replicas", "2");
+        assertThat(template.path("index_patterns").path(0).asString("")).isEqualTo("app-logs-*");
+        assertThat(template.path("template")
+                        .path("settings")
+                        .path("number_of_replicas")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(template.has("data_stream")).isFalse();
+        assertThat(template.path("template").has("lifecycle")).isFalse();
+    }
+
+    @Test
+    void or_for_a_data_stream_that_keeps_its_own_time() {
+        JsonNode template = template("tocsin.logs.setup.data-stream", "true", "tocsin.logs.retention", "30d");
+        assertThat(template.path("data_stream").isObject()).isTrue();
+        assertThat(template.path("template")
+                        .path("lifecycle")
+                        .path("data_retention")
+                        .asString(""))
+                .isEqualTo("30d");
+    }
+}

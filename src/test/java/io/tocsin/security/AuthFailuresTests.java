@@ -1,0 +1,92 @@
+package io.tocsin.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.alert.webhook.IntakeServer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class AuthFailuresTests {
+
+    private static IntakeServer server;
+
+    @BeforeAll
+    static void start() {
+        server = IntakeServer.start(
+                "tocsin.security.auth-failures-per-minute=5", "tocsin.security.scrape-token=a-scrape-token");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static int webhook(String token) {
+        return server.send(server.request("/webhooks/alertmanager")
+                        .header("Authorization", "Bearer " + token)
+                        .POST(BodyPublishers.ofString("{}")))
+                .statusCode();
+    }
+
+    private static String scrape() {
+        return server.get("/metrics", "Authorization", "Bearer a-scrape-token").body();
+    }
+
+    @Test
+    void who_fails_is_counted_told_so_and_never_in_the_way_of_a_good_caller(CapturedOutput output) {
+        String wrong = IntakeServer.basic("operator", "a-wrong-password");
+        for (int n = 0; n < 10; n++) {
+            assertThat(webhook("a-wrong-token")).isEqualTo(401);
+            assertThat(webhook(IntakeServer.TOKEN)).isEqualTo(200);
+        }
+        var refused = server.get("/", "Authorization", wrong);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
+        assertThat(refused.body()).isEqualTo("{\"title\":\"Too Many Requests\",\"status\":429}");
+        assertThat(server.get("/", "Authorization", IntakeServer.basic("operator", IntakeServer.PASSWORD))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(server.get("/").statusCode()).isEqualTo(401);
+        assertThat(server.send(server.request("/api/v1/events/trades").POST(BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(429);
+        assertThat(scrape())
+                .contains(
+                        "tocsin_auth_failures_total{endpoint=\"webhook\"} 10.0",
+                        "tocsin_auth_failures_total{endpoint=\"operator\"} 1.0",
+                        "tocsin_auth_failures_total{endpoint=\"events\"} 1.0",
+                        "tocsin_auth_failures_total{endpoint=\"metrics\"} 0.0");
+        assertThat(output)
+                .contains("Credentials from 127.0.0.1 were missing or wrong at the webhook endpoint, 1 times")
+                .contains("8 times within a minute")
+                .doesNotContain("3 times within a minute", "a-wrong-token", "a-wrong-password");
+    }
+
+    @Test
+    void an_address_starts_anew_after_a_minute() {
+        AtomicLong nanos = new AtomicLong();
+        FailureTally tally = new FailureTally(2, nanos::get);
+        assertThat(tally.add("192.0.2.1")).isEqualTo(1);
+        assertThat(tally.add("192.0.2.1")).isEqualTo(2);
+        assertThat(tally.add("192.0.2.2")).isEqualTo(1);
+        assertThat(tally.tooMany(tally.add("192.0.2.1"))).isTrue();
+        nanos.addAndGet(60_000_000_001L);
+        assertThat(tally.add("192.0.2.1")).isEqualTo(1);
+    }
+
+    @Test
+    void neighbours_of_one_ipv6_network_count_as_one() {
+        FailureTally tally = new FailureTally(2, () -> 0);
+        tally.add("2001:db8:0:1:0:0:0:1");
+        assertThat(tally.add("2001:db8:0:1:ffff:0:0:2")).isEqualTo(2);
+        assertThat(tally.add("2001:db8:0:2:0:0:0:1")).isEqualTo(1);
+        assertThat(tally.add("::1")).isEqualTo(1);
+    }
+}
