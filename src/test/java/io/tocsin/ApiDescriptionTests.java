@@ -68,7 +68,8 @@ class ApiDescriptionTests {
                         "/api/v1/events/user-registrations=[post]",
                         "/api/v1/events/trades=[post]",
                         "/webhooks/alertmanager=[post")
-                .doesNotContain("/error", "/health", "/metrics");
+                .contains("/api/v1/logs/errors=[get]", "/api/v1/logs/summary=[get]", "/api/v1/logs/search=[get]")
+                .doesNotContain("/error=", "/health", "/metrics");
     }
 
     @Test
