@@ -73,6 +73,17 @@ class ApiDescriptionTests {
     }
 
     @Test
+    void it_tells_what_logs_can_be_asked_by() {
+        JsonNode search = description.path("paths").path("/api/v1/logs/search").path("get");
+        assertThat(search.path("parameters")
+                        .valueStream()
+                        .map(each -> each.path("name").asString()))
+                .contains("from", "to", "hours", "zone", "level", "service", "logger", "host", "trace", "q")
+                .contains("size", "order", "cursor")
+                .doesNotContain("request");
+    }
+
+    @Test
     void it_tells_parameters_answers_and_who_may_call() {
         JsonNode list = description.path("paths").path("/api/v1/notifications").path("get");
         assertThat(list.path("parameters")

@@ -162,7 +162,7 @@ class StackTests {
         String configuration = Files.readString(Path.of("monitoring", "fluentd", "fluent.conf"));
         assertThat(configuration)
                 .contains("follow_inodes true", "overflow_action block", "retry_forever true", "<label @ERROR>")
-                .doesNotContain("\n  type_name", "logstash_format", "elasticsearch_data_stream\n", "@type parser");
+                .doesNotContain("\n  type_name", "\n  index_name", "elasticsearch_data_stream\n", "@type parser");
     }
 
     @Test
