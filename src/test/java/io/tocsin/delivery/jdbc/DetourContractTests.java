@@ -8,6 +8,8 @@ import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.MessageStatus;
 import io.tocsin.delivery.Attempt;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryEntry;
+import io.tocsin.delivery.DeliveryEntry.HandedOn;
 import io.tocsin.delivery.DeliveryFilter;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
@@ -17,6 +19,7 @@ import io.tocsin.delivery.FailedAttempt;
 import io.tocsin.delivery.FallbackStore;
 import io.tocsin.delivery.FallbackStore.HandOver;
 import io.tocsin.delivery.Lease;
+import io.tocsin.delivery.ResendResult;
 import io.tocsin.delivery.ResendResult.Queued;
 import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.TargetPace;
@@ -142,5 +145,71 @@ abstract class DetourContractTests extends ResendContractTests {
         handOn();
 
         assertThat(one.digests().urgent("ops-mail")).containsExactly(2L, 3L);
+    }
+
+    /** One delivery as it is told alone, of which every list must tell the same. */
+    private DeliveryEntry entry(String target, long sequence) {
+        DeliveryId id = new DeliveryId(target, sequence);
+        DeliveryEntry alone = one.ledger().delivery(id).orElseThrow().entry();
+        for (DeliveryFilter filter : List.of(
+                DeliveryFilter.ALL,
+                new DeliveryFilter(null, alone.state(), null, null, null),
+                new DeliveryFilter(null, null, alone.notificationId(), null, null))) {
+            assertThat(one.ledger().deliveries(filter, null, 10).items())
+                    .as(filter.toString())
+                    .contains(alone);
+        }
+        assertThat(one.ledger()
+                        .notification(alone.notificationId())
+                        .orElseThrow()
+                        .deliveries())
+                .contains(alone);
+        return alone;
+    }
+
+    @Test
+    void each_delivery_of_a_digest_names_the_one_that_carried_it() {
+        append("a", "warning", NOW, "oncall");
+        append("b", "warning", NOW, "oncall");
+        append("c", "warning", NOW, "oncall");
+        digest(End.DELIVERED, FailureReason.TIMEOUT);
+        DeliveryId lead = new DeliveryId("oncall", 1);
+
+        assertThat(entry("oncall", 1).carriedBy()).isEqualTo(lead);
+        assertThat(entry("oncall", 2).carriedBy()).isEqualTo(lead);
+        assertThat(entry("oncall", 2).state()).isEqualTo(DeliveryState.SUPERSEDED);
+        assertThat(entry("oncall", 3).carriedBy()).isNull();
+    }
+
+    @Test
+    void the_id_of_what_carried_a_delivery_stays_when_that_is_purged_first() {
+        append("a", "warning", NOW.minus(Duration.ofDays(31)), "oncall");
+        append("b", "warning", NOW, "oncall");
+        digest(End.DELIVERED, FailureReason.TIMEOUT);
+        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)))).isEqualTo(1);
+
+        DeliveryId lead = new DeliveryId("oncall", 1);
+        assertThat(one.ledger().delivery(lead)).isEmpty();
+        assertThat(entry("oncall", 2).carriedBy()).isEqualTo(lead);
+        assertThat(one.resends().resend(lead, null, NOW)).isEqualTo(new ResendResult.Unknown());
+        assertThat(one.resends().resend(new DeliveryId("oncall", 2), null, NOW)).isInstanceOf(Queued.class);
+        assertThat(entry("oncall", 3).carriedBy()).isNull();
+    }
+
+    @Test
+    void a_delivery_and_what_it_became_at_the_fallback_name_each_other() {
+        append("a", "warning", NOW, "ops-mail");
+        append("a", "warning", NOW, "oncall");
+        handOn();
+        assertThat(entry("oncall", 1).handedOnTo()).as("while it waits").isNotNull();
+        park();
+
+        DeliveryEntry original = entry("oncall", 1);
+        DeliveryEntry copy = entry("ops-mail", 2);
+        assertThat(original.handedOnTo()).isEqualTo(new HandedOn(copy.id(), NOW.plusSeconds(9)));
+        assertThat(original.fallbackOf()).isNull();
+        assertThat(copy.fallbackOf()).isEqualTo(original.id());
+        assertThat(copy.handedOnTo()).isNull();
+        assertThat(entry("ops-mail", 1).fallbackOf()).isNull();
     }
 }
