@@ -68,7 +68,19 @@ class ApiDescriptionTests {
                         "/api/v1/events/user-registrations=[post]",
                         "/api/v1/events/trades=[post]",
                         "/webhooks/alertmanager=[post")
+                .contains("/api/v1/logs/errors=[get]", "/api/v1/logs/summary=[get]", "/api/v1/logs/search=[get]")
                 .doesNotContain("/error=", "/health", "/metrics");
+    }
+
+    @Test
+    void it_tells_what_logs_can_be_asked_by() {
+        JsonNode search = description.path("paths").path("/api/v1/logs/search").path("get");
+        assertThat(search.path("parameters")
+                        .valueStream()
+                        .map(each -> each.path("name").asString()))
+                .contains("from", "to", "hours", "zone", "level", "service", "logger", "host", "trace", "q")
+                .contains("size", "order", "cursor")
+                .doesNotContain("request");
     }
 
     @Test

@@ -50,6 +50,19 @@ class StackTests {
     }
 
     @Test
+    void what_writes_logs_and_what_reads_them_mean_the_same_indices() throws IOException {
+        Path monitoring = Path.of("monitoring");
+        assertThat(Files.readString(Path.of("src/main/resources/io/tocsin/logs/index-template.json")))
+                .contains("\"index_patterns\": [\"app-logs-*\"]");
+        assertThat(Files.readString(monitoring.resolve("fluentd/fluent.conf")))
+                .contains("logstash_format true", "logstash_prefix app-logs\n", "logstash_dateformat %Y.%m.%d\n");
+        assertThat(Files.readString(monitoring.resolve("logstash/pipeline/app.conf")))
+                .contains("data_stream => false", "index => \"app-logs-%{+YYYY.MM.dd}\"");
+        assertThat(Files.readString(monitoring.resolve("grafana/provisioning/datasources/datasources.yml")))
+                .contains("index: app-logs-*\n");
+    }
+
+    @Test
     void versions_are_pinned_in_one_place() {
         Map<String, Object> images = Alerts.map(compose.get("x-images"));
         assertThat(images.values())
@@ -149,7 +162,7 @@ class StackTests {
         String configuration = Files.readString(Path.of("monitoring", "fluentd", "fluent.conf"));
         assertThat(configuration)
                 .contains("follow_inodes true", "overflow_action block", "retry_forever true", "<label @ERROR>")
-                .doesNotContain("\n  type_name", "logstash_format", "elasticsearch_data_stream\n", "@type parser");
+                .doesNotContain("\n  type_name", "\n  index_name", "elasticsearch_data_stream\n", "@type parser");
     }
 
     @Test

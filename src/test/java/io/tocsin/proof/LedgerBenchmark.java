@@ -73,7 +73,7 @@ class LedgerBenchmark {
         questions.put("A label that none has (20,000 looked at)", "/api/v1/notifications?matcher=team=none");
         questions.put("An expression that none matches (2,000 read)", "/api/v1/notifications?matcher=team%3D~no.*");
         questions.put(
-                "Resolved ones, of which there are none (20,000 looked at)", "/api/v1/notifications?status=resolved");
+                "Resolved ones, of which there are none (50,000 looked at)", "/api/v1/notifications?status=resolved");
         questions.put("One notification with its deliveries", "/api/v1/notifications/83000");
         questions.put("Newest 50 deliveries", "/api/v1/deliveries");
         questions.put("Newest 50 deliveries of a target", "/api/v1/deliveries?target=oncall");

@@ -140,7 +140,8 @@ class StandInRulesTests {
     @Test
     void slack_refuses_mark_up_that_is_not_escaped() throws Exception {
         assertThat(slack("{\"text\":\"a < b\"}").body()).isEqualTo("invalid_payload");
-        assertThat(slack("{\"text\":\"hey <!channel>\"}").body()).isEqualTo("invalid_payload");
+        assertThat(slack("{\"text\":\"hey <!nobody>\"}").body()).isEqualTo("invalid_payload");
+        assertThat(slack("{\"text\":\"hey <!channel> <@U012AB3CD>\"}").body()).isEqualTo("ok");
         assertThat(slack("{\"text\":\"AT&T\"}").body()).isEqualTo("invalid_payload");
         assertThat(slack("{\"text\":\"a &lt; b <https://example.com/?a&amp;b|there>\"}")
                         .body())

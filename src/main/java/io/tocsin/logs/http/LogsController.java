@@ -1,5 +1,8 @@
 package io.tocsin.logs.http;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.LogContext;
 import io.tocsin.logs.LogPage;
@@ -35,6 +38,8 @@ class LogsController {
     }
 
     /** The newest errors. */
+    @LogQuestion
+    @LogPaging
     @GetMapping("/errors")
     LogPage errors(HttpServletRequest request) {
         Parameters parameters = requests.parameters(request.getParameterMap(), "size", "order", "cursor");
@@ -42,18 +47,47 @@ class LogsController {
     }
 
     /** Entries of every level, also by what a user typed. */
+    @LogQuestion
+    @LogPaging
     @GetMapping("/search")
     LogPage search(HttpServletRequest request) {
         Parameters parameters = requests.parameters(request.getParameterMap(), "size", "order", "cursor");
         return queries().page(requests.filter(parameters), requests.page(parameters));
     }
 
+    @LogQuestion
+    @Parameter(
+            name = "groups",
+            in = ParameterIn.QUERY,
+            description = "How many groups of errors",
+            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
     @GetMapping("/summary")
     LogSummary summary(HttpServletRequest request) {
         Parameters parameters = requests.parameters(request.getParameterMap(), "groups");
         return queries().summary(requests.errors(parameters), parameters.number("groups", GROUPS));
     }
 
+    @Parameter(
+            name = "id",
+            in = ParameterIn.QUERY,
+            description = "An entry's id",
+            required = true,
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "before",
+            in = ParameterIn.QUERY,
+            description = "Entries before it",
+            schema = @Schema(type = "integer", minimum = "0", maximum = "100", defaultValue = "20"))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description = "Entries after it",
+            schema = @Schema(type = "integer", minimum = "0", maximum = "100", defaultValue = "20"))
+    @Parameter(
+            name = "scope",
+            in = ParameterIn.QUERY,
+            description = "service: of the same service and host; all: of any",
+            schema = @Schema(type = "string"))
     @GetMapping("/context")
     LogContext context(HttpServletRequest request) {
         Parameters parameters = new Parameters(request.getParameterMap(), List.of("id", "before", "after", "scope"));
@@ -70,6 +104,17 @@ class LogsController {
     }
 
     /** The entries that a search finds, one a line. */
+    @LogQuestion
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "The most entries",
+            schema = @Schema(type = "integer"))
+    @Parameter(
+            name = "order",
+            in = ParameterIn.QUERY,
+            description = "desc or asc by time; desc when not given",
+            schema = @Schema(type = "string"))
     @GetMapping("/export")
     void export(HttpServletRequest request, HttpServletResponse response) {
         Parameters parameters = requests.parameters(request.getParameterMap(), "limit", "order");

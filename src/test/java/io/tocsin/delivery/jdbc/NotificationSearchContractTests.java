@@ -1,0 +1,105 @@
+package io.tocsin.delivery.jdbc;
+
+import static io.tocsin.delivery.Notifications.content;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.channel.LabelMatcher;
+import io.tocsin.channel.MessageAlert;
+import io.tocsin.channel.MessageContent;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.NotificationEntry;
+import io.tocsin.delivery.NotificationFilter;
+import io.tocsin.delivery.ShortHash;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What every store must find among what arrived. */
+abstract class NotificationSearchContractTests extends LineContractTests {
+
+    static final NotificationFilter ANY = NotificationFilter.ALL;
+
+    void append(int number, String name, String severity, String... targets) {
+        MessageStatus status = number % 2 == 0 ? MessageStatus.RESOLVED : MessageStatus.FIRING;
+        MessageAlert alert = new MessageAlert(
+                status,
+                Map.of("alertname", name, "severity", severity, "path", "a\"b\\c" + number),
+                Map.of(),
+                NOW,
+                null,
+                null,
+                null,
+                null,
+                "print" + number);
+        MessageContent content =
+                new MessageContent("{}:" + name, "tocsin", Map.of(), Map.of(), Map.of(), List.of(alert), 0, null);
+        List<NewDelivery> deliveries = List.of(targets).stream()
+                .map(target -> new NewDelivery(target, null))
+                .toList();
+        one.outbox()
+                .append(new NewNotification(
+                        "key-" + number, Duration.ofMinutes(4), NOW.plusSeconds(number), content, deliveries));
+    }
+
+    List<Long> ids(NotificationFilter filter) {
+        return one.ledger().notifications(filter, null, 200).items().stream()
+                .map(NotificationEntry::id)
+                .toList();
+    }
+
+    private static NotificationFilter matching(String matcher) {
+        return new NotificationFilter(null, null, LabelMatcher.parse(matcher), null, null, null, null);
+    }
+
+    @Test
+    void notifications_are_found_by_what_they_say() {
+        append(1, "HighCPU", "critical", "oncall");
+        append(2, "HighCPU", "warning", "oncall");
+        append(3, "DiskFull", "critical");
+
+        assertThat(ids(ANY)).containsExactly(3L, 2L, 1L);
+        assertThat(ids(new NotificationFilter(MessageStatus.FIRING, null, List.of(), null, null, null, null)))
+                .containsExactly(3L, 1L);
+        assertThat(ids(new NotificationFilter(null, "HighCPU", List.of(), null, null, null, null)))
+                .containsExactly(2L, 1L);
+        assertThat(ids(new NotificationFilter(MessageStatus.RESOLVED, "HighCPU", List.of(), null, null, null, null)))
+                .containsExactly(2L);
+        assertThat(ids(new NotificationFilter(null, null, List.of(), ShortHash.text("{}:DiskFull"), null, null, null)))
+                .containsExactly(3L);
+        assertThat(ids(new NotificationFilter(
+                        null, "HighCPU", List.of(), ShortHash.text("{}:DiskFull"), null, null, null)))
+                .isEmpty();
+        assertThat(ids(new NotificationFilter(null, null, List.of(), null, "print2", null, null)))
+                .containsExactly(2L);
+        assertThat(ids(new NotificationFilter(
+                        null, null, List.of(), null, null, NOW.plusSeconds(2), NOW.plusSeconds(3))))
+                .containsExactly(2L);
+    }
+
+    @Test
+    void labels_are_matched_as_alertmanager_matches_them() {
+        append(1, "HighCPU", "critical", "oncall");
+        append(2, "HighCPU", "warning", "oncall");
+        append(3, "DiskFull", "critical");
+
+        assertThat(ids(matching("severity=\"critical\""))).containsExactly(3L, 1L);
+        assertThat(ids(matching("severity!=\"critical\""))).containsExactly(2L);
+        assertThat(ids(matching("severity=~\"crit.*\",alertname=\"HighCPU\""))).containsExactly(1L);
+        assertThat(ids(matching("alertname=\"highcpu\""))).isEmpty();
+        assertThat(ids(matching("team=\"\""))).hasSize(3);
+        assertThat(ids(matching("severity=\"%\""))).isEmpty();
+        // Quotes and backslashes stand in the content as JSON writes them.
+        assertThat(ids(matching("path=\"a\\\"b\\\\c2\""))).containsExactly(2L);
+    }
+
+    @Test
+    void one_alert_must_fulfil_all_matchers() {
+        MessageContent two = content("Two", 2);
+        one.outbox().append(new NewNotification("two", Duration.ofMinutes(4), NOW, two, List.of()));
+        assertThat(ids(matching("instance=\"host-0\""))).hasSize(1);
+        assertThat(ids(matching("instance=\"host-0\",instance=\"host-1\""))).isEmpty();
+    }
+}
