@@ -102,7 +102,15 @@ class ApiDescriptionTests {
                         "limit");
         JsonNode delivery =
                 description.path("components").path("schemas").path("Delivery").path("properties");
-        assertThat(delivery.propertyNames()).contains("id", "state", "attempts", "finishedAt", "resentAs");
+        assertThat(delivery.propertyNames())
+                .contains("id", "state", "attempts", "finishedAt", "resentAs", "carriedBy", "fallbackOf", "handedOnTo");
+        assertThat(description
+                        .path("components")
+                        .path("schemas")
+                        .path("HandedOn")
+                        .path("properties")
+                        .propertyNames())
+                .containsExactlyInAnyOrder("id", "at");
         assertThat(description.path("security").toString()).isEqualTo("[{\"operator\":[]}]");
         assertThat(description
                         .path("paths")

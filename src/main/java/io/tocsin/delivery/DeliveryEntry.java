@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param detail what the provider said to the latest attempt, free of secrets; null when it said nothing worth keeping
  * @param resendOf the delivery that this one repeats; null when it repeats none
  * @param resentAs the delivery that repeated this one last; null when none did
+ * @param carriedBy the first delivery of the digest that tells or told this one, perhaps this one itself, perhaps purged
+ *     meanwhile; null when it goes or went by itself
+ * @param fallbackOf the delivery to another target in whose place this one is told; null when it was meant for this target
+ * @param handedOnTo what became of it at its target's fallback; null when it was not handed on
  */
 public record DeliveryEntry(
         DeliveryId id,
@@ -34,4 +38,16 @@ public record DeliveryEntry(
         @Nullable String reason,
         @Nullable String detail,
         @Nullable DeliveryId resendOf,
-        @Nullable DeliveryId resentAs) {}
+        @Nullable DeliveryId resentAs,
+        @Nullable DeliveryId carriedBy,
+        @Nullable DeliveryId fallbackOf,
+        @Nullable HandedOn handedOnTo) {
+
+    /**
+     * That a fallback tells it as well.
+     *
+     * @param id the delivery at the fallback
+     * @param at when it was handed on
+     */
+    public record HandedOn(DeliveryId id, Instant at) {}
+}

@@ -1,6 +1,7 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.DeliveryEntry;
+import io.tocsin.delivery.DeliveryEntry.HandedOn;
 import io.tocsin.delivery.DeliveryFilter;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
@@ -25,11 +26,19 @@ record DeliveryRow(
         @Nullable Instant finishedAt,
         @Nullable String reason,
         @Nullable String detail,
-        @Nullable Long resendOf,
-        @Nullable Long resentAs) {
+        @Nullable DeliveryId resendOf,
+        @Nullable DeliveryId resentAs,
+        @Nullable DeliveryId carriedBy,
+        @Nullable DeliveryId fallbackOf,
+        @Nullable HandedOn handedOnTo) {
 
     static final String COLUMNS = "d.target, d.seq, d.notification_id, d.alert_indexes, d.state, d.attempts,"
-            + " d.created_at, d.next_attempt_at, d.finished_at, d.reason, d.detail, d.resend_of, d.resent_as";
+            + " d.created_at, d.next_attempt_at, d.finished_at, d.reason, d.detail, d.resend_of, d.resent_as,"
+            + " d.digest_of, o.target AS of_target, o.seq AS of_seq, h.to_target, h.to_seq, h.handed_on_at";
+
+    /** What a query of {@code delivery d} must join: where a fallback's delivery stems from, and where one went. */
+    static final String FALLBACKS = " LEFT JOIN fallback o ON o.to_target = d.target AND o.to_seq = d.seq"
+            + " LEFT JOIN fallback h ON h.target = d.target AND h.seq = d.seq";
 
     static DeliveryRow read(ResultSet row, int number) throws SQLException {
         DeliveryState state = DeliveryState.valueOf(row.getString("state"));
@@ -46,8 +55,21 @@ record DeliveryRow(
                 Rows.instant(row, "finished_at"),
                 row.getString("reason"),
                 row.getString("detail"),
-                Rows.number(row, "resend_of"),
-                Rows.number(row, "resent_as"));
+                id(row, "target", "resend_of"),
+                id(row, "target", "resent_as"),
+                id(row, "target", "digest_of"),
+                id(row, "of_target", "of_seq"),
+                handedOn(row));
+    }
+
+    private static @Nullable DeliveryId id(ResultSet row, String target, String sequence) throws SQLException {
+        Long number = Rows.number(row, sequence);
+        return number == null ? null : new DeliveryId(row.getString(target), number);
+    }
+
+    private static @Nullable HandedOn handedOn(ResultSet row) throws SQLException {
+        DeliveryId to = id(row, "to_target", "to_seq");
+        return to == null ? null : new HandedOn(to, Instant.ofEpochMilli(row.getLong("handed_on_at")));
     }
 
     private static @Nullable List<Integer> indexes(@Nullable String stored) {
@@ -86,7 +108,10 @@ record DeliveryRow(
                 finishedAt,
                 reason,
                 detail,
-                resendOf == null ? null : new DeliveryId(target, resendOf),
-                resentAs == null ? null : new DeliveryId(target, resentAs));
+                resendOf,
+                resentAs,
+                carriedBy,
+                fallbackOf,
+                handedOnTo);
     }
 }

@@ -88,14 +88,16 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
         List<Object[]> origins = new ArrayList<>(copies.size());
         long place = firstPlace;
         for (Copy copy : copies) {
-            long id = copy.of().notificationId();
-            deliveries.add(new Object[] {handOver.to(), place, id, copy.alertIndexes(), "PENDING", 0, at, 0});
-            origins.add(new Object[] {handOver.target(), copy.of().sequence(), id, at, handOver.to(), place});
+            Waiting of = copy.of();
+            deliveries.add(
+                    new Object[] {handOver.to(), place, copy.alertIndexes(), at, handOver.target(), of.sequence()});
+            origins.add(new Object[] {handOver.target(), of.sequence(), of.notificationId(), at, handOver.to(), place});
             place++;
         }
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " next_attempt_at, urgent, group_id) SELECT ?, ?, notification_id, ?, 'PENDING', 0, ?, 0,"
+                        + " urgent, group_id FROM delivery WHERE target = ? AND seq = ?",
                 deliveries);
         jdbc.batchUpdate(
                 "INSERT INTO fallback (target, seq, notification_id, handed_on_at, to_target, to_seq)"

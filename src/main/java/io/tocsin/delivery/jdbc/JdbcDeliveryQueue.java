@@ -147,7 +147,10 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         });
     }
 
-    /** Fenced: the row changes only while the lease still holds, and only once for a delivery that has ended. */
+    /**
+     * Fenced: the row changes only while the lease still holds, and only once for each attempt, also when the answer to
+     * an earlier record of it was lost.
+     */
     private int updateTarget(Lease lease, Attempt attempt) {
         int ended = attempt.state() == DeliveryState.PENDING ? 0 : 1;
         int parked = attempt.state() == DeliveryState.PARKED ? 1 : 0;
@@ -155,7 +158,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         return jdbc.update(
                 "UPDATE target SET sent_at = ?, not_before = ?, blocked_since = ?, head_seq = ?, pending = pending - ?,"
                         + " parked = parked + ? WHERE name = ? AND lease_owner = ? AND epoch = ? AND EXISTS (SELECT 1 FROM"
-                        + " delivery WHERE target = ? AND seq = ? AND state = 'PENDING')",
+                        + " delivery WHERE target = ? AND seq = ? AND state = 'PENDING' AND attempts = ?)",
                 Rows.times(attempt.pace().sentAt()),
                 attempt.pace().notBefore().toEpochMilli(),
                 blockedSince == null ? null : blockedSince.toEpochMilli(),
@@ -166,7 +169,8 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
                 lease.owner(),
                 lease.epoch(),
                 attempt.delivery().target(),
-                attempt.delivery().sequence());
+                attempt.delivery().sequence(),
+                attempt.delivery().attempts());
     }
 
     private int updateDelivery(Attempt attempt) {

@@ -67,8 +67,10 @@ final class JdbcLedger implements Ledger {
     /** Few, so in the order of their lines. */
     private LedgerPage<DeliveryRow> ofNotification(
             DeliveryFilter filter, long notification, @Nullable String cursor, int limit) {
-        Sql sql =
-                new Sql("SELECT " + DeliveryRow.COLUMNS + " FROM delivery d WHERE d.notification_id = ?", notification);
+        Sql sql = new Sql(
+                "SELECT " + DeliveryRow.COLUMNS + " FROM delivery d" + DeliveryRow.FALLBACKS
+                        + " WHERE d.notification_id = ?",
+                notification);
         if (filter.target() != null) {
             sql.add("AND d.target = ?", filter.target());
         }
@@ -114,7 +116,8 @@ final class JdbcLedger implements Ledger {
     @Override
     public Optional<DeliveryRecord> delivery(DeliveryId id) {
         List<DeliveryRow> rows = jdbc.query(
-                "SELECT " + DeliveryRow.COLUMNS + " FROM delivery d WHERE d.target = ? AND d.seq = ?",
+                "SELECT " + DeliveryRow.COLUMNS + " FROM delivery d" + DeliveryRow.FALLBACKS
+                        + " WHERE d.target = ? AND d.seq = ?",
                 DeliveryRow::read,
                 id.target(),
                 id.sequence());

@@ -39,8 +39,6 @@ final class JdbcResends implements Resends {
 
     private record Original(
             long sequence,
-            long notificationId,
-            @Nullable String alertIndexes,
             String state,
             long createdAt,
             @Nullable Long resentAs,
@@ -89,16 +87,13 @@ final class JdbcResends implements Resends {
 
     private List<Original> originals(String from, Object... arguments) {
         return jdbc.query(
-                "SELECT d.seq, d.notification_id, d.alert_indexes, d.state, d.created_at, d.resent_as, d.request_key "
-                        + from,
+                "SELECT d.seq, d.state, d.created_at, d.resent_as, d.request_key " + from,
                 (row, n) -> new Original(
                         row.getLong(1),
-                        row.getLong(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getLong(5),
+                        row.getString(2),
+                        row.getLong(3),
                         Rows.number(row, "resent_as"),
-                        row.getString(7)),
+                        row.getString(5)),
                 arguments);
     }
 
@@ -137,14 +132,14 @@ final class JdbcResends implements Resends {
     private void repeat(String target, Original original, long place, @Nullable String requestKey, Instant now) {
         jdbc.update(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at, resend_of, request_key) VALUES (?, ?, ?, ?, 'PENDING', 0, ?, 0, ?, ?)",
-                target,
+                        + " next_attempt_at, resend_of, request_key, urgent, group_id) SELECT target, ?, notification_id,"
+                        + " alert_indexes, 'PENDING', 0, ?, 0, seq, ?, urgent, group_id FROM delivery"
+                        + " WHERE target = ? AND seq = ?",
                 place,
-                original.notificationId(),
-                original.alertIndexes(),
                 now.toEpochMilli(),
-                original.sequence(),
-                requestKey);
+                requestKey,
+                target,
+                original.sequence());
         jdbc.update(
                 "UPDATE delivery SET resent_as = ?, state = ? WHERE target = ? AND seq = ?",
                 place,

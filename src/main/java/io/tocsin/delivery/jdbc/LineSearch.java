@@ -71,8 +71,9 @@ final class LineSearch {
         sql.add(
                 indexed
                         ? "FROM parked_delivery p JOIN delivery d ON d.target = p.target AND d.seq = p.seq"
-                                + " WHERE p.target = ? AND p.seq >= ? AND p.seq < ?"
-                        : "FROM delivery d WHERE d.target = ? AND d.seq >= ? AND d.seq < ?",
+                                + DeliveryRow.FALLBACKS + " WHERE p.target = ? AND p.seq >= ? AND p.seq < ?"
+                        : "FROM delivery d" + DeliveryRow.FALLBACKS
+                                + " WHERE d.target = ? AND d.seq >= ? AND d.seq < ?",
                 target,
                 low,
                 below);

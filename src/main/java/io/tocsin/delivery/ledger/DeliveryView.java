@@ -2,6 +2,7 @@ package io.tocsin.delivery.ledger;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tocsin.delivery.DeliveryEntry;
+import io.tocsin.delivery.DeliveryEntry.HandedOn;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
 import java.time.Instant;
@@ -40,7 +41,29 @@ record DeliveryView(
 
         @Schema(description = "the delivery that this one repeats") @Nullable String resendOf,
 
-        @Schema(description = "the delivery that repeated this one last") @Nullable String resentAs) {
+        @Schema(description = "the delivery that repeated this one last") @Nullable String resentAs,
+
+        @Schema(
+                description = "the first delivery of the digest that tells or told this one; it may be this one itself,"
+                        + " or purged meanwhile; null when it goes by itself")
+        @Nullable String carriedBy,
+
+        @Schema(description = "the delivery to another target that this one tells as its fallback") @Nullable String fallbackOf,
+
+        @Schema(description = "what became of it at its target's fallback; null when it was not handed on") @Nullable HandedOnView handedOnTo) {
+
+    /** A delivery that a fallback tells as well. */
+    @Schema(name = "HandedOn")
+    record HandedOnView(
+            @Schema(example = "ops-mail-7", description = "the delivery at the fallback")
+            String id,
+
+            @Schema(description = "when it was handed on") Instant at) {
+
+        private static @Nullable HandedOnView of(@Nullable HandedOn handedOn) {
+            return handedOn == null ? null : new HandedOnView(handedOn.id().toString(), handedOn.at());
+        }
+    }
 
     static DeliveryView of(DeliveryEntry entry) {
         return new DeliveryView(
@@ -59,7 +82,10 @@ record DeliveryView(
                 entry.reason(),
                 entry.detail(),
                 text(entry.resendOf()),
-                text(entry.resentAs()));
+                text(entry.resentAs()),
+                text(entry.carriedBy()),
+                text(entry.fallbackOf()),
+                HandedOnView.of(entry.handedOnTo()));
     }
 
     private static @Nullable String text(@Nullable DeliveryId id) {

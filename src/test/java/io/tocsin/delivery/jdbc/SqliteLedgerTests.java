@@ -3,7 +3,7 @@ package io.tocsin.delivery.jdbc;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteLedgerTests extends ResendContractTests {
+class SqliteLedgerTests extends DetourContractTests {
 
     @TempDir
     Path folder;
