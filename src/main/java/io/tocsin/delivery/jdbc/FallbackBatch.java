@@ -26,7 +26,7 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
 
     /** How many deliveries it made. */
     int apply(Step step) {
-        Turns.await(jdbc);
+        Turn.take(jdbc);
         int moved = jdbc.update(
                 "UPDATE fallback_line SET next_seq = ? WHERE target = ? AND next_seq = ?",
                 step.next(),

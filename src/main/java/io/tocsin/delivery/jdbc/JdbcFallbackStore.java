@@ -39,7 +39,7 @@ final class JdbcFallbackStore implements FallbackStore {
     @Override
     public void register(Collection<String> targets) {
         writer.write(() -> {
-            Turns.await(jdbc);
+            Turn.take(jdbc);
             List<String> known = jdbc.queryForList("SELECT target FROM fallback_line", String.class);
             known.stream()
                     .filter(target -> !targets.contains(target))

@@ -32,7 +32,7 @@ record JdbcHeartbeatStore(JdbcTemplate jdbc, StoreWriter writer) implements Hear
     }
 
     private int insert(String name, Heartbeat next) {
-        Turns.await(jdbc);
+        Turn.take(jdbc);
         return jdbc.update(
                 "INSERT INTO heartbeat (name, last_seen, silent, judged_at, back_since) SELECT ?, ?, ?, ?, ?"
                         + " FROM outbox_head WHERE NOT EXISTS (SELECT 1 FROM heartbeat WHERE name = ?)",

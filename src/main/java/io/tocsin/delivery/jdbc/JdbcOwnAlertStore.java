@@ -66,7 +66,7 @@ record JdbcOwnAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json,
         WrittenNotification written = WrittenNotification.of(notification, json);
         AppendBatch appender = new AppendBatch(jdbc, Long.MAX_VALUE);
         boolean changed = writer.write(() -> {
-            Turns.await(jdbc);
+            Turn.take(jdbc);
             boolean first = change.getAsInt() == 1;
             if (first) {
                 appender.apply(List.of(written));
