@@ -36,6 +36,7 @@ class ArchitectureTests {
             "delivery", Set.of("channel"),
             "channel", Set.of(),
             "check", Set.of(),
+            "console", Set.of("alert", "delivery", "channel", "check", "logs"),
             "logs", Set.of("check"),
             "metrics", Set.of(),
             "security", Set.of());

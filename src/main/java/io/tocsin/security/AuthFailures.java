@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 /**
  * What becomes of a caller who was not let in: counted, written to the log with ECS's fields, and slowed down.
  *
- * <p>Only after the credentials were wrong: who shows the right ones passes, whatever others at its address do.
+ * <p>Only after the credentials were wrong: who shows the right ones passes, whatever others at its address do. The form to sign
+ * in alone looks before: it is for people, who can wait a minute.
  */
 @Component
 class AuthFailures {
@@ -25,7 +26,8 @@ class AuthFailures {
         WEBHOOK,
         EVENTS,
         METRICS,
-        OPERATOR;
+        OPERATOR,
+        CONSOLE;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -45,6 +47,11 @@ class AuthFailures {
                             .tag("endpoint", endpoint.label())
                             .register(registry));
         }
+    }
+
+    /** Whether the address failed more often within the minute than is borne. */
+    boolean tooMany(HttpServletRequest request) {
+        return tally.tooMany(tally.count(request.getRemoteAddr()));
     }
 
     /**

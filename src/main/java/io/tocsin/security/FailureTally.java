@@ -47,6 +47,12 @@ final class FailureTally {
         return row.count;
     }
 
+    /** How many there are now. */
+    synchronized int count(String address) {
+        Row row = rows.get(network(address));
+        return row == null || nanos.getAsLong() - row.since > MINUTE ? 0 : row.count;
+    }
+
     /** Whether so many are above the limit. */
     boolean tooMany(int count) {
         return count > limit;

@@ -2,7 +2,6 @@ package io.tocsin.security;
 
 import io.tocsin.security.AuthFailures.Endpoint;
 import io.tocsin.security.TocsinSecurityProperties.Operator;
-import jakarta.servlet.DispatcherType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +24,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 
 /**
  * Who may call what: webhooks and business events with their tokens, probes and metrics openly (unless a scrape token is set), everything else,
- * known or not, as the operator.
+ * known or not, as the operator: the API here, the pages by {@link ConsoleSecurity}.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -77,23 +76,21 @@ class SecurityConfiguration {
 
     /**
      * Without a session, so that no cookie lets anybody in, and no token is needed against forged requests: the filter knows them
-     * by where they come from. Pages with a form sign-in need a chain of their own beside this one, with a session and a token.
+     * by where they come from.
      */
     @Bean
     @Order(5)
     SecurityFilterChain operatorSecurity(HttpSecurity http, AuthenticationManager operators, AuthFailures failures) {
         AuthenticationEntryPoint challenge = new BasicChallenge(failures);
-        return http.authenticationManager(operators)
+        return http.securityMatcher("/api/**")
+                .authenticationManager(operators)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(challenge))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterAfter(new CrossSiteFilter(), AuthorizationFilter.class)
                 .logout(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .anyRequest()
-                        .hasAuthority(OPERATOR_ROLE))
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(OPERATOR_ROLE))
                 .build();
     }
 

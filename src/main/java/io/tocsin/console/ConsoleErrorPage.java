@@ -1,0 +1,37 @@
+package io.tocsin.console;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Shows browsers the errors that the container reports; everything else gets a problem. */
+@Controller
+class ConsoleErrorPage {
+
+    @RequestMapping(path = "${spring.web.error.path:${error.path:/error}}", produces = MediaType.TEXT_HTML_VALUE)
+    String error(HttpServletRequest request, HttpServletResponse response, Model model) {
+        HttpStatus status = status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+        response.setStatus(status.value());
+        model.addAttribute("status", status.value());
+        model.addAttribute(
+                "messageKey",
+                switch (status) {
+                    case NOT_FOUND -> "error.nothing";
+                    case FORBIDDEN -> "error.form";
+                    default -> status.is4xxClientError() ? "error.request" : "error.inside";
+                });
+        model.addAttribute("messageArgs", List.of());
+        return "problem";
+    }
+
+    private static HttpStatus status(@org.jspecify.annotations.Nullable Object reported) {
+        HttpStatus status = reported instanceof Integer code ? HttpStatus.resolve(code) : HttpStatus.NOT_FOUND;
+        return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+    }
+}

@@ -1,0 +1,90 @@
+package io.tocsin.console;
+
+import io.tocsin.delivery.InvalidCursorException;
+import io.tocsin.delivery.OutboxException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers what goes wrong on a page with a page that says so, and nothing about the inside. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+@ControllerAdvice(basePackageClasses = ConsoleErrors.class)
+class ConsoleErrors {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsoleErrors.class);
+
+    private final UiFactory uis;
+
+    ConsoleErrors(UiFactory uis) {
+        this.uis = uis;
+    }
+
+    @ExceptionHandler
+    ModelAndView notThere(NoSuchPageException e) {
+        return page(HttpStatus.NOT_FOUND, e.key(), e.arguments());
+    }
+
+    @ExceptionHandler
+    ModelAndView notUnderstood(BadParameterException e) {
+        return page(HttpStatus.BAD_REQUEST, e.key(), e.arguments());
+    }
+
+    @ExceptionHandler
+    ModelAndView notUnderstood(MethodArgumentTypeMismatchException e) {
+        return page(HttpStatus.BAD_REQUEST, "error.parameter", List.of(e.getName()));
+    }
+
+    @ExceptionHandler
+    ModelAndView staleCursor(InvalidCursorException e) {
+        return page(HttpStatus.BAD_REQUEST, "error.parameter", List.of("cursor"));
+    }
+
+    @ExceptionHandler({DataAccessException.class, OutboxException.class})
+    ModelAndView storeDoesNotAnswer(Exception e) {
+        log.warn(
+                "A page cannot be shown: the store does not answer ({})",
+                e.getClass().getSimpleName());
+        log.debug("The store's failure", e);
+        return page(HttpStatus.SERVICE_UNAVAILABLE, "error.store", List.of());
+    }
+
+    /** An address at which nothing is belongs to no feature; only a browser is shown a page for it. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @ControllerAdvice
+    static class NoSuchAddress {
+
+        private final ConsoleErrors errors;
+
+        NoSuchAddress(ConsoleErrors errors) {
+            this.errors = errors;
+        }
+
+        @ExceptionHandler(
+                exception = {NoHandlerFoundException.class, NoResourceFoundException.class},
+                produces = MediaType.TEXT_HTML_VALUE)
+        ModelAndView nothing() {
+            return errors.page(HttpStatus.NOT_FOUND, "error.nothing", List.of());
+        }
+    }
+
+    private ModelAndView page(HttpStatus status, String key, List<Object> arguments) {
+        ModelAndView page = new ModelAndView("problem");
+        page.setStatus(status);
+        page.addObject("ui", uis.current());
+        page.addObject("status", status.value());
+        page.addObject("messageKey", key);
+        page.addObject("messageArgs", arguments);
+        return page;
+    }
+}

@@ -1,0 +1,20 @@
+package io.tocsin.console;
+
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Gives each page what it writes with. */
+@ControllerAdvice(basePackageClasses = ConsoleModel.class)
+class ConsoleModel {
+
+    private final UiFactory uis;
+
+    ConsoleModel(UiFactory uis) {
+        this.uis = uis;
+    }
+
+    @ModelAttribute("ui")
+    Ui ui() {
+        return uis.current();
+    }
+}

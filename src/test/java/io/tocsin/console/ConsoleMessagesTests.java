@@ -1,0 +1,80 @@
+package io.tocsin.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsoleMessagesTests {
+
+    private static final Pattern KEY = Pattern.compile("ui\\.text\\(\"([a-zA-Z0-9.-]+)\"[,)]");
+    private static final Pattern ARGUMENT = Pattern.compile("\\{\\d+[^}]*}");
+
+    private static Properties messages(String file) {
+        Properties messages = new Properties();
+        try (InputStream stream = ConsoleMessagesTests.class.getResourceAsStream("/console/" + file);
+                Reader reader = new InputStreamReader(Objects.requireNonNull(stream), StandardCharsets.UTF_8)) {
+            messages.load(reader);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return messages;
+    }
+
+    @Test
+    void both_languages_say_the_same() {
+        Properties english = messages("messages.properties");
+        Properties chinese = messages("messages_zh_CN.properties");
+        assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+        for (String key : english.stringPropertyNames()) {
+            assertThat(arguments(chinese.getProperty(key))).as(key).isEqualTo(arguments(english.getProperty(key)));
+        }
+    }
+
+    private static Set<String> arguments(String text) {
+        return ARGUMENT.matcher(text)
+                .results()
+                .map(found -> found.group().substring(1, 2))
+                .collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messages.properties", "messages_zh_CN.properties"})
+    void every_sentence_can_be_formatted_and_loses_no_apostrophe(String file) {
+        Properties messages = messages(file);
+        for (String key : messages.stringPropertyNames()) {
+            String text = messages.getProperty(key);
+            new MessageFormat(text, Locale.ROOT);
+            assertThat(text.replace("''", "")).as(key).isNotBlank().doesNotContain("'");
+        }
+    }
+
+    @Test
+    void no_page_asks_for_a_sentence_that_is_not_there() throws IOException {
+        Set<String> known = messages("messages.properties").stringPropertyNames();
+        Set<String> asked = new TreeSet<>();
+        try (Stream<Path> pages = Files.list(Path.of("src/main/resources/console/pages"))) {
+            for (Path page : pages.toList()) {
+                KEY.matcher(Files.readString(page)).results().forEach(found -> asked.add(found.group(1)));
+            }
+        }
+        assertThat(asked).isNotEmpty().allMatch(known::contains);
+    }
+}

@@ -1,0 +1,224 @@
+package io.tocsin.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.delivery.ledger.OperatorClient;
+import io.tocsin.metrics.RunningService;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signing in, as a browser without scripts does it. */
+class SignInTests {
+
+    private static final String PASSWORD = "operator-password-of-the-test";
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    @TempDir
+    static Path folder;
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    /** What a browser keeps between two requests. */
+    private static final class Browser {
+
+        private final Map<String, String> cookies = new LinkedHashMap<>();
+
+        HttpResponse<String> get(String path, String... headers) {
+            HttpRequest.Builder request = service.request(path).header("Accept", "text/html");
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return send(request);
+        }
+
+        HttpResponse<String> post(String path, String token, String... fields) {
+            StringBuilder form = new StringBuilder("_csrf=" + token);
+            for (int i = 0; i < fields.length; i += 2) {
+                form.append('&')
+                        .append(fields[i])
+                        .append('=')
+                        .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+            }
+            return send(service.request(path)
+                    .header("Accept", "text/html")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(form.toString())));
+        }
+
+        private HttpResponse<String> send(HttpRequest.Builder request) {
+            if (!cookies.isEmpty()) {
+                request.header(
+                        "Cookie",
+                        cookies.entrySet().stream()
+                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                                .collect(Collectors.joining("; ")));
+            }
+            HttpResponse<String> answer = service.send(request);
+            for (String cookie : answer.headers().allValues("Set-Cookie")) {
+                String[] pair = cookie.split(";", 2)[0].split("=", 2);
+                if (pair[1].isEmpty() || cookie.contains("Max-Age=0")) {
+                    cookies.remove(pair[0]);
+                } else {
+                    cookies.put(pair[0], pair[1]);
+                }
+            }
+            return answer;
+        }
+
+        String token(String path) {
+            Matcher token = TOKEN.matcher(get(path).body());
+            assertThat(token.find()).isTrue();
+            return token.group(1);
+        }
+
+        HttpResponse<String> signIn(String password, String to) {
+            return post("/sign-in", token("/sign-in"), "username", "operator", "password", password, "to", to);
+        }
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(302);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    @Test
+    void the_page_that_was_asked_for_is_reached_in_the_end() {
+        Browser browser = new Browser();
+        assertThat(location(browser.get("/nothing?x=1&y=%C3%A4")))
+                .isEqualTo("/sign-in?to=%2Fnothing%3Fx%3D1%26y%3D%25C3%25A4");
+        assertThat(browser.cookies).doesNotContainKey("TOCSIN_SESSION");
+        assertThat(location(browser.signIn(PASSWORD, "/nothing?x=1"))).isEqualTo("/nothing?x=1");
+        HttpResponse<String> page = browser.get("/nothing?x=1");
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("There is no page at this address.", "Sign out");
+    }
+
+    @Test
+    void the_session_is_kept_from_scripts_and_other_sites_and_new_at_each_sign_in() {
+        Browser browser = new Browser();
+        String cookie = browser.signIn(PASSWORD, "").headers().allValues("Set-Cookie").stream()
+                .filter(one -> one.startsWith("TOCSIN_SESSION="))
+                .findFirst()
+                .orElseThrow();
+        assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=/");
+        String first = browser.cookies.get("TOCSIN_SESSION");
+        browser.signIn(PASSWORD, "");
+        assertThat(browser.cookies.get("TOCSIN_SESSION")).isNotEqualTo(first);
+    }
+
+    @Test
+    void signing_out_ends_the_session() {
+        Browser browser = new Browser();
+        browser.signIn(PASSWORD, "");
+        String session = browser.cookies.get("TOCSIN_SESSION");
+        assertThat(location(browser.post("/sign-out", browser.token("/nothing"))))
+                .isEqualTo("/sign-in?signed-out");
+        browser.cookies.put("TOCSIN_SESSION", Objects.requireNonNull(session));
+        assertThat(location(browser.get("/nothing"))).startsWith("/sign-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//example.org/",
+                "/\\example.org",
+                "https://example.org/",
+                "example.org",
+                "/ x",
+                "javascript:alert(1)"
+            })
+    void no_form_leads_to_another_site(String to) {
+        assertThat(location(new Browser().signIn(PASSWORD, to))).isEqualTo("/");
+    }
+
+    @Test
+    void a_form_without_its_token_is_refused_with_a_page() {
+        Browser browser = new Browser();
+        browser.signIn(PASSWORD, "");
+        HttpResponse<String> answer = browser.post("/sign-out", "forged");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("This form is no longer valid");
+    }
+
+    @Test
+    void a_page_that_refreshes_itself_is_led_to_the_form_when_the_session_has_ended() {
+        HttpResponse<String> answer = new Browser()
+                .get("/deliveries?x=1", "HX-Request", "true", "HX-Current-URL", "http://tocsin.example/deliveries?x=1");
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("HX-Redirect")).hasValue("/sign-in?to=%2Fdeliveries%3Fx%3D1");
+    }
+
+    @Test
+    void the_form_speaks_the_browsers_language_and_loads_only_from_here() {
+        HttpResponse<String> chinese = new Browser().get("/sign-in", "Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8");
+        assertThat(chinese.body()).contains("lang=\"zh-CN\"", "密码");
+        HttpResponse<String> english = new Browser().get("/sign-in", "Accept-Language", "fr");
+        assertThat(english.body())
+                .contains("lang=\"en\"", "Password")
+                .doesNotContain("http://", "https://", "<style", "style=");
+        assertThat(english.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'");
+        Matcher assets =
+                Pattern.compile("(?:href|src)=\"(/(?:assets|webjars)/[^\"]+)\"").matcher(english.body());
+        assertThat(assets.results()).hasSize(6).allSatisfy(asset -> {
+            HttpResponse<String> answer = new Browser().get(asset.group(1));
+            assertThat(answer.statusCode()).as(asset.group(1)).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Cache-Control").orElseThrow())
+                    .contains("immutable");
+        });
+    }
+
+    @Test
+    void basic_credentials_open_the_pages_without_a_session() {
+        HttpResponse<String> answer = new Browser().get("/nothing", "Authorization", OperatorClient.AUTHORIZATION);
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("TOCSIN_SESSION"));
+    }
+
+    @Test
+    void who_guesses_has_to_wait_even_with_the_right_password() {
+        try (RunningService other =
+                RunningService.start(folder.resolve("other"), "tocsin.security.auth-failures-per-minute=2")) {
+            RunningService before = service;
+            service = other;
+            try {
+                Browser browser = new Browser();
+                assertThat(location(browser.signIn("wrong", "/alerts"))).isEqualTo("/sign-in?failed&to=%2Falerts");
+                assertThat(browser.get("/sign-in?failed").body()).contains("User name or password is wrong.");
+                assertThat(location(browser.signIn("wrong", ""))).isEqualTo("/sign-in?failed");
+                assertThat(location(browser.signIn("wrong", ""))).isEqualTo("/sign-in?wait");
+                assertThat(location(browser.signIn(PASSWORD, ""))).isEqualTo("/sign-in?wait");
+                assertThat(browser.get("/sign-in?wait").body()).contains("Too many failed attempts");
+                assertThat(other.scrape()).contains("tocsin_auth_failures_total{endpoint=\"console\"} 3.0");
+            } finally {
+                service = before;
+            }
+        }
+    }
+}
