@@ -2,7 +2,6 @@ package io.tocsin.delivery;
 
 import io.tocsin.delivery.AlertGroup.State;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +22,13 @@ public record AlertGroupFilter(
     /** How a group fares. */
     public enum Status {
         /** It fires as far as is known. */
-        OPEN(State.FIRING, State.UNHEARD),
-        FIRING(State.FIRING),
-        UNHEARD(State.UNHEARD),
-        RESOLVED(State.RESOLVED);
+        OPEN,
+        FIRING,
+        UNHEARD,
+        RESOLVED;
 
-        private final Set<State> states;
-
-        Status(State... states) {
-            this.states = Set.of(states);
+        boolean covers(State state) {
+            return this == OPEN ? state != State.RESOLVED : name().equals(state.name());
         }
     }
 
@@ -40,7 +37,7 @@ public record AlertGroupFilter(
     /** Whether a group is asked for. */
     public boolean test(AlertGroup group) {
         NotificationSummary summary = group.summary();
-        return (status == null || status.states.contains(group.state()))
+        return (status == null || status.covers(group.state()))
                 && (severity == null || severity.equalsIgnoreCase(summary.severity()))
                 && (alertname == null || summary.alertnames().stream().anyMatch(alertname::equalsIgnoreCase))
                 && (text == null || holds(summary, text.toLowerCase(Locale.ROOT)));
