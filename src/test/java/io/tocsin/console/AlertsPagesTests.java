@@ -141,8 +141,8 @@ class AlertsPagesTests {
         post("chinese", "firing", Map.of("alertname", "Chinese"));
         String list = page("/alerts?text=chinese", "Accept-Language", "zh-CN,zh;q=0.9");
         assertThat(list).contains("lang=\"zh-CN\"", "告警组", "触发中");
-        assertThat(page(link(list, "Chinese"), "Accept-Language", "zh")).contains("时间线", "触发");
-        assertThat(page("/", "Accept-Language", "zh")).contains("未恢复的告警", "尚未配置");
+        assertThat(page(link(list, "Chinese"), "Accept-Language", "zh-CN")).contains("时间线", "触发");
+        assertThat(page("/", "Accept-Language", "zh-CN")).contains("未恢复的告警", "尚未配置");
     }
 
     @ParameterizedTest
