@@ -159,6 +159,7 @@ public final class FirstRun implements AutoCloseable {
                 a real Redis and a real database are watched.
 
                   See what arrives    %1$s
+                  The console         %2$s/  (operator, %5$s)
                   Post an alert       %3$s
                   ... and its end     %4$s
                   Health, metrics     %2$s/health  %2$s/metrics
