@@ -21,7 +21,7 @@ final class TestMessage {
         MessageAlert alert = new MessageAlert(
                 MessageStatus.FIRING, labels, annotations, now, null, null, null, null, ShortHash.text(target));
         return new MessageContent(
-                "tocsin/test:" + target,
+                AlertGroups.TEST_GROUPS + target,
                 "tocsin",
                 Map.of("alertname", ALERTNAME),
                 labels,

@@ -60,4 +60,9 @@ public final class Notifications {
                 .toList();
         return new MessageContent("{}:" + name, "tocsin", Map.of(), Map.of(), Map.of(), list, 0, null);
     }
+
+    /** What a test says that an operator sends. */
+    public static MessageContent testContent() {
+        return TestMessage.to("oncall", Instant.parse("2026-11-22T10:00:00Z"));
+    }
 }

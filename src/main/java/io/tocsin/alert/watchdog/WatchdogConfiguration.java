@@ -1,6 +1,8 @@
 package io.tocsin.alert.watchdog;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.alert.WatchdogReport;
+import io.tocsin.alert.WatchdogReports;
 import io.tocsin.channel.Targets;
 import io.tocsin.delivery.Audience;
 import io.tocsin.delivery.HeartbeatStore;
@@ -36,6 +38,17 @@ class WatchdogConfiguration {
     WatchdogGauges watchdogGauges(
             ObjectProvider<Silence> silence, ObjectProvider<SilenceAlarm> alarm, InstantSource clock) {
         return new WatchdogGauges(silence, alarm, clock);
+    }
+
+    @Bean
+    WatchdogReports watchdogReports(
+            WatchdogProperties properties, ObjectProvider<Silence> silence, ObjectProvider<SilenceAlarm> alarm) {
+        Silence judged = silence.getIfAvailable();
+        SilenceAlarm raised = alarm.getIfAvailable();
+        return judged == null || raised == null
+                ? () -> WatchdogReport.OFF
+                : () -> new WatchdogReport(
+                        true, properties.name(), judged.lastSeen(), properties.silence(), raised.wasOut());
     }
 
     @Configuration(proxyBeanMethods = false)

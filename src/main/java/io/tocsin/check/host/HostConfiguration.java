@@ -2,6 +2,7 @@ package io.tocsin.check.host;
 
 import io.tocsin.check.CheckProperties;
 import io.tocsin.check.Sampler;
+import io.tocsin.check.Watchable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,11 @@ class HostConfiguration {
         parts.addAll(SmallParts.of(files, clock));
         parts.add(new FileSystemPart(files, properties, threads));
         return parts;
+    }
+
+    @Bean
+    Watchable<HostSample> hostWatched(Sampler<HostSample> sampler, HostProperties properties) {
+        return new Watchable<>("host", 3, sampler, "", new HostPortrait(properties)::draw);
     }
 
     /** The component is called {@code system}. */

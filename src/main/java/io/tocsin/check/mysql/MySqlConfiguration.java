@@ -2,9 +2,11 @@ package io.tocsin.check.mysql;
 
 import io.tocsin.check.CheckProperties;
 import io.tocsin.check.Sampler;
+import io.tocsin.check.Watchable;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -27,6 +29,13 @@ class MySqlConfiguration {
         } else {
             log.info("MySQL is not watched: set spring.datasource.url to watch one");
         }
+    }
+
+    @Bean
+    Watchable<MySqlFigures> mySqlWatched(ObjectProvider<Sampler<MySqlFigures>> sampler, Environment environment) {
+        boolean switchedOff = OnMySqlWatched.configured(environment);
+        String setting = switchedOff ? "tocsin.check.mysql.enabled" : "spring.datasource.url";
+        return new Watchable<>("database", 2, sampler.getIfAvailable(), setting, MySqlPortrait::draw);
     }
 
     @Configuration(proxyBeanMethods = false)

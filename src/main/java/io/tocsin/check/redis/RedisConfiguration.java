@@ -5,9 +5,11 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.tocsin.check.CheckProperties;
 import io.tocsin.check.Sampler;
+import io.tocsin.check.Watchable;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -34,6 +36,13 @@ class RedisConfiguration {
         } else {
             log.info("Redis is not watched: set spring.data.redis.host, url, sentinel or cluster to watch one");
         }
+    }
+
+    @Bean
+    Watchable<RedisFigures> redisWatched(ObjectProvider<Sampler<RedisFigures>> sampler, Environment environment) {
+        boolean switchedOff = OnRedisWatched.configured(environment);
+        String setting = switchedOff ? "tocsin.check.redis.enabled" : "spring.data.redis.host";
+        return new Watchable<>("redis", 1, sampler.getIfAvailable(), setting, RedisPortrait::draw);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -3,6 +3,7 @@ package io.tocsin.delivery.jdbc;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tocsin.channel.ThreadStore;
+import io.tocsin.delivery.AlertGroupProperties;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
@@ -10,6 +11,7 @@ import io.tocsin.delivery.DigestQueue;
 import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.Periodic;
 import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.StoreLimit;
 import io.tocsin.delivery.WorkSignals;
@@ -89,6 +91,17 @@ class StoreConfiguration {
     @Bean
     Ledger ledger(Store store, JsonMapper json) {
         return new JdbcLedger(new JdbcTemplate(store.dataSource()), json);
+    }
+
+    @Bean
+    JdbcAlertGroups alertGroups(Store store, JsonMapper json, InstantSource clock, AlertGroupProperties properties) {
+        return new JdbcAlertGroups(new JdbcTemplate(store.dataSource()), json, clock, properties.unheardAfter());
+    }
+
+    /** Whether anybody asks or not, so that the first page after a quiet week is as quick as any. */
+    @Bean
+    Periodic alertGroupsFollowed(JdbcAlertGroups alertGroups) {
+        return new Periodic("alert-groups", Duration.ofSeconds(5), alertGroups::follow);
     }
 
     @Bean

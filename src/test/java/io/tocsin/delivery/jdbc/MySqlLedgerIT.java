@@ -5,7 +5,7 @@ import io.tocsin.delivery.DeliveryProperties;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 
-class MySqlLedgerIT extends DetourContractTests {
+class MySqlLedgerIT extends AlertGroupContractTests {
 
     private MySqlServer.Database database;
 

@@ -3,7 +3,7 @@ package io.tocsin.delivery.jdbc;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteLedgerTests extends DetourContractTests {
+class SqliteLedgerTests extends AlertGroupContractTests {
 
     @TempDir
     Path folder;

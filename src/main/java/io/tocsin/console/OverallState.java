@@ -1,0 +1,70 @@
+package io.tocsin.console;
+
+import io.tocsin.alert.WatchdogReport;
+import io.tocsin.check.CheckReport;
+import io.tocsin.check.CheckReport.State;
+import io.tocsin.delivery.AlertGroup;
+import io.tocsin.delivery.TargetReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The state of everything in a sentence or a few.
+ *
+ * @param tone {@code ok}, {@code warn} or {@code bad}
+ * @param sentences what is the matter, the worst first; empty when nothing is
+ */
+public record OverallState(String tone, List<Sentence> sentences) {
+
+    /**
+     * One thing that is the matter.
+     *
+     * @param tone {@code warn} or {@code bad}
+     * @param key of the message: {@code overview.state.} and this
+     * @param arguments of the message
+     * @param href where to see more
+     */
+    public record Sentence(String tone, String key, List<Object> arguments, String href) {}
+
+    static OverallState of(
+            boolean storeInTrouble,
+            List<CheckReport> checks,
+            List<TargetReport> targets,
+            List<AlertGroup> open,
+            WatchdogReport watchdog) {
+        List<Sentence> all = new ArrayList<>();
+        if (storeInTrouble) {
+            all.add(new Sentence("bad", "store", List.of(), "/health/ready"));
+        }
+        checks.stream()
+                .filter(check -> check.state() == State.DOWN)
+                .forEach(
+                        check -> all.add(new Sentence("bad", "down." + check.id(), List.of(), "#check-" + check.id())));
+        targets.stream()
+                .filter(target -> target.state() == TargetReport.State.BLOCKED)
+                .forEach(target -> all.add(new Sentence("bad", "blocked", List.of(target.name()), "#delivery")));
+        if (watchdog.alarm()) {
+            all.add(new Sentence("bad", "watchdog", List.of(watchdog.alertname()), "#watchdog"));
+        }
+        alerts(all, open);
+        long parked =
+                targets.stream().mapToLong(target -> target.status().parked()).sum();
+        if (parked > 0) {
+            all.add(new Sentence("warn", "parked", List.of(parked), "/deliveries?state=PARKED"));
+        }
+        boolean bad = all.stream().anyMatch(sentence -> sentence.tone().equals("bad"));
+        return new OverallState(bad ? "bad" : all.isEmpty() ? "ok" : "warn", List.copyOf(all));
+    }
+
+    private static void alerts(List<Sentence> all, List<AlertGroup> open) {
+        long critical = open.stream()
+                .filter(group -> "critical".equalsIgnoreCase(group.summary().severity()))
+                .count();
+        if (critical > 0) {
+            all.add(new Sentence("bad", "critical", List.of(critical), "/alerts?status=open&severity=critical"));
+        }
+        if (open.size() > critical) {
+            all.add(new Sentence("warn", "alerts", List.of(open.size() - critical), "/alerts?status=open"));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.tocsin.delivery.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.delivery.AlertGroup;
+import io.tocsin.delivery.AlertGroup.State;
+import io.tocsin.delivery.AlertGroupFilter;
+import io.tocsin.delivery.AlertGroupFilter.Status;
+import io.tocsin.delivery.AlertGroups;
+import io.tocsin.delivery.AlertGroups.History;
+import io.tocsin.delivery.AlertGroups.Moment;
+import io.tocsin.delivery.DeliveryEntry;
+import io.tocsin.delivery.InvalidCursorException;
+import io.tocsin.delivery.LedgerPage;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.Notifications;
+import io.tocsin.delivery.ShortHash;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every store must tell of alert groups. Of the notifications appended here, the even ones are resolved. */
+abstract class AlertGroupContractTests extends DetourContractTests {
+
+    private JdbcAlertGroups groups;
+
+    @BeforeEach
+    void begin() {
+        groups = opened();
+    }
+
+    private JdbcAlertGroups opened() {
+        return new JdbcAlertGroups(
+                new JdbcTemplate(one.database().dataSource()),
+                JsonMapper.builder().build(),
+                clock,
+                Duration.ofHours(24));
+    }
+
+    private static AlertGroup named(List<AlertGroup> groups, String name) {
+        return groups.stream()
+                .filter(group -> group.summary().alertnames().contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> names(AlertGroupFilter filter) {
+        return groups.page(filter, null, 50).items().stream()
+                .map(group -> group.summary().alertnames().get(0))
+                .toList();
+    }
+
+    @Test
+    void a_group_is_what_was_heard_of_it_last() {
+        append(1, "HighCPU", "warning", "oncall");
+        append(3, "DiskFull", "critical", "oncall");
+        assertThat(groups.open())
+                .extracting(group -> group.summary().alertnames().get(0))
+                .containsExactly("DiskFull", "HighCPU");
+
+        append(4, "DiskFull", "critical", "oncall");
+        append(5, "HighCPU", "warning", "oncall");
+        AlertGroup cpu = named(groups.open(), "HighCPU");
+        assertThat(groups.open()).hasSize(1);
+        assertThat(cpu.state()).isEqualTo(State.FIRING);
+        assertThat(cpu.firingSince()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(cpu.lastHeard()).isEqualTo(NOW.plusSeconds(5));
+        AlertGroup disk = named(groups.page(AlertGroupFilter.ALL, null, 10).items(), "DiskFull");
+        assertThat(disk.state()).isEqualTo(State.RESOLVED);
+        assertThat(disk.firingSince()).isEqualTo(NOW.plusSeconds(3));
+
+        append(7, "DiskFull", "critical", "oncall");
+        assertThat(named(groups.open(), "DiskFull").firingSince()).isEqualTo(NOW.plusSeconds(7));
+    }
+
+    @Test
+    void a_group_that_is_not_repeated_is_told_apart() {
+        append(1, "HighCPU", "warning", "oncall");
+        clock.advance(Duration.ofHours(25));
+        assertThat(named(groups.open(), "HighCPU").state()).isEqualTo(State.UNHEARD);
+    }
+
+    @Test
+    void one_that_begins_later_and_one_that_was_there_tell_the_same() {
+        append(1, "A", "warning", "oncall");
+        groups.follow();
+        append(3, "B", "warning", "oncall");
+        append(2, "A", "warning", "oncall");
+        assertThat(groups.page(AlertGroupFilter.ALL, null, 10))
+                .isEqualTo(opened().page(AlertGroupFilter.ALL, null, 10));
+    }
+
+    @Test
+    void what_was_stored_before_there_were_summaries_counts_too() {
+        append(1, "Old", "critical", "oncall");
+        new JdbcTemplate(one.database().dataSource())
+                .update("UPDATE notification SET summary = NULL, status = NULL, terms = NULL");
+        assertThat(named(groups.open(), "Old").summary().severity()).isEqualTo("critical");
+    }
+
+    @Test
+    void groups_are_found_by_what_is_asked() {
+        append(1, "HighCPU", "warning", "oncall");
+        append(3, "DiskFull", "critical", "oncall");
+        append(2, "Gone", "info", "oncall");
+        assertThat(names(AlertGroupFilter.ALL)).containsExactly("Gone", "DiskFull", "HighCPU");
+        assertThat(names(new AlertGroupFilter(Status.FIRING, null, null, null))).containsExactly("DiskFull", "HighCPU");
+        assertThat(names(new AlertGroupFilter(Status.RESOLVED, null, null, null)))
+                .containsExactly("Gone");
+        assertThat(names(new AlertGroupFilter(null, "Critical", null, null))).containsExactly("DiskFull");
+        assertThat(names(new AlertGroupFilter(null, null, "highcpu", null))).containsExactly("HighCPU");
+        assertThat(names(new AlertGroupFilter(null, null, null, "disk"))).containsExactly("DiskFull");
+        assertThat(names(new AlertGroupFilter(null, null, null, "{}:"))).hasSize(3);
+        assertThat(names(new AlertGroupFilter(null, null, null, "nothing"))).isEmpty();
+    }
+
+    @Test
+    void pages_hold_each_group_once() {
+        IntStream.range(0, 25).forEach(n -> append(2 * n + 1, "N" + n, "info", "oncall"));
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            LedgerPage<AlertGroup> page = groups.page(AlertGroupFilter.ALL, cursor, 10);
+            page.items().forEach(group -> seen.add(group.id()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(seen).hasSize(25).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_group_tells_its_past_with_the_deliveries() {
+        append(1, "A", "warning", "oncall", "ops-mail");
+        append(3, "B", "warning", "oncall");
+        append(2, "A", "warning", "ops-mail");
+        String id = ShortHash.text("{}:A");
+        History history = groups.history(id, null, 10).orElseThrow();
+        assertThat(history.group().state()).isEqualTo(State.RESOLVED);
+        assertThat(history.content()).isNotNull();
+        assertThat(history.moments().next()).isNull();
+        List<Moment> moments = history.moments().items();
+        assertThat(moments).extracting(moment -> moment.entry().id()).containsExactly(3L, 1L);
+        assertThat(moments.get(0).before()).isEqualTo(moments.get(1).entry().summary());
+        assertThat(moments.get(1).before()).isNull();
+        assertThat(moments.get(0).entry().summary().status()).isEqualTo(MessageStatus.RESOLVED);
+        assertThat(moments.get(1).deliveries())
+                .extracting(DeliveryEntry::id)
+                .extracting(Object::toString)
+                .containsExactly("oncall-1", "ops-mail-1");
+        assertThat(groups.history("none", null, 10)).isEmpty();
+    }
+
+    @Test
+    void the_past_of_a_group_comes_in_pages_and_ends() {
+        IntStream.rangeClosed(1, 450).forEach(n -> append(n, "A", "info"));
+        List<Long> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            LedgerPage<Moment> page = groups.history(ShortHash.text("{}:A"), cursor, 70)
+                    .orElseThrow()
+                    .moments();
+            page.items().forEach(moment -> seen.add(moment.entry().id()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(seen)
+                .isEqualTo(IntStream.range(0, AlertGroups.MOST_MOMENTS)
+                        .mapToObj(n -> 450L - n)
+                        .toList());
+    }
+
+    @Test
+    void a_group_is_forgotten_with_its_notifications() {
+        append(2, "Gone", "info");
+        append(3, "Kept", "info", "oncall");
+        groups.follow();
+        assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)))).isEqualTo(1);
+        assertThat(names(AlertGroupFilter.ALL)).containsExactly("Kept");
+    }
+
+    @Test
+    void a_test_that_was_sent_is_no_alert() {
+        one.outbox()
+                .append(new NewNotification(
+                        "test", Duration.ofMinutes(4), NOW, Notifications.testContent(), List.of()));
+        assertThat(groups.open()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "g", "gZ", "g-1", "n1", "g1 ", "gzzzzzzzzzzzzz"})
+    void a_cursor_of_groups_that_no_page_gave_is_refused(String cursor) {
+        assertThatThrownBy(() -> groups.page(AlertGroupFilter.ALL, cursor, 10))
+                .isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> groups.history("a", cursor, 10)).isInstanceOf(InvalidCursorException.class);
+    }
+}
