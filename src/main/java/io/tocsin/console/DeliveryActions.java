@@ -43,7 +43,8 @@ class DeliveryActions {
         return after(actions.resend(wanted, checked(key), Callers.of(request)), wanted, redirect);
     }
 
-    private static String after(ResendResult result, DeliveryId wanted, RedirectAttributes redirect) {
+    /** Where each result leads, and what is said there. */
+    static String after(ResendResult result, DeliveryId wanted, RedirectAttributes redirect) {
         if (result instanceof ResendResult.Queued queued) {
             return delivery(queued.as(), redirect, "deliveries.notice.queued", wanted);
         }

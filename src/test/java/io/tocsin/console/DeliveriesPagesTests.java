@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -172,7 +173,8 @@ class DeliveriesPagesTests {
         pages.parked("One");
         pages.parked("Two");
         String ask = "/targets/ops-slack/resend-parked";
-        assertThat(pages.page("/deliveries")).contains("href=\"" + ask + "\"");
+        // The monitor has looked when the list leads to the question.
+        await().until(() -> pages.page("/deliveries").contains("href=\"" + ask + "\""));
         HttpResponse<String> answer = pages.submit(ask, ask, Map.of());
         assertThat(PagesFixture.location(answer)).isEqualTo("/deliveries?target=ops-slack");
         assertThat(pages.page("/deliveries?target=ops-slack", "Cookie", PagesFixture.session(answer)))
