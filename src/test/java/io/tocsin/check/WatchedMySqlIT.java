@@ -51,6 +51,22 @@ class WatchedMySqlIT {
     }
 
     @Test
+    void people_are_shown_a_few_figures_of_it() {
+        try (WatchingService service = watch(server.port(), server.username(), server.password())) {
+            service.awaitHealth("database", "UP", "");
+            CheckReport report = service.report("database");
+            assertThat(report.state()).isEqualTo(CheckReport.State.UP);
+            assertThat(report.facts()).containsEntry("role", "read_write").containsKey("version");
+            assertThat(report.figures())
+                    .extracting(CheckFigure::name)
+                    .containsExactly("latency", "connections", "running", "queries", "slow_queries");
+            assertThat(report.figures().get(0).value()).isPositive();
+            assertThat(report.figures().get(1).value()).isPositive();
+            assertThat(report.toString()).doesNotContain("127.0.0.1");
+        }
+    }
+
+    @Test
     void a_stopped_server_is_down_until_it_goes_on() {
         Optional<ProcessHandle> process = ProcessHandle.current()
                 .descendants()

@@ -63,6 +63,22 @@ class WatchedRedisIT {
     }
 
     @Test
+    void people_are_shown_a_few_figures_of_it() {
+        try (WatchingService service = watch(redis.port(), "--spring.data.redis.password=correct-horse")) {
+            service.awaitHealth("redis", "UP", "");
+            CheckReport report = service.report("redis");
+            assertThat(report.state()).isEqualTo(CheckReport.State.UP);
+            assertThat(report.facts()).containsEntry("role", "master").containsKey("version");
+            assertThat(report.figures())
+                    .extracting(CheckFigure::name)
+                    .containsExactly("latency", "memory", "clients", "commands", "hit_rate");
+            assertThat(report.figures().get(0).value()).isPositive();
+            assertThat(report.figures().get(1).value()).isPositive();
+            assertThat(report.toString()).doesNotContain("127.0.0.1");
+        }
+    }
+
+    @Test
     void a_wrong_password_is_said_without_the_host_and_the_user() {
         redis.start();
         try (WatchingService service =

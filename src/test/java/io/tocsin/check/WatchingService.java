@@ -60,6 +60,14 @@ final class WatchingService implements AutoCloseable {
         return service.getBeanNamesForType(bean).length > 0;
     }
 
+    /** What people are shown of a watched thing. */
+    CheckReport report(String id) {
+        return service.getBean(CheckReports.class).all().stream()
+                .filter(report -> report.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(URI.create(base + path)).build());
     }
