@@ -10,6 +10,7 @@ import io.tocsin.delivery.DigestQueue;
 import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.Periodic;
 import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.StoreLimit;
 import io.tocsin.delivery.WorkSignals;
@@ -30,6 +31,8 @@ class StoreConfiguration {
 
     /** Longer than any healthy commit, shorter than Alertmanager's patience. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final Duration CHECKPOINTS = Duration.ofMillis(500);
 
     @Bean
     Store outboxDatabase(DeliveryProperties properties) {
@@ -53,6 +56,15 @@ class StoreConfiguration {
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(store.dataSource()));
         int largestBatch = properties.store().largestBatch();
         return new GroupCommit<>(transaction, store.beforeCommit(), appender, clock, largestBatch);
+    }
+
+    /** MySQL does it by itself. */
+    @Bean
+    Periodic checkpoints(Store store, GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit) {
+        Runnable work = store.alone()
+                ? new SqliteCheckpoints(new JdbcTemplate(store.dataSource()), groupCommit::lastCommit)
+                : () -> {};
+        return new Periodic("outbox-checkpoints", CHECKPOINTS, work);
     }
 
     @Bean

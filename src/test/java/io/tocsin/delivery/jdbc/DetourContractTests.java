@@ -186,7 +186,7 @@ abstract class DetourContractTests extends ResendContractTests {
         append("a", "warning", NOW.minus(Duration.ofDays(31)), "oncall");
         append("b", "warning", NOW, "oncall");
         digest(End.DELIVERED, FailureReason.TIMEOUT);
-        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)))).isEqualTo(1);
+        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)), 100)).isEqualTo(1);
 
         DeliveryId lead = new DeliveryId("oncall", 1);
         assertThat(one.ledger().delivery(lead)).isEmpty();

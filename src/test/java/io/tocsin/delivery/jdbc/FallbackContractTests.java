@@ -221,10 +221,10 @@ abstract class FallbackContractTests extends SelfCareContractTests {
         assertThat(handOn(store, NOW)).isEqualTo(1);
         end(DeliveryState.DELIVERED);
         Instant limit = NOW.minus(Duration.ofDays(30));
-        assertThat(one.store().purge(limit)).as("waits at the fallback").isZero();
+        assertThat(one.store().purge(limit, 100)).as("waits at the fallback").isZero();
         drain("ops-mail");
 
-        assertThat(one.store().purge(limit)).isEqualTo(1);
+        assertThat(one.store().purge(limit, 100)).isEqualTo(1);
         JdbcTemplate jdbc = new JdbcTemplate(one.database().dataSource());
         assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM fallback", Integer.class))
                 .isZero();
