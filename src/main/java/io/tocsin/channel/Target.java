@@ -12,4 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param notifier sends to it
  */
 public record Target(
-        String name, ChannelType channel, @Nullable RateLimit rateLimit, boolean sendResolved, Notifier notifier) {}
+        String name, ChannelType channel, @Nullable RateLimit rateLimit, boolean sendResolved, Notifier notifier) {
+
+    Target with(ConsoleLink console) {
+        return console.url() == null
+                ? this
+                : new Target(name, channel, rateLimit, sendResolved, new LinkingNotifier(notifier, console));
+    }
+}
