@@ -35,7 +35,6 @@ public abstract class ShownAlertsContractTests {
     @ParameterizedTest
     @ValueSource(ints = {1, 5_000})
     void a_message_links_to_its_delivery_on_the_console(int alerts) {
-        notifier().preview(sample());
         Message message = many(alerts);
         assertThat(new LinkingNotifier(notifier(), new ConsoleLink(CONSOLE)).send(message))
                 .isEqualTo(SendResult.delivered());
@@ -84,6 +83,7 @@ public abstract class ShownAlertsContractTests {
                     .digests()
                     .orElseThrow();
             List<DigestLine> lines = fill(digests, n -> Samples.firing("host-" + n, "warning"));
+            // Without a page of its own, so that it can only be the link's.
             assertThat(patiently(digests, digest(lines).shownAt(null))).isEqualTo(SendResult.delivered());
             assertThat(received()).singleElement().asString().contains(showsEveryAlert() ? PAGE : "oncall-42");
         });
