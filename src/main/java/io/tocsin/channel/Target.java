@@ -25,4 +25,10 @@ public record Target(
             String name, ChannelType channel, @Nullable RateLimit rateLimit, boolean sendResolved, Notifier notifier) {
         this(name, channel, rateLimit, sendResolved, notifier, null);
     }
+
+    Target with(ConsoleLink console) {
+        return console.url() == null
+                ? this
+                : new Target(name, channel, rateLimit, sendResolved, new LinkingNotifier(notifier, console), details);
+    }
 }
