@@ -186,6 +186,17 @@
     schedule();
   }
 
+  /* A form's times without a zone are the reader's, unless it holds some of another zone already. */
+  function setZones() {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    for (const input of document.querySelectorAll('input[data-zone]')) {
+      if (input.value || !zone) continue;
+      input.value = zone;
+      for (const name of input.form.querySelectorAll('[data-zone-name]')) name.textContent = zone;
+    }
+  }
+
+  setZones();
   showTimes(document);
   showCharts();
   document.body.addEventListener('htmx:afterSettle', () => {

@@ -36,4 +36,4 @@ ${truncated}
 
 ${mentions}
 
-${delivery}
+<#if page?has_content>[${delivery}](${page})<#else>${delivery}</#if>

@@ -51,7 +51,7 @@
 </#list>
 <#if more?has_content><@note>${more}</@note></#if>
 <#if commonLabels?has_content><@note><br><@pairs words.common commonLabels/></@note></#if>
-<@note><br>${delivery} &middot; Tocsin<br>&nbsp;</@note>
+<@note><br><#if page?has_content><a href="${page}" style="color:#0b57d0;text-decoration:underline">${delivery}</a><#else>${delivery}</#if> &middot; Tocsin<br>&nbsp;</@note>
 </table>
 </td></tr>
 </table>

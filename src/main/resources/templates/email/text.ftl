@@ -47,3 +47,6 @@ ${more}
 
 --${" "}
 ${delivery}
+<#if page?has_content>
+${page}
+</#if>

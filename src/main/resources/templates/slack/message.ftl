@@ -33,4 +33,4 @@ ${cut(alert.labelText, 250)}
 <@first alert 60><#if alert.hasSummary> · ${cut(alert.summary, 60)}</#if></@first>
 </#list>
 
--# <#if more?has_content>${more} · </#if>${delivery}
+-# <#if more?has_content>${more} · </#if><#if page?has_content><${page}|${delivery}><#else>${delivery}</#if>

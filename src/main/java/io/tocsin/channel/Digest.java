@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message that stands for many deliveries and names every alert of theirs.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param deliveries for how many it stands, at least 1
  * @param lines firing before resolved, the most severe first, otherwise in the order of arrival
  * @param truncatedAlerts how many more alerts the senders left out; 0 when none
+ * @param page absolute http(s) URL of the page that shows the first of the deliveries; null when there is none
  */
 public record Digest(
         String deliveryId,
@@ -23,7 +25,8 @@ public record Digest(
         Instant at,
         int deliveries,
         List<DigestLine> lines,
-        long truncatedAlerts) {
+        long truncatedAlerts,
+        @Nullable String page) {
 
     private static final Comparator<DigestLine> ORDER = Comparator.comparing(
                     (DigestLine line) -> line.alert().status())
@@ -31,6 +34,23 @@ public record Digest(
 
     public Digest {
         lines = lines.stream().sorted(ORDER).toList();
+    }
+
+    /** A digest without a page. */
+    public Digest(
+            String deliveryId,
+            long notificationId,
+            String identity,
+            Instant at,
+            int deliveries,
+            List<DigestLine> lines,
+            long truncatedAlerts) {
+        this(deliveryId, notificationId, identity, at, deliveries, lines, truncatedAlerts, null);
+    }
+
+    /** The same with the page that shows its first delivery. */
+    Digest shownAt(@Nullable String url) {
+        return new Digest(deliveryId, notificationId, identity, at, deliveries, lines, truncatedAlerts, url);
     }
 
     /** The same as a message of its own group, for what a channel does alike with both: mentions, threads, plain text. */
@@ -44,6 +64,6 @@ public record Digest(
                 lines.stream().map(DigestLine::alert).toList(),
                 truncatedAlerts,
                 null);
-        return new Message(identity, notificationId, at, content);
+        return new Message(identity, notificationId, at, content, null, false, page);
     }
 }

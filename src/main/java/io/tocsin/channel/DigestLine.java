@@ -12,15 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alert its latest state, without the texts that a line has no room for
  * @param times how often it fired anew while it waited, at least 1
+ * @param fallbackOf the target in whose place all that tells of it came; null when some was meant for this one
  */
-public record DigestLine(MessageAlert alert, int times) {
+public record DigestLine(
+        MessageAlert alert, int times, @Nullable String fallbackOf) {
 
     private static final int MAX_LABELS = 100;
     private static final int MAX_VALUE = 500;
 
     /** The line of an alert that no earlier message is waiting for. */
     public static DigestLine of(MessageAlert alert) {
-        return new DigestLine(trimmed(alert), 1);
+        return of(alert, null);
+    }
+
+    /** The same for a message that was meant for another target, unless that is null. */
+    public static DigestLine of(MessageAlert alert, @Nullable String fallbackOf) {
+        return new DigestLine(trimmed(alert), 1, fallbackOf);
     }
 
     /**
@@ -28,8 +35,14 @@ public record DigestLine(MessageAlert alert, int times) {
      * one line, the end.
      */
     public DigestLine then(MessageAlert later) {
+        return then(later, null);
+    }
+
+    /** The same when the later message was meant for another target, unless that is null. */
+    public DigestLine then(MessageAlert later, @Nullable String laterFallbackOf) {
         boolean anew = later.status() == MessageStatus.FIRING && !Objects.equals(later.startsAt(), alert.startsAt());
-        return new DigestLine(trimmed(later), anew ? times + 1 : times);
+        String via = Objects.equals(fallbackOf, laterFallbackOf) ? fallbackOf : null;
+        return new DigestLine(trimmed(later), anew ? times + 1 : times, via);
     }
 
     /** Bounded, because many lines are held at once, and labels may be of any length. */

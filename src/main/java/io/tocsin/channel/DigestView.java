@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param truncated says how many alerts the senders left out; empty when none
  * @param lines one for each alert, the most important first
  * @param foot under which delivery the ledger has it
+ * @param page absolute http(s) URL of the page that shows that delivery; empty when there is none
  */
 public record DigestView(
         String title,
@@ -25,7 +27,8 @@ public record DigestView(
         String severities,
         String truncated,
         List<DigestLineView> lines,
-        String foot) {
+        String foot,
+        String page) {
 
     /** Lays the digest's facts out for a reader. */
     public static DigestView of(Digest digest, MessageStyle style) {
@@ -46,7 +49,8 @@ public record DigestView(
                 severities(digest.lines()),
                 truncated > 0 ? style.text("truncated", truncated) : "",
                 lines,
-                style.text("digest.delivery", digest.deliveryId(), digest.deliveries()));
+                style.text("digest.delivery", digest.deliveryId(), digest.deliveries()),
+                Objects.requireNonNullElse(digest.page(), ""));
     }
 
     private static String counts(List<DigestLine> lines, MessageStyle style) {
@@ -81,7 +85,7 @@ public record DigestView(
      *
      * @param tone how bad it is
      * @param name the alert's name
-     * @param facts severity, instance, summary, and for how long; those that there are
+     * @param facts severity, instance, summary, for how long, how often, in which target's place; those that there are
      */
     public record DigestLineView(Tone tone, String name, List<String> facts) {
 
@@ -90,12 +94,13 @@ public record DigestView(
             MessageAlert alert = line.alert();
             String severity = Text.line(line.label("severity"), 20);
             String name = Text.line(alert.name(), 60);
-            List<String> facts = new ArrayList<>(5);
+            List<String> facts = new ArrayList<>(6);
             facts.add(severity);
             facts.add(Text.line(line.label("instance"), 60));
             facts.add(Text.line(line.summary(), 120));
             facts.add(lasting(alert, at, style));
             facts.add(line.times() > 1 ? style.text("digest.times", line.times()) : "");
+            facts.add(line.fallbackOf() == null ? "" : style.text("via", line.fallbackOf()));
             facts.removeIf(fact -> fact.isEmpty() || fact.equals(name));
             return new DigestLineView(Tone.of(alert.status(), severity), name, List.copyOf(facts));
         }

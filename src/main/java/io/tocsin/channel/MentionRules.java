@@ -1,6 +1,7 @@
 package io.tocsin.channel;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,18 @@ public final class MentionRules<C> {
     /** Whom the message calls, in the order of the rules. */
     public Stream<C> calledBy(Message message) {
         return rules.stream().filter(rule -> rule.appliesTo(message)).map(Rule::called);
+    }
+
+    /**
+     * The rules as an operator may see them.
+     *
+     * @param shown how those who are called are shown
+     */
+    public List<TargetDetails.Mention> shown(Function<C, List<String>> shown) {
+        return rules.stream()
+                .map(rule -> new TargetDetails.Mention(
+                        rule.matchers().stream().map(LabelMatcher::toString).toList(), shown.apply(rule.called())))
+                .toList();
     }
 
     /** Everyone whom any message may call. */

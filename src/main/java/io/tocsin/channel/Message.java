@@ -12,16 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param content the alerts
  * @param fallbackOf the target that it waits for or was given up for, and in whose place this one is told; null when it was
  *     meant for this one
+ * @param again whether an operator had it sent once more
+ * @param page absolute http(s) URL of the page that shows the delivery; null when there is none
  */
 public record Message(
         String deliveryId,
         long notificationId,
         Instant receivedAt,
         MessageContent content,
-        @Nullable String fallbackOf) {
+        @Nullable String fallbackOf,
+        boolean again,
+        @Nullable String page) {
 
     /** A message for the target that it was meant for. */
     public Message(String deliveryId, long notificationId, Instant receivedAt, MessageContent content) {
-        this(deliveryId, notificationId, receivedAt, content, null);
+        this(deliveryId, notificationId, receivedAt, content, null, false, null);
+    }
+
+    /** The same with the page that shows its delivery. */
+    Message shownAt(@Nullable String url) {
+        return new Message(deliveryId, notificationId, receivedAt, content, fallbackOf, again, url);
     }
 }

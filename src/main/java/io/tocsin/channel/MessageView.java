@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -18,11 +19,12 @@ import java.util.stream.Stream;
  * @param severity the highest among the firing alerts, or among all when none fires; empty when none has one
  * @param firing how many of the alerts listed fire
  * @param resolved how many of the alerts listed are resolved
- * @param counts the two figures in words, after the target in whose place this one is told, if any
+ * @param counts the two figures in words, after whether it was sent again and in which target's place, if so
  * @param truncated says how many alerts the sender left out; empty when none
  * @param commonLabels the labels that all alerts share and that are not shown elsewhere
  * @param alerts firing before resolved, the most severe first, otherwise as the sender ordered them
  * @param deliveryId the delivery's id
+ * @param page absolute http(s) URL of the page that shows the delivery; empty when there is none
  * @param style the language and zone
  */
 public record MessageView(
@@ -37,6 +39,7 @@ public record MessageView(
         SortedMap<String, String> commonLabels,
         List<AlertView> alerts,
         String deliveryId,
+        String page,
         MessageStyle style) {
 
     private static final int MAX_TITLE = 200;
@@ -70,6 +73,7 @@ public record MessageView(
                 AlertView.differing(content.commonLabels(), Map.of()),
                 alerts,
                 message.deliveryId(),
+                Objects.requireNonNullElse(message.page(), ""),
                 style);
     }
 
@@ -109,7 +113,8 @@ public record MessageView(
     }
 
     private static String via(Message message, MessageStyle style) {
-        return message.fallbackOf() == null ? "" : style.text("via", message.fallbackOf()) + " ";
+        return (message.again() ? style.text("again") + " " : "")
+                + (message.fallbackOf() == null ? "" : style.text("via", message.fallbackOf()) + " ");
     }
 
     private static String counts(long firing, long resolved, MessageStyle style) {

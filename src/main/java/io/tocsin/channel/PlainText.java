@@ -8,19 +8,22 @@ import java.util.regex.Pattern;
  */
 public final class PlainText {
 
-    private static final int RESERVE = 120;
+    /** For the last line. */
+    private static final int RESERVE = 150;
+
     private static final Pattern LINK = Pattern.compile("[A-Za-z]+://\\S*");
 
     private PlainText() {}
 
     /**
-     * A title, one line for each alert that fits, and the delivery id.
+     * A title, one line for each alert that fits, and the delivery id, under which the ledger has the others.
      *
      * @param maxBytes the most it may take as UTF-8, at least 500
      */
     public static String of(Message message, int maxBytes) {
         MessageContent content = message.content();
-        String via = message.fallbackOf() == null ? "" : " (via fallback of " + message.fallbackOf() + ")";
+        String via = (message.again() ? " (sent again)" : "")
+                + (message.fallbackOf() == null ? "" : " (via fallback of " + message.fallbackOf() + ")");
         StringBuilder text = new StringBuilder(
                 "[" + content.status() + "] " + content.alerts().size() + " alerts" + via + "\n");
         int room = maxBytes - Text.utf8Length(text.toString()) - RESERVE;
@@ -35,9 +38,9 @@ public final class PlainText {
             left--;
         }
         if (left > 0) {
-            text.append("and ").append(left).append(" more\n");
+            text.append("and ").append(left).append(" more: GET /api/v1/deliveries/");
         }
-        return text.append(Text.line(message.deliveryId(), 80)).toString();
+        return text.append(Text.line(message.deliveryId(), 84)).toString();
     }
 
     private static String line(MessageAlert alert) {

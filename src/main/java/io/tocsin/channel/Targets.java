@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** All configured targets, by name. */
@@ -15,12 +16,22 @@ public class Targets {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 
+    private final ConsoleLink console;
     private final SortedMap<String, Target> byName = new TreeMap<>();
 
     /**
      * @throws TargetMistake when two targets share a name, or a name is not usable
      */
     public Targets(List<TargetSource> sources) {
+        this(sources, ConsoleLink.NONE);
+    }
+
+    /**
+     * @throws TargetMistake when two targets share a name, or a name is not usable
+     */
+    @Autowired
+    Targets(List<TargetSource> sources, ConsoleLink console) {
+        this.console = console;
         sources.stream().flatMap(source -> source.targets().stream()).forEach(this::add);
     }
 
@@ -31,7 +42,7 @@ public class Targets {
                             + " is not a target name: use up to 64 letters, digits, '_', '.' and '-'",
                     null);
         }
-        Target other = byName.putIfAbsent(target.name(), target);
+        Target other = byName.putIfAbsent(target.name(), target.with(console));
         if (other != null) {
             throw new TargetMistake(
                     "two targets are named '" + target.name() + "' (tocsin.channel." + label(other)

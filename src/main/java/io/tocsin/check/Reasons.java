@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -18,6 +19,7 @@ public final class Reasons {
     private static final List<Reason> KNOWN = List.of(
             new Reason(UnknownHostException.class, "its name is not resolved"),
             new Reason(UnresolvedAddressException.class, "its name is not resolved"),
+            new Reason(CertificateException.class, "its certificate is not accepted"),
             new Reason(SSLException.class, "TLS fails"),
             new Reason(SocketTimeoutException.class, "it does not answer in time"),
             new Reason(TimeoutException.class, "it does not answer in time"),

@@ -2,14 +2,18 @@ package io.tocsin.console;
 
 import io.tocsin.delivery.InvalidCursorException;
 import io.tocsin.delivery.OutboxException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -70,11 +74,12 @@ class ConsoleErrors {
             this.errors = errors;
         }
 
-        @ExceptionHandler(
-                exception = {NoHandlerFoundException.class, NoResourceFoundException.class},
-                produces = MediaType.TEXT_HTML_VALUE)
-        ModelAndView nothing() {
-            return errors.page(HttpStatus.NOT_FOUND, "error.nothing", List.of());
+        @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+        Object nothing(Exception e, HttpServletRequest request) {
+            String accept = request.getHeader(HttpHeaders.ACCEPT);
+            return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE)
+                    ? errors.page(HttpStatus.NOT_FOUND, "error.nothing", List.of())
+                    : ResponseEntity.status(HttpStatus.NOT_FOUND).body(((ErrorResponse) e).getBody());
         }
     }
 

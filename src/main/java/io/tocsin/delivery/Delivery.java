@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt not to be tried before this
  * @param content what it says
  * @param fallbackOf the target in whose place this one is told; null when it was meant for this one
+ * @param again whether it repeats another one, because an operator wished so
  */
 public record Delivery(
         String target,
@@ -25,7 +26,8 @@ public record Delivery(
         int attempts,
         Instant nextAttemptAt,
         MessageContent content,
-        @Nullable String fallbackOf) {
+        @Nullable String fallbackOf,
+        boolean again) {
 
     /** A delivery to the target that it was meant for. */
     public Delivery(
@@ -36,7 +38,7 @@ public record Delivery(
             int attempts,
             Instant nextAttemptAt,
             MessageContent content) {
-        this(target, sequence, notificationId, createdAt, attempts, nextAttemptAt, content, null);
+        this(target, sequence, notificationId, createdAt, attempts, nextAttemptAt, content, null, false);
     }
 
     /** The id that people and providers see, such as {@code oncall-42}. */
@@ -45,6 +47,6 @@ public record Delivery(
     }
 
     Message message() {
-        return new Message(id(), notificationId, createdAt, content, fallbackOf);
+        return new Message(id(), notificationId, createdAt, content, fallbackOf, again, null);
     }
 }

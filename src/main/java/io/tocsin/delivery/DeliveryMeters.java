@@ -66,7 +66,12 @@ class DeliveryMeters {
     /** Counts a digest that was delivered: its first delivery, and those that went out as part of it. */
     void digest(Target target, int deliveries) {
         deliveries(target, DeliveryState.DELIVERED).increment();
-        deliveries(target, DeliveryState.SUPERSEDED).increment(deliveries - 1.0);
+        superseded(target, deliveries - 1);
+    }
+
+    /** Counts deliveries in whose place another one is. */
+    void superseded(Target target, int deliveries) {
+        deliveries(target, DeliveryState.SUPERSEDED).increment(deliveries);
     }
 
     /** Records the time from commit to delivered. */

@@ -51,7 +51,9 @@ final class DigestDraft {
         for (MessageAlert alert : delivery.content().alerts()) {
             Alert key = Alert.of(delivery, alert);
             DigestLine before = changed.getOrDefault(key, lines.get(key));
-            DigestLine after = before == null ? DigestLine.of(alert) : before.then(alert);
+            DigestLine after = before == null
+                    ? DigestLine.of(alert, delivery.fallbackOf())
+                    : before.then(alert, delivery.fallbackOf());
             needed += form.size(after, at) - (before == null ? 0 : form.size(before, at));
             changed.put(key, after);
             if (needed > room) {

@@ -1,11 +1,12 @@
 package io.tocsin.delivery;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -16,8 +17,6 @@ import org.springframework.stereotype.Component;
 class Housekeeping implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
-
-    private static final int PAUSE = 4;
 
     private final OutboxMonitor monitor;
     private final OutboxStore store;
@@ -69,11 +68,12 @@ class Housekeeping implements SmartLifecycle {
     /** What is older than the retention; when the store is nearly full, also what was delivered since. */
     void purge() {
         try {
-            long old = inChunks(() -> store.purge(clock.instant().minus(properties.retention())));
+            long old = inSteps(most -> store.purge(clock.instant().minus(properties.retention()), most));
             if (old > 0) {
                 log.info("Purged {} notifications older than {}", old, properties.retention());
             }
-            long early = inChunks(() -> limit.isNear(store.measure()) ? store.purgeDelivered(clock.instant()) : 0);
+            long early =
+                    inSteps(most -> limit.isNear(store.measure()) ? store.purgeDelivered(clock.instant(), most) : 0);
             if (early > 0) {
                 log.warn(
                         "The store is near tocsin.delivery.store.max-size ({}): purged {} delivered notifications early",
@@ -87,17 +87,19 @@ class Housekeeping implements SmartLifecycle {
         }
     }
 
-    /** Pauses four times as long as each chunk took, so that webhooks and workers have the store nearly to themselves. */
-    private long inChunks(IntSupplier purge) throws InterruptedException {
+    private long inSteps(IntUnaryOperator purge) throws InterruptedException {
+        PurgePace pace = PurgePace.START;
         long purged = 0;
         while (running) {
             long start = System.nanoTime();
-            int chunk = purge.getAsInt();
-            if (chunk == 0) {
+            int step = purge.applyAsInt(pace.most());
+            if (step == 0) {
                 return purged;
             }
-            purged += chunk;
-            boolean unusedStopped = stopped.await(PAUSE * (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+            purged += step;
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            boolean unusedStopped = stopped.await(PurgePace.pauseAfter(took).toNanos(), TimeUnit.NANOSECONDS);
+            pace = pace.after(took);
         }
         return purged;
     }

@@ -23,13 +23,21 @@ public class OperatorActions {
     private final Outbox outbox;
     private final Ledger ledger;
     private final Targets targets;
+    private final DeliveryMeters meters;
     private final InstantSource clock;
 
-    OperatorActions(Resends resends, Outbox outbox, Ledger ledger, Targets targets, InstantSource clock) {
+    OperatorActions(
+            Resends resends,
+            Outbox outbox,
+            Ledger ledger,
+            Targets targets,
+            DeliveryMeters meters,
+            InstantSource clock) {
         this.resends = resends;
         this.outbox = outbox;
         this.ledger = ledger;
         this.targets = targets;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -39,9 +47,15 @@ public class OperatorActions {
      * @param key names this wish, so that its retries count once; null for a wish without a name
      */
     public ResendResult resend(DeliveryId id, @Nullable String key, Caller by) {
+        boolean parked = ledger.delivery(id)
+                .filter(found -> found.entry().state() == DeliveryState.PARKED)
+                .isPresent();
         ResendResult result = configured(id.target())
                 ? resends.resend(id, key == null ? null : ShortHash.text(key), clock.instant())
                 : withoutTarget(id);
+        if (parked && result instanceof ResendResult.Queued) {
+            countSuperseded(id.target(), 1);
+        }
         String outcome = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         AuditLog.note("resend", id.toString(), outcome, by);
         return result;
@@ -59,6 +73,7 @@ public class OperatorActions {
             return Optional.empty();
         }
         Resends.Outcome outcome = resends.resendParked(target, clock.instant());
+        countSuperseded(target, outcome.resent());
         AuditLog.note("resend-parked", target, outcome.resent() + "-resent", by);
         return Optional.of(outcome);
     }
@@ -84,6 +99,13 @@ public class OperatorActions {
                 ledger.deliveries(its, null, 1).items().stream().findFirst().map(DeliveryEntry::id);
         AuditLog.note("test", target, id.map(DeliveryId::toString).orElse("purged"), by);
         return id;
+    }
+
+    /** What takes the place of a parked delivery ends it in another way. */
+    private void countSuperseded(String target, int deliveries) {
+        targets.all().stream()
+                .filter(candidate -> candidate.name().equals(target))
+                .forEach(found -> meters.superseded(found, deliveries));
     }
 
     private boolean configured(String target) {

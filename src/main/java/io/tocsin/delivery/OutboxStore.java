@@ -32,16 +32,18 @@ public interface OutboxStore {
     long measure();
 
     /**
-     * Deletes a bounded number of finished notifications that arrived before the time, with their deliveries.
+     * Deletes finished notifications that arrived before the time, with their deliveries.
      *
+     * @param most how many notifications at most, 1 to 200: webhooks wait while they are deleted
      * @return how many notifications were deleted; 0 when none is left
      */
-    int purge(Instant receivedBefore);
+    int purge(Instant receivedBefore, int most);
 
     /**
-     * Deletes a bounded number of the oldest notifications that were delivered to every target, with their deliveries.
+     * Deletes the oldest notifications that were delivered to every target, with their deliveries.
      *
+     * @param most how many notifications at most, 1 to 200: webhooks wait while they are deleted
      * @return how many notifications were deleted; 0 when none is left
      */
-    int purgeDelivered(Instant receivedBefore);
+    int purgeDelivered(Instant receivedBefore, int most);
 }

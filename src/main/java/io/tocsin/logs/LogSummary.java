@@ -52,7 +52,7 @@ public record LogSummary(
      * @param isNew true when there was none in the time before
      * @param firstSeen the first one's time, within the range
      * @param lastSeen the last one's time
-     * @param sample the newest of them
+     * @param sample the newest of them; with a pattern, the newest that has its most frequent message
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ErrorGroup(

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class FallbackMessageTests {
 
     private static final Message OWN = new Message("ops-mail-7", 7, Samples.RECEIVED, content(Map.of()));
-    private static final Message FALLBACK = new Message(OWN.deliveryId(), 7, Samples.RECEIVED, OWN.content(), "oncall");
+    private static final Message FALLBACK =
+            new Message(OWN.deliveryId(), 7, Samples.RECEIVED, OWN.content(), "oncall", false, null);
 
     private static MessageContent content(Map<String, String> annotations) {
         MessageAlert alert = new MessageAlert(
@@ -42,6 +43,26 @@ class FallbackMessageTests {
     void the_plain_form_says_so_too() {
         assertThat(PlainText.of(FALLBACK, 500)).startsWith("[FIRING] 1 alerts (via fallback of oncall)\n");
         assertThat(PlainText.of(OWN, 500)).startsWith("[FIRING] 1 alerts\n");
+    }
+
+    @Test
+    void a_message_that_is_sent_again_says_so_in_the_readers_language_and_in_the_plain_form() {
+        Message again = new Message("ops-mail-9", 7, Samples.RECEIVED, OWN.content(), "oncall", true, null);
+        assertThat(view(again, Locale.ENGLISH).counts()).isEqualTo("[sent again] [via fallback of oncall] 1 firing");
+        assertThat(view(again, Locale.CHINA).counts()).isEqualTo("[重新发送] [oncall 的备用投递] 告警中 1 条");
+        assertThat(PlainText.of(again, 500)).startsWith("[FIRING] 1 alerts (sent again) (via fallback of oncall)\n");
+    }
+
+    @Test
+    void a_line_of_a_digest_says_so_while_all_that_it_tells_came_so() {
+        MessageAlert alert = OWN.content().alerts().get(0);
+        DigestLine line = DigestLine.of(alert, "oncall");
+        MessageStyle style = new MessageStyle(Locale.ENGLISH, ZoneOffset.UTC);
+        assertThat(DigestView.DigestLineView.of(line, Samples.RECEIVED, style).text())
+                .endsWith(" · [via fallback of oncall]");
+        assertThat(line.then(alert, "oncall").fallbackOf()).isEqualTo("oncall");
+        assertThat(line.then(alert).fallbackOf()).isNull();
+        assertThat(DigestLine.of(alert).then(alert, "oncall").fallbackOf()).isNull();
     }
 
     @Test

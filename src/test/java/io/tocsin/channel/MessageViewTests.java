@@ -186,7 +186,7 @@ class MessageViewTests {
             assertThat(Text.utf8Length(text)).isLessThanOrEqualTo(2_000);
             assertThat(text).startsWith("[FIRING]").endsWith(message.deliveryId());
         }
-        assertThat(PlainText.of(Samples.huge(), 2_000)).contains("more\n");
+        assertThat(PlainText.of(Samples.huge(), 2_000)).contains("more: GET /api/v1/deliveries/");
     }
 
     @Test

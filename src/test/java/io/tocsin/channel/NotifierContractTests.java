@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  * What holds for every channel. A channel's own test inherits it and says how its provider, played by a stand-in, is
  * made to fail.
  */
-public abstract class NotifierContractTests {
+public abstract class NotifierContractTests extends ShownAlertsContractTests {
 
     /** The time limit that the notifiers under test are given. */
     protected static final Duration LIMIT = Duration.ofSeconds(1);
@@ -46,14 +45,8 @@ public abstract class NotifierContractTests {
         }
     }
 
-    /** Sends to the stand-in, within {@link #LIMIT}. */
-    protected abstract Notifier notifier();
-
     /** Sends to a port on which nobody listens. */
     protected abstract Notifier notifierToNobody();
-
-    /** The messages that the stand-in accepted, in a form in which their texts can be found. */
-    protected abstract List<String> received();
 
     /** The status table: every row of what the provider is known to say. */
     protected abstract List<Failure> failures();
@@ -66,9 +59,6 @@ public abstract class NotifierContractTests {
 
     /** Makes the stand-in answer something that is not its protocol. */
     protected abstract void answerGarbage();
-
-    /** Makes the stand-in work again, and forget what it received. */
-    protected abstract void recover();
 
     /** What must never be told: tokens, passwords, secrets, paths of webhook URLs. */
     protected abstract Collection<String> secrets();
@@ -103,67 +93,6 @@ public abstract class NotifierContractTests {
             assertThat(notifier().send(message)).as("seed %d", seed).isEqualTo(SendResult.delivered());
             assertThat(received()).singleElement().asString().contains(message.deliveryId());
         }
-    }
-
-    @Test
-    void a_digest_names_every_alert_that_it_has_room_for() {
-        notifier().digests().ifPresent(digests -> {
-            List<DigestLine> lines = fill(digests, n -> Samples.firing("host-" + n + "-z", "warning"));
-
-            assertThat(patiently(digests, digest(lines))).isEqualTo(SendResult.delivered());
-
-            assertThat(lines).hasSizeGreaterThan(60);
-            assertThat(received())
-                    .singleElement()
-                    .asString()
-                    .contains("oncall-42")
-                    .contains(lines.stream()
-                            .map(line -> line.alert().labels().get("instance"))
-                            .toList());
-        });
-    }
-
-    @Test
-    void a_digest_of_whatever_alerts_arrives() {
-        notifier().digests().ifPresent(digests -> {
-            for (int seed = 0; seed < 8; seed++) {
-                recover();
-                List<MessageAlert> alerts = Stream.of(Samples.hostile(), Samples.huge(), Samples.random(seed))
-                        .flatMap(message -> message.content().alerts().stream())
-                        .toList();
-                List<DigestLine> lines = fill(digests, n -> alerts.get((n + alerts.size() - 9) % alerts.size()));
-                assertThat(patiently(digests, digest(lines)))
-                        .as("seed %d", seed)
-                        .isEqualTo(SendResult.delivered());
-            }
-        });
-    }
-
-    /** A busy machine may take longer than the limit; what the provider makes of the digest is the question here. */
-    private SendResult patiently(Digests digests, Digest digest) {
-        SendResult result = digests.send(digest);
-        for (int more = 0; more < 9 && reason(result) == FailureReason.TIMEOUT; more++) {
-            recover();
-            result = digests.send(digest);
-        }
-        return result;
-    }
-
-    private static List<DigestLine> fill(Digests digests, IntFunction<MessageAlert> alerts) {
-        List<DigestLine> lines = new ArrayList<>();
-        int room = digests.room();
-        while (true) {
-            DigestLine line = DigestLine.of(alerts.apply(lines.size()));
-            room -= digests.size(line, Samples.RECEIVED);
-            if (room < 0) {
-                return lines;
-            }
-            lines.add(line);
-        }
-    }
-
-    private static Digest digest(List<DigestLine> lines) {
-        return new Digest("oncall-42", 7, "oncall-42.0badcafe", Samples.RECEIVED, lines.size(), lines, 3);
     }
 
     @TestFactory
@@ -277,18 +206,6 @@ public abstract class NotifierContractTests {
     /** Whether the stand-in wrote the line; what it knows is no leak. */
     protected boolean isOfStandIn(String line) {
         return line.startsWith("org.subethamail.");
-    }
-
-    protected static Message sample() {
-        return Samples.message(
-                Samples.firing("10.0.0.1:9100", "critical"), Samples.resolved("10.0.0.2:9100", "warning"));
-    }
-
-    protected static FailureReason reason(SendResult result) {
-        if (result instanceof Rejected rejected) {
-            return rejected.reason();
-        }
-        return result instanceof Retryable retryable ? retryable.reason() : null;
     }
 
     protected static String detail(SendResult result) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Elasticsearch fails in each way, and nothing but the log queries notices. */
 class ElasticsearchFaultsIT {
 
-    private static final String OPERATOR = "Basic "
+    static final String OPERATOR = "Basic "
             + Base64.getEncoder()
                     .encodeToString("operator:operator-password-of-the-test".getBytes(StandardCharsets.UTF_8));
 
@@ -89,7 +89,7 @@ class ElasticsearchFaultsIT {
                         .send("GET", "/app-logs-2020.01.01/_alias", "")
                         .has("error"));
         elasticsearch.bulk(
-                "app-logs-2026.11.22",
+                LogDocuments.today("app-logs"),
                 IntStream.range(0, 7)
                         .mapToObj(n -> LogDocuments.ecs(Instant.now(), "ERROR", "burst", "a.B", "m" + n))
                         .toList());

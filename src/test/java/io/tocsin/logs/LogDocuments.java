@@ -1,6 +1,9 @@
 package io.tocsin.logs;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,6 +14,11 @@ public final class LogDocuments {
     private static final JsonMapper JSON = new JsonMapper();
 
     private LogDocuments() {}
+
+    /** The daily index of today: one of an older day is deleted when its retention is over. */
+    public static String today(String prefix) {
+        return prefix + DateTimeFormatter.ofPattern("-uuuu.MM.dd").format(LocalDate.now(ZoneOffset.UTC));
+    }
 
     public static String ecs(Instant time, String level, String service, String logger, String message) {
         return JSON.writeValueAsString(fields(time.toString(), level, service, logger, message));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Going through many entries, one page after another, on every version of Elasticsearch. */
 abstract class LogPagesContract extends LogQueriesContract {
@@ -29,7 +30,7 @@ abstract class LogPagesContract extends LogQueriesContract {
                         LogDocuments.ecs(begin.plusMillis(n / 50), "ERROR", "paged", "io.example.Page", "entry " + n))
                 .toList();
         elasticsearch().bulk(ECS, all.subList(0, 5_000));
-        elasticsearch().bulk("app-logs-ecs-2026.11.21", all.subList(5_000, documents));
+        elasticsearch().bulk(LogDocuments.today("app-logs-ecs-other"), all.subList(5_000, documents));
         List<String> seen = new ArrayList<>();
         String cursor = "";
         do {
@@ -40,6 +41,66 @@ abstract class LogPagesContract extends LogQueriesContract {
                     .bulk(ECS, List.of(LogDocuments.ecs(Instant.now(), "ERROR", "paged", "io.example.Page", "later")));
         } while (!cursor.isEmpty());
         assertThat(seen).doesNotHaveDuplicates().hasSize(documents);
+    }
+
+    @Test
+    void a_hundred_thousand_entries_are_counted_and_paged_exactly() {
+        int documents = 100_000;
+        int bulk = 5_000;
+        Instant begin = ago(Duration.ofHours(5));
+        String index = LogDocuments.today("app-logs-ecs-many");
+        for (int from = 0; from < documents; from += bulk) {
+            elasticsearch()
+                    .bulk(
+                            index,
+                            IntStream.range(from, from + bulk)
+                                    .mapToObj(n -> LogDocuments.ecs(
+                                            begin.plusMillis(n * 100L),
+                                            n % 10 == 3 ? "ERROR" : "INFO",
+                                            "many-" + n % 4,
+                                            "io.example.Many",
+                                            "entry " + n))
+                                    .toList());
+        }
+        String[] asked = {"service", "many-0,many-1,many-2,many-3", "from", begin.toString()};
+        JsonNode summary = ecs().json("/summary", asked);
+        assertThat(summary.path("total").asInt()).isEqualTo(documents);
+        assertThat(summary.path("errors").asInt()).isEqualTo(10_000);
+        assertThat(summary.path("levels")).isEqualTo(new JsonMapper().readTree("{\"INFO\":90000,\"ERROR\":10000}"));
+        assertThat(texts(summary.path("services"), "total")).containsExactly("25000", "25000", "25000", "25000");
+        assertThat(counted(summary, "/total")).isEqualTo(documents);
+        assertThat(counted(summary, "/levels/ERROR")).isEqualTo(10_000);
+        assertThat(summary.path("groups").path(0).path("pattern").asString("")).isEqualTo("entry #");
+        assertThat(summary.path("ungroupedErrors").asInt()
+                        + summary.path("groups").path(0).path("count").asInt())
+                .isEqualTo(10_000);
+        assertThat(ecs().json("/search", asked).path("total").toString())
+                .isEqualTo("{\"value\":10000,\"relation\":\"gte\"}");
+        assertThat(messages("/errors", asked))
+                .isEqualTo(IntStream.range(0, 10_000)
+                        .mapToObj(n -> "entry " + (n * 10 + 3))
+                        .toList());
+    }
+
+    private static int counted(JsonNode summary, String path) {
+        return summary.path("timeline")
+                .path("buckets")
+                .valueStream()
+                .mapToInt(bucket -> bucket.at(path).asInt(0))
+                .sum();
+    }
+
+    /** Of all pages, from the oldest on. */
+    private List<String> messages(String path, String... asked) {
+        List<String> seen = new ArrayList<>();
+        List<String> parameters = new ArrayList<>(List.of("order", "asc", "size", "500", "cursor", ""));
+        parameters.addAll(List.of(asked));
+        do {
+            JsonNode page = ecs().json(path, parameters.toArray(String[]::new));
+            seen.addAll(texts(page.path("entries"), "message"));
+            parameters.set(5, page.path("next").asString(""));
+        } while (!parameters.get(5).isEmpty());
+        return seen;
     }
 
     @Test

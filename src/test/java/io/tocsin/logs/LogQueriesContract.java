@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LogQueriesContract {
 
-    static final String ECS = "app-logs-ecs-2026.11.22";
-    private static final String LOGSTASH = "app-logs-logstash-2026.11.22";
+    static final String ECS = LogDocuments.today("app-logs-ecs");
+    private static final String LOGSTASH = LogDocuments.today("app-logs-logstash");
 
     private final ElasticsearchServer.Version version;
     private ElasticsearchServer elasticsearch;
@@ -81,7 +81,7 @@ abstract class LogQueriesContract {
     @ValueSource(strings = {"ecs", "logstash"})
     void a_stack_trace_survives_whole_from_logback_to_the_answer(String format, @TempDir Path folder) {
         IllegalStateException thrown = new IllegalStateException(
-                "order 4711 is \"gone\"\n\tand 你好 not a line of its own", new IllegalArgumentException("no stock"));
+                "order 4711 is \"gone\"\n\tand 你好 🔔 not a line of its own", new IllegalArgumentException("no stock"));
         thrown.addSuppressed(new java.io.IOException("closed"));
         List<String> lines = StructuredLog.lines(
                 folder.resolve("app.log"),

@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LogsServer implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String OPERATOR = "Basic "
+    /** What the operator shows in the header {@code Authorization}. */
+    public static final String OPERATOR = "Basic "
             + Base64.getEncoder().encodeToString("operator:a-password-of-the-test".getBytes(StandardCharsets.UTF_8));
 
     private final ServletWebServerApplicationContext context;
@@ -85,7 +86,7 @@ public final class LogsServer implements AutoCloseable {
     }
 
     /** A path below {@code /api/v1/logs} with parameters, name, value, name, value. */
-    public HttpResponse<String> get(String path, String... parameters) {
+    public URI uri(String path, String... parameters) {
         StringBuilder uri = new StringBuilder("http://127.0.0.1:"
                 + Objects.requireNonNull(context.getWebServer()).getPort() + "/api/v1/logs" + path);
         for (int n = 0; n < parameters.length; n += 2) {
@@ -94,7 +95,12 @@ public final class LogsServer implements AutoCloseable {
                     .append('=')
                     .append(URLEncoder.encode(parameters[n + 1], StandardCharsets.UTF_8));
         }
-        HttpRequest request = HttpRequest.newBuilder(URI.create(uri.toString()))
+        return URI.create(uri.toString());
+    }
+
+    /** The answer to a question at {@link #uri}. */
+    public HttpResponse<String> get(String path, String... parameters) {
+        HttpRequest request = HttpRequest.newBuilder(uri(path, parameters))
                 .header("Authorization", OPERATOR)
                 .timeout(Duration.ofSeconds(60))
                 .build();

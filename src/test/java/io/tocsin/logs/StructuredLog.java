@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What Logback writes through one of Spring Boot's structured formats. */
@@ -23,11 +25,7 @@ public final class StructuredLog {
     public static List<String> lines(Path file, String format, Map<String, String> mdc, Consumer<Logger> logging) {
         LoggerContext context = new LoggerContext();
         context.setMDCAdapter(new ch.qos.logback.classic.util.LogbackMDCAdapter());
-        context.putObject(
-                Environment.class.getName(),
-                new MockEnvironment()
-                        .withProperty("spring.application.name", "orders")
-                        .withProperty("logging.structured.ecs.service.name", "orders"));
+        context.putObject(Environment.class.getName(), environment());
         StructuredLogEncoder encoder = new StructuredLogEncoder();
         encoder.setContext(context);
         encoder.setFormat(format);
@@ -47,5 +45,20 @@ public final class StructuredLog {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** With what the service itself sets for its log. */
+    private static MockEnvironment environment() {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("spring.application.name", "orders")
+                .withProperty("logging.structured.ecs.service.name", "orders");
+        try {
+            new YamlPropertySourceLoader()
+                    .load("application", new ClassPathResource("application.yaml"))
+                    .forEach(environment.getPropertySources()::addLast);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return environment;
     }
 }

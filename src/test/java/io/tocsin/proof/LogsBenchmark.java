@@ -1,6 +1,7 @@
 package io.tocsin.proof;
 
 import static io.tocsin.proof.Measurements.median;
+import static io.tocsin.proof.Measurements.quantile;
 import static io.tocsin.proof.Measurements.report;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -19,86 +20,177 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What Tocsin adds to a question put to Elasticsearch directly, on {@code tocsin.benchmark.documents} (1,000,000) entries. It
- * judges nothing: docs/performance.md says how to run it and what it printed.
+ * What Tocsin adds to a question put to Elasticsearch directly, on {@code tocsin.benchmark.documents} (1,000,000) entries: on
+ * connections that are kept, and with a curl started for each. It judges nothing: docs/performance.md says how to run it and what it printed.
  */
 class LogsBenchmark {
 
     private static final int DOCUMENTS = Integer.getInteger("tocsin.benchmark.documents", 1_000_000);
     private static final int BULK = 10_000;
-    private static final int WARM_UP = 10;
-    private static final int ROUNDS = 30;
+    private static final int FIRST = 10;
+    private static final int WARM_UP = 400;
+    private static final int ROUNDS = 100;
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+    private static final Duration RANGE = Duration.ofHours(6);
+
+    private final Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusMillis(1);
+    private final Instant begin = end.minus(RANGE);
+    private int later;
+
+    @TempDir
+    Path folder;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** What Tocsin asked Elasticsearch for one question. */
-    private record Asked(String method, String path, String contentType, String body) {}
+    record Asked(String method, String path, String contentType, String body) {
+
+        String accepted() {
+            return contentType.replace("x-ndjson", "json");
+        }
+
+        /** The same of other times. */
+        Asked with(Map<String, String> times) {
+            Matcher given = TIME.matcher(body);
+            return new Asked(
+                    method,
+                    path,
+                    contentType,
+                    given.replaceAll(time -> times.getOrDefault(time.group(), time.group())));
+        }
+    }
 
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     @Test
     void questions() throws Exception {
         Version version = Version.newest();
-        Instant now = Instant.now();
-        String from = now.minusSeconds(6 * 3_600).toString();
-        String to = now.toString();
         try (ElasticsearchServer elasticsearch = ElasticsearchServer.start(version, 0, "2g")) {
-            fill(elasticsearch, now);
+            fill(elasticsearch, end);
             HttpServer recorder = recorder(elasticsearch);
-            String[] search = {"from", from, "to", to, "q", "item 4711"};
-            String[] summary = {"from", from, "to", to};
-            compare("search", elasticsearch, recorder, "/search", search);
-            compare("errors", elasticsearch, recorder, "/errors", summary);
-            compare("summary", elasticsearch, recorder, "/summary", summary);
+            compare("search", elasticsearch, recorder, "/search", "q", "item 4711");
+            compare("errors", elasticsearch, recorder, "/errors");
+            compare("summary", elasticsearch, recorder, "/summary");
             recorder.stop(0);
         }
     }
 
     private void compare(
-            String what, ElasticsearchServer elasticsearch, HttpServer recorder, String path, String[] parameters)
+            String what, ElasticsearchServer elasticsearch, HttpServer recorder, String path, String... text)
             throws Exception {
-        List<Asked> exchanges = recorded(elasticsearch, recorder, path, parameters);
-        List<Double> ours = new ArrayList<>();
-        List<Double> direct = new ArrayList<>();
+        List<Asked> exchanges = recorded(elasticsearch, recorder, path, parameters(0, text));
         try (LogsServer tocsin = LogsServer.reading(elasticsearch, "app-logs-*", "tocsin.logs.timeout=1m")) {
-            for (int round = -WARM_UP; round < ROUNDS; round++) {
-                double took = millis(() -> tocsin.json(path, parameters));
-                double tookDirectly = millis(() -> {
-                    for (Asked one : exchanges) {
-                        send(elasticsearch.url(), one);
-                    }
-                });
-                if (round >= 0) {
-                    ours.add(took);
-                    direct.add(tookDirectly);
-                }
-            }
+            Side ours = later -> {
+                String[] question = parameters(later, text);
+                return () -> answered(tocsin.get(path, question).statusCode());
+            };
+            Side direct = later -> {
+                List<Asked> same = later(exchanges, later);
+                return () -> sendAll(elasticsearch.url(), same);
+            };
+            alternate(what + ", the first " + FIRST + " after a start", FIRST, ours, direct);
+            alternate(null, WARM_UP, ours, direct);
+            alternate(what + ", on kept connections", ROUNDS, ours, direct);
+            Side oursByCurl = later -> {
+                List<String> command = DirectCurl.command(tocsin.uri(path, parameters(later, text)));
+                return () -> DirectCurl.run(command);
+            };
+            Side directByCurl = later -> {
+                List<String> command = DirectCurl.command(folder, elasticsearch.url(), later(exchanges, later));
+                return () -> DirectCurl.run(command);
+            };
+            alternate(what + ", a curl started for each", ROUNDS, oursByCurl, directByCurl);
         }
-        report(
-                "Logs: " + what + ", p50 on " + DOCUMENTS + " entries, against the same sent to Elasticsearch",
-                "%.1f ms, %.1f ms: %.2f",
-                median(ours),
-                median(direct),
-                median(ours) / median(direct));
+    }
+
+    /** Prepares a question, so many milliseconds later than the first one. */
+    private interface Side {
+        Work prepared(int later) throws Exception;
     }
 
     private interface Work {
         void run() throws Exception;
     }
 
+    private void alternate(@Nullable String what, int rounds, Side ours, Side direct) throws Exception {
+        List<Double> times = new ArrayList<>();
+        List<Double> directTimes = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            times.add(millis(ours.prepared(later++)));
+            directTimes.add(millis(direct.prepared(later++)));
+        }
+        if (what != null) {
+            report(
+                    "Logs: " + what + ", p50 on " + DOCUMENTS + " entries, against the same sent to Elasticsearch",
+                    "%.1f ms, %.1f ms: %.2f (p10 %.1f ms, %.1f ms)",
+                    median(times),
+                    median(directTimes),
+                    median(times) / median(directTimes),
+                    tenth(times),
+                    tenth(directTimes));
+        }
+    }
+
+    /** What it takes in the moments when nothing else runs beside it. */
+    private static double tenth(List<Double> times) {
+        return quantile(times.stream().mapToDouble(Double::doubleValue).toArray(), 0.1);
+    }
+
     private static double millis(Work work) throws Exception {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) / 1e6;
+    }
+
+    /** Each question is of another time than all before, or Elasticsearch would answer it out of its cache. */
+    private String[] parameters(int later, String... text) {
+        List<String> all = new ArrayList<>(List.of(
+                "from",
+                begin.plusMillis(later).toString(),
+                "to",
+                end.plusMillis(later).toString()));
+        all.addAll(List.of(text));
+        return all.toArray(String[]::new);
+    }
+
+    private List<Asked> later(List<Asked> exchanges, int later) {
+        return exchanges.stream()
+                .map(one -> one.with(Stream.of(begin.minus(RANGE), begin, end)
+                        .collect(Collectors.toMap(
+                                Instant::toString,
+                                time -> time.plusMillis(later).toString()))))
+                .toList();
+    }
+
+    private static void answered(int status) {
+        if (status != 200) {
+            throw new IllegalStateException("answered " + status);
+        }
+    }
+
+    private void sendAll(String url, List<Asked> exchanges) throws IOException {
+        for (Asked one : exchanges) {
+            answered(send(url, one).statusCode());
+        }
     }
 
     /** Asks once through a recorder, to learn what is asked. */
@@ -147,7 +239,7 @@ class LogsBenchmark {
             return client.send(
                     HttpRequest.newBuilder(URI.create(url + one.path()))
                             .header("Content-Type", one.contentType())
-                            .header("Accept", one.contentType().replace("x-ndjson", "json"))
+                            .header("Accept", one.accepted())
                             .method(one.method(), BodyPublishers.ofString(one.body()))
                             .build(),
                     BodyHandlers.ofByteArray());
@@ -172,7 +264,7 @@ class LogsBenchmark {
         for (int n = 0; n < DOCUMENTS; n++) {
             documents.add(document(now.minusMillis(n * step), random));
             if (documents.size() == BULK || n == DOCUMENTS - 1) {
-                elasticsearch.bulk("app-logs-2026.11.22", documents);
+                elasticsearch.bulk(LogDocuments.today("app-logs"), documents);
                 documents.clear();
             }
         }

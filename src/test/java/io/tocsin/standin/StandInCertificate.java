@@ -29,6 +29,11 @@ public record StandInCertificate(SSLContext serverContext, String pem) {
         return Holder.SHARED;
     }
 
+    /** Another one, which no client of this process trusts yet. */
+    public static StandInCertificate fresh() {
+        return create();
+    }
+
     private static final class Holder {
         private static final StandInCertificate SHARED = create();
     }

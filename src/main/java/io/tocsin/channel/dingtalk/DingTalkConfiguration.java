@@ -6,6 +6,7 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.WebhookNotifier;
@@ -59,6 +60,11 @@ class DingTalkConfiguration {
         WebhookNotifier notifier = new WebhookNotifier(
                 protocol, http, renderFailures, Redaction.of(url, secrets), settings.timeout(target.timeout()));
         return new Target(
-                name, ChannelType.DINGTALK, settings.rateLimit(target.rateLimit()), target.sendResolved(), notifier);
+                name,
+                ChannelType.DINGTALK,
+                settings.rateLimit(target.rateLimit()),
+                target.sendResolved(),
+                notifier,
+                TargetDetails.chat(style, url, null, mentions.shown()));
     }
 }

@@ -60,13 +60,17 @@ final class DingTalkDigestForm implements DigestForm {
         Stream<String> paragraphs = Stream.of(
                         Stream.of(heading, view.origin(), Markdown.lineStart(Markdown.inline(view.severities()))),
                         view.lines().stream().map(DingTalkDigestForm::line),
-                        Stream.of(view.truncated(), called.text(style.text("everybody")), view.foot()))
+                        Stream.of(view.truncated(), called.text(style.text("everybody")), foot(view)))
                 .flatMap(stream -> stream);
         ObjectNode body = JSON.createObjectNode().put("msgtype", "markdown");
         body.putObject("markdown")
                 .put("title", Text.cut(view.title(), 60))
                 .put("text", paragraphs.filter(text -> !text.isEmpty()).collect(Collectors.joining(PARAGRAPH)));
         return JSON.writeValueAsBytes(DingTalkRenderer.at(body, called));
+    }
+
+    private static String foot(DigestView view) {
+        return view.page().isEmpty() ? view.foot() : "[" + view.foot() + "](" + view.page() + ")";
     }
 
     private static String line(DigestLineView line) {

@@ -1,8 +1,10 @@
 package io.tocsin.channel.dingtalk;
 
 import io.tocsin.channel.LabelMatcher;
+import io.tocsin.channel.Masked;
 import io.tocsin.channel.MentionRules;
 import io.tocsin.channel.Message;
+import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +76,17 @@ final class Mentions {
 
     Called of(Message message) {
         return Called.together(rules.calledBy(message).toList());
+    }
+
+    /** The rules as an operator may see them. */
+    List<TargetDetails.Mention> shown() {
+        return rules.shown(called -> Stream.of(
+                        called.mobiles().stream().sorted().map(mobile -> Masked.number(mobile.replaceAll("\\D", ""))),
+                        called.userIds().stream().sorted().map(Masked::id),
+                        Stream.of("all").filter(name -> called.all()))
+                .flatMap(names -> names)
+                .map(who -> "@" + who)
+                .toList());
     }
 
     /** Every number and id there is, so that none gets into a log. */

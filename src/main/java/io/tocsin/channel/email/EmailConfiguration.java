@@ -78,7 +78,8 @@ class EmailConfiguration {
                 ChannelType.EMAIL,
                 settings.rateLimit(entry.getValue().rateLimit()),
                 entry.getValue().sendResolved(),
-                notifier);
+                notifier,
+                target.details());
     }
 
     /** What no detail of a failure may tell. */

@@ -55,7 +55,7 @@ final class EmailDigestForm {
         String text = Stream.of(
                         Stream.of(view.title(), view.origin(), view.severities(), view.truncated()),
                         view.lines().stream().map(DigestLineView::text),
-                        Stream.of("-- ", view.foot()))
+                        Stream.of("-- ", view.foot(), view.page()))
                 .flatMap(lines -> lines)
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -76,7 +76,14 @@ final class EmailDigestForm {
                 title,
                 head,
                 rows,
-                escape(view.foot()) + " &middot; Tocsin");
+                foot(view) + " &middot; Tocsin");
+    }
+
+    private static String foot(DigestView view) {
+        String foot = escape(view.foot());
+        return view.page().isEmpty()
+                ? foot
+                : "<a href=\"" + escape(view.page()) + "\" style=\"color:#0b57d0\">" + foot + "</a>";
     }
 
     private static String row(DigestLineView line) {

@@ -1,6 +1,7 @@
 package io.tocsin.channel.email;
 
 import io.tocsin.channel.MessageStyle;
+import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -41,6 +42,13 @@ record EmailTarget(List<InternetAddress> recipients, InternetAddress sender, Mes
                 settings.read("from", () -> address(target.from())),
                 settings.style(target.locale(), target.timeZone()),
                 settings.timeout(target.timeout()));
+    }
+
+    /** For an operator to read. */
+    TargetDetails details() {
+        List<String> addresses =
+                recipients.stream().map(InternetAddress::getAddress).toList();
+        return new TargetDetails(style, null, null, sender.getAddress(), addresses, List.of());
     }
 
     private static InternetAddress address(String text) {

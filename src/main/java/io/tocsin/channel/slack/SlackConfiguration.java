@@ -7,6 +7,7 @@ import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.ThreadStore;
@@ -70,7 +71,19 @@ class SlackConfiguration {
                 ? app(name, settings, target, renderer, digestForm, http, renderFailures, threads)
                 : webhook(settings, target, renderer, digestForm, http, renderFailures);
         String rateLimit = Objects.requireNonNullElse(target.rateLimit(), target.isApp() ? APP_LIMIT : WEBHOOK_LIMIT);
-        return new Target(name, ChannelType.SLACK, settings.rateLimit(rateLimit), target.sendResolved(), notifier);
+        return new Target(
+                name,
+                ChannelType.SLACK,
+                settings.rateLimit(rateLimit),
+                target.sendResolved(),
+                notifier,
+                TargetDetails.chat(style, url(settings, target), target.channel(), mentions.shown()));
+    }
+
+    private static URI url(TargetSettings settings, SlackProperties.Target target) {
+        return target.isApp()
+                ? settings.httpUrl("api-url", Objects.requireNonNullElse(target.apiUrl(), SLACK), WHERE_IS_THE_API)
+                : settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND + INSTEAD);
     }
 
     private static Notifier webhook(
@@ -80,7 +93,7 @@ class SlackConfiguration {
             SlackDigestForm digestForm,
             ChannelHttp http,
             RenderFailures renderFailures) {
-        URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND + INSTEAD);
+        URI url = url(settings, target);
         Duration timeout = settings.timeout(target.timeout());
         return new WebhookNotifier(
                 new SlackProtocol(url, renderer, digestForm),
@@ -104,7 +117,7 @@ class SlackConfiguration {
         if (channel.isEmpty()) {
             throw settings.wrong("channel", "is not set: name the channel, best by its id, such as C0123456789");
         }
-        URI url = settings.httpUrl("api-url", Objects.requireNonNullElse(target.apiUrl(), SLACK), WHERE_IS_THE_API);
+        URI url = url(settings, target);
         SlackApi api = new SlackApi(url, token, http);
         return new SlackAppNotifier(
                 new SlackMessages(api, channel, renderer, digestForm, renderFailures),

@@ -53,7 +53,7 @@ final class SlackDigestForm implements DigestForm {
         ArrayNode blocks = JSON.createArrayNode();
         section(blocks, lines(Stream.of(view.origin(), view.severities(), view.truncated())));
         sections(blocks, view.lines());
-        blocks.addObject().put("type", "context").putArray("elements").add(text(view.foot()));
+        blocks.addObject().put("type", "context").putArray("elements").add(foot(view));
         ObjectNode body = SlackRenderer.body(
                 MessageTemplates.mrkdwn(view.tone().symbol() + " " + view.title()), mentions.of(digest.toMessage()));
         body.withArray("attachments")
@@ -80,6 +80,14 @@ final class SlackDigestForm implements DigestForm {
         if (!text.isEmpty()) {
             blocks.addObject().put("type", "section").set("text", text(text));
         }
+    }
+
+    private static ObjectNode foot(DigestView view) {
+        String foot = MessageTemplates.mrkdwn(view.foot());
+        return JSON.createObjectNode()
+                .put("type", "mrkdwn")
+                .put("text", view.page().isEmpty() ? foot : "<" + view.page() + "|" + foot + ">")
+                .put("verbatim", true);
     }
 
     private static ObjectNode text(String text) {

@@ -1,8 +1,10 @@
 package io.tocsin.channel.slack;
 
 import io.tocsin.channel.LabelMatcher;
+import io.tocsin.channel.Masked;
 import io.tocsin.channel.MentionRules;
 import io.tocsin.channel.Message;
+import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -50,6 +52,16 @@ final class SlackMentions {
     /** The mentions, as mrkdwn; empty when the message calls nobody. */
     String of(Message message) {
         return rules.calledBy(message).flatMap(List::stream).distinct().collect(Collectors.joining(" "));
+    }
+
+    /** The rules as an operator may see them. */
+    List<TargetDetails.Mention> shown() {
+        return rules.shown(called -> called.stream().map(SlackMentions::masked).toList());
+    }
+
+    private static String masked(String mention) {
+        String who = mention.replaceAll("<(?:@|!subteam\\^|!)|>", "");
+        return "@" + (PERSON.matcher(mention).matches() ? Masked.id(who) : who);
     }
 
     /** A body in which nobody can be recognised; an alert's text cannot have this form, because it is escaped. */

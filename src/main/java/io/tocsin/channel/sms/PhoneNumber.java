@@ -1,5 +1,6 @@
 package io.tocsin.channel.sms;
 
+import io.tocsin.channel.Masked;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,8 +30,7 @@ record PhoneNumber(String digits) {
 
     /** Enough to tell it from others, and no more: {@code 138****0000}. */
     String masked() {
-        int shown = Math.max(0, digits.length() - 8);
-        return digits.substring(0, shown) + "****" + digits.substring(digits.length() - (shown > 0 ? 4 : 2));
+        return Masked.number(digits);
     }
 
     /** The forms in which a provider may repeat it. */

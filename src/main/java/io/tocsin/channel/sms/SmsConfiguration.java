@@ -2,9 +2,11 @@ package io.tocsin.channel.sms;
 
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
 import java.net.URI;
@@ -46,8 +48,9 @@ class SmsConfiguration {
         SmsTarget parsed = SmsTarget.of(settings, target);
         AcsSigner signer =
                 new AcsSigner(keyId, keySecret, clock, () -> UUID.randomUUID().toString());
+        URI endpoint = endpoint(settings, target);
         SmsApi api = new SmsApi(
-                endpoint(settings, target),
+                endpoint,
                 signer,
                 http,
                 text(settings, "sign-name", target.signName(), "the approved signature, without brackets"),
@@ -58,7 +61,18 @@ class SmsConfiguration {
                 .toList();
         SmsNotifier notifier = new SmsNotifier(parsed, api, renderFailures, new Redaction(secrets), clock);
         return new Target(
-                name, ChannelType.SMS, settings.rateLimit(target.rateLimit()), target.sendResolved(), notifier);
+                name,
+                ChannelType.SMS,
+                settings.rateLimit(target.rateLimit()),
+                target.sendResolved(),
+                notifier,
+                details(settings.style(target.locale(), target.timeZone()), endpoint, parsed));
+    }
+
+    private static TargetDetails details(MessageStyle style, URI endpoint, SmsTarget target) {
+        List<String> numbers =
+                target.numbers().stream().map(PhoneNumber::masked).toList();
+        return new TargetDetails(style, endpoint.getHost(), null, null, numbers, List.of());
     }
 
     private static URI endpoint(TargetSettings settings, SmsProperties.Target target) {

@@ -1,6 +1,7 @@
 package io.tocsin.channel.sms;
 
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
@@ -15,6 +16,7 @@ import io.tocsin.channel.sms.UncertainSends.Sends;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,11 @@ final class SmsNotifier implements Notifier {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
         }
+    }
+
+    @Override
+    public Optional<Digests> digests() {
+        return Optional.of(new SmsDigests(this));
     }
 
     @Override

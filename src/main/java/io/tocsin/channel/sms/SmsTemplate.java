@@ -29,7 +29,7 @@ final class SmsTemplate {
                     facts -> facts.view().style().text("status." + facts.view().status()),
             "count", Facts::count,
             "title", facts -> facts.view().title(),
-            "name", facts -> facts.ofFirst(AlertView::name),
+            "name", Facts::names,
             "severity", facts -> facts.ofFirst(AlertView::severity),
             "summary", facts -> facts.ofFirst(AlertView::summary),
             "instance", facts -> facts.ofFirst(AlertView::instance),
@@ -124,6 +124,12 @@ final class SmsTemplate {
         private String label(String name) {
             return content.commonLabels()
                     .getOrDefault(name, content.groupLabels().getOrDefault(name, ""));
+        }
+
+        /** Of the most severe alert, and how many others there are. */
+        String names() {
+            long others = view.alerts().stream().map(AlertView::name).distinct().count() - 1;
+            return ofFirst(AlertView::name) + (others > 0 ? " +" + others : "");
         }
 
         String ofFirst(Function<AlertView, String> fact) {

@@ -24,9 +24,10 @@ import java.util.Map;
  * @param full the alerts to be told in full
  * @param lines the alerts after these, to be told in one line each
  * @param omitted how many alerts after these are left out
- * @param more says how many are left out
+ * @param more says how many are left out, and where to see them
  * @param deliveryId the delivery's id
  * @param delivery the same in words
+ * @param page URL of the page that shows it
  * @param mentions who is called, where the channel wants it in the text
  * @param language {@code en} or {@code zh-CN}
  * @param words headings in the reader's language
@@ -52,6 +53,7 @@ record MessageModel(
         String more,
         String deliveryId,
         String delivery,
+        Verbatim page,
         Verbatim mentions,
         String language,
         Map<String, String> words) {}

@@ -74,9 +74,12 @@ public final class TemplateInput {
                 alerts.subList(0, detail.full()),
                 alerts.subList(detail.full(), detail.full() + detail.lines()),
                 omitted,
-                omitted > 0 ? style.text("more", omitted) : "",
+                omitted > 0
+                        ? style.text(view.page().isEmpty() ? "more.api" : "more.page", omitted, view.deliveryId())
+                        : "",
                 view.deliveryId(),
                 style.text("delivery", view.deliveryId()),
+                new Verbatim(view.page()),
                 new Verbatim(mentions),
                 style.locale().toLanguageTag(),
                 words);

@@ -37,8 +37,9 @@ record DeliveryRow(
             + " d.digest_of, o.target AS of_target, o.seq AS of_seq, h.to_target, h.to_seq, h.handed_on_at";
 
     /** What a query of {@code delivery d} must join: where a fallback's delivery stems from, and where one went. */
-    static final String FALLBACKS = " LEFT JOIN fallback o ON o.to_target = d.target AND o.to_seq = d.seq"
-            + " LEFT JOIN fallback h ON h.target = d.target AND h.seq = d.seq";
+    static final String FALLBACKS =
+            " LEFT JOIN fallback o ON o.to_target = d.target AND o.to_seq = COALESCE(d.origin_seq, d.seq)"
+                    + " LEFT JOIN fallback h ON h.target = d.target AND h.seq = d.seq";
 
     static DeliveryRow read(ResultSet row, int number) throws SQLException {
         DeliveryState state = DeliveryState.valueOf(row.getString("state"));

@@ -20,11 +20,12 @@ record DeliveryRows(JsonMapper json) {
 
     /** What a query must select, of {@code delivery d} and {@code notification n}. */
     static final String COLUMNS =
-            "d.seq, d.notification_id, d.created_at, d.attempts, d.next_attempt_at, d.alert_indexes, n.content,"
+            "d.seq, d.notification_id, d.created_at, d.attempts, d.next_attempt_at, d.alert_indexes, d.resend_of, n.content,"
                     + " f.target AS fallback_of";
 
     /** What it must join besides, to tell whose fallback a delivery is. */
-    static final String FALLBACK = " LEFT JOIN fallback f ON f.to_target = d.target AND f.to_seq = d.seq";
+    static final String FALLBACK =
+            " LEFT JOIN fallback f ON f.to_target = d.target AND f.to_seq = COALESCE(d.origin_seq, d.seq)";
 
     Delivery read(String target, ResultSet row) throws SQLException {
         MessageContent content = json.readValue(row.getString("content"), MessageContent.class);
@@ -36,7 +37,8 @@ record DeliveryRows(JsonMapper json) {
                 row.getInt("attempts"),
                 Instant.ofEpochMilli(row.getLong("next_attempt_at")),
                 select(content, row.getString("alert_indexes")),
-                row.getString("fallback_of"));
+                row.getString("fallback_of"),
+                Rows.number(row, "resend_of") != null);
     }
 
     static MessageContent select(MessageContent content, @Nullable String indexes) {

@@ -32,11 +32,28 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
                 step.next(),
                 handOver.target(),
                 step.from());
-        List<Copy> copies = moved == 0 || step.due().isEmpty() ? List.of() : copies(step.due());
+        List<Waiting> due = moved == 0 ? List.of() : stillDue(step.due());
+        List<Copy> copies = due.isEmpty() ? List.of() : copies(due);
         if (!copies.isEmpty()) {
             insert(copies, takePlaces(copies.size()));
         }
         return copies.size();
+    }
+
+    /** What was parked may have been purged since it was looked at; nothing is purged during this turn. */
+    private List<Waiting> stillDue(List<Waiting> due) {
+        if (due.isEmpty()) {
+            return due;
+        }
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(handOver.target());
+        due.forEach(one -> arguments.add(one.sequence()));
+        List<Long> there = jdbc.queryForList(
+                "SELECT seq FROM delivery WHERE target = ? AND seq IN (" + Rows.marks(due)
+                        + ") AND state IN ('PENDING', 'PARKED')",
+                Long.class,
+                arguments.toArray());
+        return due.stream().filter(one -> there.contains(one.sequence())).toList();
     }
 
     private List<Copy> copies(List<Waiting> due) {

@@ -15,9 +15,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Looks after the store: is it well, what is in it, what can go. */
 final class JdbcOutboxStore implements OutboxStore {
 
-    /** Small enough that a webhook never waits long behind a purge. */
-    private static final int PURGE_CHUNK = 50;
-
     private final JdbcTemplate jdbc;
     private final StoreWriter writer;
     private final String kind;
@@ -98,22 +95,23 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
-    public int purge(Instant receivedBefore) {
-        return purge(receivedBefore, "'PENDING'");
+    public int purge(Instant receivedBefore, int most) {
+        return purge(receivedBefore, most, "'PENDING'");
     }
 
     @Override
-    public int purgeDelivered(Instant receivedBefore) {
-        return purge(receivedBefore, "'PENDING', 'PARKED'");
+    public int purgeDelivered(Instant receivedBefore, int most) {
+        return purge(receivedBefore, most, "'PENDING', 'PARKED'");
     }
 
-    private int purge(Instant receivedBefore, String sparedStates) {
+    private int purge(Instant receivedBefore, int most, String sparedStates) {
         List<Long> ids = jdbc.queryForList(
                 "SELECT n.id FROM notification n WHERE n.received_at < ? AND NOT EXISTS (SELECT 1 FROM delivery d"
                         + " WHERE d.notification_id = n.id AND d.state IN (" + sparedStates
-                        + ")) ORDER BY n.received_at LIMIT " + PURGE_CHUNK,
+                        + ")) ORDER BY n.received_at LIMIT ?",
                 Long.class,
-                receivedBefore.toEpochMilli());
+                receivedBefore.toEpochMilli(),
+                most);
         return ids.isEmpty() ? purgeThreads(receivedBefore) : writer.write(() -> delete(ids));
     }
 

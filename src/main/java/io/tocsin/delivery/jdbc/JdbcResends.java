@@ -132,8 +132,8 @@ final class JdbcResends implements Resends {
     private void repeat(String target, Original original, long place, @Nullable String requestKey, Instant now) {
         jdbc.update(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at, resend_of, request_key, urgent, group_id) SELECT target, ?, notification_id,"
-                        + " alert_indexes, 'PENDING', 0, ?, 0, seq, ?, urgent, group_id FROM delivery"
+                        + " next_attempt_at, resend_of, origin_seq, request_key, urgent, group_id) SELECT target, ?, notification_id,"
+                        + " alert_indexes, 'PENDING', 0, ?, 0, seq, COALESCE(origin_seq, seq), ?, urgent, group_id FROM delivery"
                         + " WHERE target = ? AND seq = ?",
                 place,
                 now.toEpochMilli(),

@@ -14,6 +14,9 @@ final class SqliteStore {
     /** {@code PRAGMA synchronous} as a number: FULL, an fsync of the write-ahead log per commit (sqlite.org/pragma). */
     private static final String FULL = "2";
 
+    /** In pages of 4 kB; without {@link SqliteCheckpoints} a commit in a thousand pages would wait for the next thousand. */
+    private static final int CHECKPOINT_BY_WRITER = 8_000;
+
     private SqliteStore() {}
 
     /**
@@ -46,6 +49,7 @@ final class SqliteStore {
         // As a URI: for a plain path the driver makes and deletes a probe file, and may delete what was just put back.
         config.setJdbcUrl(
                 "jdbc:sqlite:" + path.toUri() + "?mode=rw&journal_mode=WAL&synchronous=FULL&busy_timeout=2000");
+        config.setConnectionInitSql("PRAGMA wal_autocheckpoint=" + CHECKPOINT_BY_WRITER);
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(2_500);

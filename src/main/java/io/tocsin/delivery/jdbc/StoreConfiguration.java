@@ -33,6 +33,8 @@ class StoreConfiguration {
     /** Longer than any healthy commit, shorter than Alertmanager's patience. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private static final Duration CHECKPOINTS = Duration.ofMillis(500);
+
     @Bean
     Store outboxDatabase(DeliveryProperties properties) {
         String url = properties.store().url();
@@ -55,6 +57,15 @@ class StoreConfiguration {
         TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(store.dataSource()));
         int largestBatch = properties.store().largestBatch();
         return new GroupCommit<>(transaction, store.beforeCommit(), appender, clock, largestBatch);
+    }
+
+    /** MySQL does it by itself. */
+    @Bean
+    Periodic checkpoints(Store store, GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit) {
+        Runnable work = store.alone()
+                ? new SqliteCheckpoints(new JdbcTemplate(store.dataSource()), groupCommit::lastCommit)
+                : () -> {};
+        return new Periodic("outbox-checkpoints", CHECKPOINTS, work);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.tocsin.delivery.ledger;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tocsin.channel.Fallbacks;
 import io.tocsin.delivery.OperatorActions;
 import io.tocsin.delivery.TargetReports;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,10 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 class TargetsController {
 
     private final TargetReports reports;
+    private final Fallbacks fallbacks;
     private final OperatorActions actions;
 
-    TargetsController(TargetReports reports, OperatorActions actions) {
+    TargetsController(TargetReports reports, Fallbacks fallbacks, OperatorActions actions) {
         this.reports = reports;
+        this.fallbacks = fallbacks;
         this.actions = actions;
     }
 
@@ -56,7 +59,8 @@ class TargetsController {
         return new TargetList(
                 report.sampledAt(),
                 report.targets().stream()
-                        .map(target -> TargetView.of(target, report.sampledAt()))
+                        .map(target -> TargetView.of(
+                                target, fallbacks.of(target.name()).orElse(null), report.sampledAt()))
                         .toList());
     }
 

@@ -50,7 +50,7 @@ class ElasticsearchConfiguration {
             LogsProperties logs,
             ObjectProvider<SslBundles> bundles,
             JsonMapper json) {
-        return new LogCluster(client(properties, bundles), json, logs.compatibility());
+        return new LogCluster(client(properties, bundles), properties.socketTimeout(), json, logs.compatibility());
     }
 
     private static Rest5Client client(ElasticsearchProperties properties, ObjectProvider<SslBundles> bundles) {

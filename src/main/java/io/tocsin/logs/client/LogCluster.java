@@ -1,6 +1,6 @@
 package io.tocsin.logs.client;
 
-import co.elastic.clients.transport.rest5_client.low_level.Cancellable;
+import co.elastic.clients.transport.rest5_client.low_level.HttpAsyncResponseConsumerFactory;
 import co.elastic.clients.transport.rest5_client.low_level.HttpAsyncResponseConsumerFactory.BasicAsyncResponseConsumerFactory;
 import co.elastic.clients.transport.rest5_client.low_level.Request;
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -39,7 +40,11 @@ public final class LogCluster implements AutoCloseable {
     private static final String JSON = "application/vnd.elasticsearch+json; compatible-with=";
     private static final String LINES = "application/vnd.elasticsearch+x-ndjson; compatible-with=";
 
+    private static final HttpAsyncResponseConsumerFactory CONSUMERS =
+            new BasicAsyncResponseConsumerFactory(LARGEST_ANSWER);
+
     private final Rest5Client client;
+    private final Duration longestSilence;
     private final JsonMapper json;
     private final ContentType single;
     private final ContentType lines;
@@ -48,16 +53,17 @@ public final class LogCluster implements AutoCloseable {
     /**
      * Speaks through a client, which it closes in the end.
      *
+     * @param longestSilence of a cluster in the middle of an exchange
      * @param compatibility the major version of the REST API that is spoken, 8 or 9
      */
-    LogCluster(Rest5Client client, JsonMapper json, int compatibility) {
+    LogCluster(Rest5Client client, Duration longestSilence, JsonMapper json, int compatibility) {
         this.client = client;
+        this.longestSilence = longestSilence;
         this.json = json;
         this.single = ContentType.parse(JSON + compatibility);
         this.lines = ContentType.parse(LINES + compatibility);
         RequestOptions.Builder builder = RequestOptions.DEFAULT.toBuilder();
         builder.addHeader("Accept", JSON + compatibility);
-        builder.setHttpAsyncResponseConsumerFactory(new BasicAsyncResponseConsumerFactory(LARGEST_ANSWER));
         this.options = builder.build();
     }
 
@@ -67,7 +73,7 @@ public final class LogCluster implements AutoCloseable {
      * @param path with its query
      * @param body what becomes JSON; null for none
      * @throws IOException when there is no answer
-     * @throws TimeoutException when there is none in time; the cluster is told to stop by the end of the connection
+     * @throws TimeoutException when there is none in time; the end of the connection tells the cluster to stop
      */
     public ClusterAnswer send(String method, String path, @Nullable Object body, Duration limit)
             throws IOException, TimeoutException {
@@ -84,12 +90,13 @@ public final class LogCluster implements AutoCloseable {
     private ClusterAnswer exchange(String method, String path, @Nullable HttpEntity body, Duration limit)
             throws IOException, TimeoutException {
         Request request = new Request(method, path);
-        request.setOptions(options);
+        long end = System.nanoTime() + limit.toNanos();
+        request.setOptions(within(limit, end));
         if (body != null) {
             request.setEntity(body);
         }
         Answer answer = new Answer();
-        Cancellable call = client.performRequestAsync(request, answer);
+        client.performRequestAsync(request, answer);
         try {
             Response response = answer.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
             return response.getStatusCode() < 400 ? new ClusterAnswer.Done(read(response)) : refused(response);
@@ -97,13 +104,26 @@ public final class LogCluster implements AutoCloseable {
             if (e.getCause() instanceof ResponseException refusal) {
                 return refused(refusal.getResponse());
             }
+            if (System.nanoTime() - end >= 0) {
+                throw new TimeoutException();
+            }
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        } finally {
-            call.cancel();
         }
+    }
+
+    /** Its connection is closed in the end, also by a cluster's next byte; the client's own cancel does not do that. */
+    private RequestOptions within(Duration limit, long end) {
+        RequestOptions.Builder builder = options.toBuilder();
+        builder.setHttpAsyncResponseConsumerFactory(
+                () -> new TimedConsumer(CONSUMERS.createHttpAsyncResponseConsumer(), end));
+        long silence = Math.max(1, limit.compareTo(longestSilence) < 0 ? limit.toMillis() : longestSilence.toMillis());
+        builder.setRequestConfig(RequestConfig.custom()
+                .setResponseTimeout(silence, TimeUnit.MILLISECONDS)
+                .build());
+        return builder.build();
     }
 
     private ClusterAnswer.Refused refused(Response response) throws IOException {

@@ -94,7 +94,7 @@ class DingTalkRendererTests {
                     .count();
             assertThat(named).isGreaterThanOrEqualTo(Math.min(count, 40));
             if (named < count) {
-                assertThat(text).contains("\n\nand " + (count - named) + " more\n\n");
+                assertThat(text).contains("\n\nand " + (count - named) + " more: GET /api/v1/deliveries/oncall-42\n\n");
             } else {
                 assertThat(text).doesNotContain("more");
             }

@@ -61,6 +61,11 @@ class SmsNotifierTests extends WebhookNotifierContractTests {
     }
 
     @Override
+    protected boolean showsEveryAlert() {
+        return false;
+    }
+
+    @Override
     protected StandInAnswer refusal() {
         return AliyunSmsStandIn.code("isv.PARAM_NOT_SUPPORT_URL", "不支持url为变量");
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.TargetSettings;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,25 @@ class SmsTemplateTests {
                 .isEqualTo("[FIRING:2] HighCPU (critical)|HighCPU|critical|CPU > 90% on 10.0.0.1:9100|10.0.0.1:9100"
                         + "|FIRING|2|oncall-42");
         assertThat(filled("job {labels.job}{labels.none}", TWO)).isEqualTo("job node");
+    }
+
+    @Test
+    void alerts_of_several_names_are_told_by_the_most_severe_and_how_many_others() {
+        MessageAlert disk =
+                Samples.alert(MessageStatus.FIRING, Map.of("alertname", "DiskFull", "severity", "critical"), Map.of());
+        Digest digest = new Digest(
+                "oncall-42",
+                7,
+                "oncall-42.0badcafe",
+                Samples.RECEIVED,
+                3,
+                List.of(
+                        DigestLine.of(Samples.firing("a", "warning")),
+                        DigestLine.of(Samples.resolved("b", "critical")),
+                        DigestLine.of(disk)),
+                0);
+        assertThat(filled("{status} {count}: {name} ({severity}) {delivery}", digest.toMessage()))
+                .isEqualTo("FIRING 2: DiskFull +1 (critical) oncall-42.0badcafe");
     }
 
     @Test

@@ -184,7 +184,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         append(2, "Gone", "info");
         append(3, "Kept", "info", "oncall");
         groups().follow();
-        assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)))).isEqualTo(1);
+        assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)), 100)).isEqualTo(1);
         assertThat(names(AlertGroupFilter.ALL)).containsExactly("Kept");
     }
 

@@ -147,6 +147,25 @@ abstract class DetourContractTests extends ResendContractTests {
         assertThat(one.digests().urgent("ops-mail")).containsExactly(2L, 3L);
     }
 
+    @Test
+    void what_is_sent_again_is_marked_so_and_stays_in_the_place_of_the_target_it_was_meant_for() {
+        append("a", "warning", NOW, "oncall");
+        handOn();
+        for (long sequence = 1; sequence <= 3; sequence++) {
+            Delivery head = one.queue().head("ops-mail").orElseThrow();
+            assertThat(head.fallbackOf()).isEqualTo("oncall");
+            assertThat(head.again()).isEqualTo(sequence > 1);
+            Lease lease =
+                    one.queue().acquire("ops-mail", NOW, NOW.plusSeconds(30)).orElseThrow();
+            assertThat(one.queue().record(lease, failed(head, DeliveryState.PARKED)))
+                    .isTrue();
+            assertThat(one.resends().resend(new DeliveryId("ops-mail", sequence), null, NOW.plusSeconds(60 * sequence)))
+                    .isEqualTo(new Queued(new DeliveryId("ops-mail", sequence + 1)));
+        }
+        assertThat(entry("ops-mail", 4).fallbackOf()).isEqualTo(new DeliveryId("oncall", 1));
+        assertThat(entry("ops-mail", 4).resendOf()).isEqualTo(new DeliveryId("ops-mail", 3));
+    }
+
     /** One delivery as it is told alone, of which every list must tell the same. */
     private DeliveryEntry entry(String target, long sequence) {
         DeliveryId id = new DeliveryId(target, sequence);
@@ -186,7 +205,7 @@ abstract class DetourContractTests extends ResendContractTests {
         append("a", "warning", NOW.minus(Duration.ofDays(31)), "oncall");
         append("b", "warning", NOW, "oncall");
         digest(End.DELIVERED, FailureReason.TIMEOUT);
-        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)))).isEqualTo(1);
+        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)), 100)).isEqualTo(1);
 
         DeliveryId lead = new DeliveryId("oncall", 1);
         assertThat(one.ledger().delivery(lead)).isEmpty();

@@ -19,6 +19,7 @@ import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.TargetPace;
 import io.tocsin.delivery.WorkSignals;
+import io.tocsin.delivery.jdbc.JdbcFallbackStore.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -221,12 +222,40 @@ abstract class FallbackContractTests extends SelfCareContractTests {
         assertThat(handOn(store, NOW)).isEqualTo(1);
         end(DeliveryState.DELIVERED);
         Instant limit = NOW.minus(Duration.ofDays(30));
-        assertThat(one.store().purge(limit)).as("waits at the fallback").isZero();
+        assertThat(one.store().purge(limit, 100)).as("waits at the fallback").isZero();
         drain("ops-mail");
 
-        assertThat(one.store().purge(limit)).isEqualTo(1);
+        assertThat(one.store().purge(limit, 100)).isEqualTo(1);
         JdbcTemplate jdbc = new JdbcTemplate(one.database().dataSource());
         assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM fallback", Integer.class))
                 .isZero();
+    }
+
+    @Test
+    void what_was_purged_after_it_was_looked_at_takes_no_place_at_the_fallback() {
+        registered();
+        Instant old = NOW.minus(Duration.ofDays(31));
+        one.outbox().append(notification("a", old, "oncall"));
+        one.outbox().append(notification("b", NOW, "oncall"));
+        end(DeliveryState.PARKED);
+        List<Waiting> seen = List.of(
+                new Waiting(1, 1, 1, null, DeliveryState.PARKED, old),
+                new Waiting(1, 2, 2, null, DeliveryState.PENDING, NOW));
+        assertThat(one.store().purge(NOW, 100)).isEqualTo(1);
+
+        HandOver handOver = new HandOver("oncall", "ops-mail", true, NOW, NOW);
+        JdbcTemplate jdbc = new JdbcTemplate(one.database().dataSource());
+        FallbackBatch batch = new FallbackBatch(jdbc, handOver);
+        assertThat(one.commits()
+                        .write(() -> batch.apply(new FallbackBatch.Step(1, 3, seen)))
+                        .join())
+                .isEqualTo(1);
+
+        assertThat(status(one, "ops-mail").pending()).isEqualTo(1);
+        assertThat(fallbackHead().content()).isEqualTo(content("b"));
+        drain("ops-mail");
+        assertThat(status(one, "ops-mail").pending()).isZero();
+        assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM fallback", Integer.class))
+                .isEqualTo(1);
     }
 }

@@ -210,7 +210,7 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
         finish(DeliveryState.PARKED);
         finish(DeliveryState.DELIVERED);
 
-        assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)))).isEqualTo(2);
+        assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)), 100)).isEqualTo(2);
 
         for (String table : List.of("attempt", "parked_delivery", "delivery", "notification")) {
             assertThat(new JdbcTemplate(one.database().dataSource())

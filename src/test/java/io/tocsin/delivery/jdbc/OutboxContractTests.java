@@ -124,7 +124,7 @@ abstract class OutboxContractTests extends DigestContractTests {
                         OutboxException.class, e -> assertThat(e.kind()).isEqualTo(OutboxException.Kind.FULL))
                 .hasMessageContaining("max-size");
 
-        assertThat(one.store().purgeDelivered(NOW.plusSeconds(1))).isEqualTo(12);
+        assertThat(one.store().purgeDelivered(NOW.plusSeconds(1), 100)).isEqualTo(12);
         settle(one);
         one.store().measure();
         assertThat(one.outbox().append(notification("more", NOW, "oncall"))).isInstanceOf(Stored.class);
@@ -144,7 +144,7 @@ abstract class OutboxContractTests extends DigestContractTests {
                         new Attempt(
                                 head, DeliveryState.PARKED, NOW, NOW, FailureReason.EXPIRED, "old", TargetPace.FRESH));
 
-        assertThat(one.store().purgeDelivered(NOW.plusSeconds(1))).isZero();
+        assertThat(one.store().purgeDelivered(NOW.plusSeconds(1), 100)).isZero();
         assertThat(status(one, "oncall").parked()).isEqualTo(1);
     }
 
@@ -184,8 +184,8 @@ abstract class OutboxContractTests extends DigestContractTests {
                                 "old",
                                 TargetPace.FRESH));
 
-        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)))).isEqualTo(2);
-        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)))).isZero();
+        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)), 100)).isEqualTo(2);
+        assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)), 100)).isZero();
         assertThat(status(one, "oncall").parked()).isZero();
         assertThat(one.queue().head("oncall").orElseThrow().content()).isEqualTo(content("waits"));
         assertThat(one.queue().head("ops-mail")).isPresent();

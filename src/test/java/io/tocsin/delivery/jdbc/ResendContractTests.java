@@ -161,9 +161,9 @@ abstract class ResendContractTests extends LedgerContractTests {
         one.outbox().append(notification("a", old, "oncall"));
         end(DeliveryState.PARKED);
         resend(FIRST, null, NOW);
-        assertThat(one.store().purge(NOW)).isZero();
+        assertThat(one.store().purge(NOW, 100)).isZero();
         assertThat(one.queue().head("oncall")).isPresent();
         end(DeliveryState.DELIVERED);
-        assertThat(one.store().purge(NOW)).isEqualTo(1);
+        assertThat(one.store().purge(NOW, 100)).isEqualTo(1);
     }
 }

@@ -54,7 +54,7 @@ abstract class ThreadStoreContractTests extends LineContractTests {
         clock.advance(Duration.ofDays(2));
         threads(one).save("oncall", KEY, THREAD);
 
-        one.store().purge(NOW.plus(Duration.ofDays(1)));
+        one.store().purge(NOW.plus(Duration.ofDays(1)), 100);
 
         assertThat(threads(one).find("ops-slack", KEY)).isEmpty();
         assertThat(threads(one).find("oncall", KEY)).contains(THREAD);

@@ -120,16 +120,31 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
                 .contains("resend \"" + id + "\" outcome=repeated");
     }
 
+    /** What Prometheus sees. */
+    private List<String> superseded() {
+        return service.scrape().stream()
+                .filter(line -> line.startsWith("tocsin_deliveries_total{")
+                        && line.contains("\"superseded\"")
+                        && line.contains("\"ops-slack\""))
+                .map(line -> line.replaceAll(".* ", ""))
+                .toList();
+    }
+
     @Test
     void all_that_is_parked_of_a_target_can_be_sent_again() {
         parked();
         parked();
+        double before = Double.parseDouble(superseded().get(0));
         HttpResponse<String> answer = operator.post("/api/v1/targets/ops-slack/resend-parked");
         assertThat(answer.statusCode()).isEqualTo(202);
         JsonNode outcome = OperatorClient.read(answer);
         assertThat(outcome.path("resent").asInt()).isGreaterThanOrEqualTo(2);
         assertThat(outcome.path("remaining").asInt()).isZero();
         await().until(() -> slack.received().size() == outcome.path("resent").asInt());
+        assertThat(slack.received())
+                .allSatisfy(message -> assertThat(message.body()).contains("[sent again]"));
+        assertThat(superseded())
+                .containsExactly(String.valueOf(before + outcome.path("resent").asInt()));
         assertThat(operator.json("/api/v1/deliveries?state=parked").path("items"))
                 .isEmpty();
         await().until(() ->

@@ -1,0 +1,45 @@
+package io.tocsin.channel;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Has each message say where the console shows its delivery. */
+record LinkingNotifier(Notifier notifier, ConsoleLink console) implements Notifier {
+
+    @Override
+    public SendResult send(Message message) {
+        return notifier.send(linked(message));
+    }
+
+    @Override
+    public RenderedMessage preview(Message message) {
+        return notifier.preview(linked(message));
+    }
+
+    private Message linked(Message message) {
+        return message.shownAt(console.pageOf(message.deliveryId()));
+    }
+
+    @Override
+    public Optional<Digests> digests() {
+        return notifier.digests().map(digests -> new LinkingDigests(digests, console));
+    }
+
+    private record LinkingDigests(Digests digests, ConsoleLink console) implements Digests {
+
+        @Override
+        public int room() {
+            return digests.room();
+        }
+
+        @Override
+        public int size(DigestLine line, Instant at) {
+            return digests.size(line, at);
+        }
+
+        @Override
+        public SendResult send(Digest digest) {
+            return digests.send(digest.shownAt(console.pageOf(digest.deliveryId())));
+        }
+    }
+}

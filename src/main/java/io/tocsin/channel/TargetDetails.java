@@ -1,0 +1,42 @@
+package io.tocsin.channel;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a target's configuration says beside what all targets have, for an operator to read: no token, no path of a URL, and the
+ * people it calls masked.
+ *
+ * @param style the readers' language and time zone
+ * @param host the provider's host; null when the target names none
+ * @param room the chat room that it posts to; null when the provider alone knows it
+ * @param sender the address that its mails come from; null for other channels
+ * @param recipients who receives: mail addresses, or masked telephone numbers; empty for chat rooms
+ * @param mentions who is called for which alerts
+ */
+public record TargetDetails(
+        MessageStyle style,
+        @Nullable String host,
+        @Nullable String room,
+        @Nullable String sender,
+        List<String> recipients,
+        List<Mention> mentions) {
+
+    /**
+     * Calls somebody when an alert fires that fulfils the matchers.
+     *
+     * @param matchers all of which an alert must fulfil, in Alertmanager's syntax; empty for every alert
+     * @param called who is called, each with an at sign before it, people masked
+     */
+    public record Mention(List<String> matchers, List<String> called) {}
+
+    /**
+     * A room of a chat.
+     *
+     * @param url the provider's address, of which only the host is kept
+     */
+    public static TargetDetails chat(MessageStyle style, URI url, @Nullable String room, List<Mention> mentions) {
+        return new TargetDetails(style, url.getHost(), room, null, List.of(), mentions);
+    }
+}

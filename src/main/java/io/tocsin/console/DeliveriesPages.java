@@ -1,0 +1,134 @@
+package io.tocsin.console;
+
+import io.tocsin.channel.MessageAlert;
+import io.tocsin.channel.Targets;
+import io.tocsin.delivery.DeliveryEntry;
+import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.FailedAttempt;
+import io.tocsin.delivery.Ledger;
+import io.tocsin.delivery.LedgerPage;
+import io.tocsin.delivery.TargetReport;
+import io.tocsin.delivery.TargetReports;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What was sent or is to be sent, and what became of it. */
+@Controller
+class DeliveriesPages {
+
+    private static final int ITEMS = 50;
+    private static final int MOST_ALERTS = 100;
+
+    private final Ledger ledger;
+    private final TargetReports reports;
+    private final Targets targets;
+    private final InstantSource clock;
+
+    DeliveriesPages(Ledger ledger, TargetReports reports, Targets targets, InstantSource clock) {
+        this.ledger = ledger;
+        this.reports = reports;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    /**
+     * The list.
+     *
+     * @param form what was asked for
+     * @param items the deliveries, newest first
+     * @param next the address of the older ones; null when none are left
+     * @param first the address of the newest; null when this is it
+     * @param targets the names there are to choose from
+     * @param parked the targets that have something parked, among those asked for
+     */
+    public record ListView(
+            DeliveryForm form,
+            List<DeliveryEntry> items,
+            @Nullable String next,
+            @Nullable String first,
+            List<String> targets,
+            List<TargetReport> parked) {}
+
+    /**
+     * One delivery.
+     *
+     * @param entry the delivery
+     * @param failures its attempts that failed
+     * @param alerts what it tells of, the first hundred
+     * @param more how many alerts more it tells of
+     * @param configured whether its target is still there
+     * @param key names the wish to send it again
+     */
+    public record DetailView(
+            DeliveryEntry entry,
+            List<FailedAttempt> failures,
+            List<MessageAlert> alerts,
+            int more,
+            boolean configured,
+            String key) {}
+
+    @GetMapping("/deliveries")
+    String list(@RequestParam Map<String, String> parameters, Model model) {
+        DeliveryForm form = DeliveryForm.of(parameters);
+        String cursor = parameters.getOrDefault("cursor", "");
+        LedgerPage<DeliveryEntry> page =
+                ledger.deliveries(form.filter(clock.instant()), cursor.isEmpty() ? null : cursor, ITEMS);
+        List<TargetReport> all = reports.all().targets();
+        model.addAttribute(
+                "list",
+                new ListView(
+                        form,
+                        page.items(),
+                        page.next() == null ? null : form.address(page.next()),
+                        cursor.isEmpty() ? null : form.address(null),
+                        all.stream().map(TargetReport::name).toList(),
+                        all.stream()
+                                .filter(report -> report.status().parked() > 0)
+                                .filter(report ->
+                                        form.target().isEmpty() || form.target().equals(report.name()))
+                                .toList()));
+        return "deliveries";
+    }
+
+    @GetMapping("/deliveries/{id}")
+    String one(@PathVariable String id, Model model) {
+        Ledger.DeliveryRecord found = DeliveryId.parse(id)
+                .flatMap(ledger::delivery)
+                .orElseThrow(() -> new NoSuchPageException("deliveries.unknown", id));
+        DeliveryEntry entry = found.entry();
+        List<MessageAlert> alerts = alerts(entry);
+        model.addAttribute(
+                "detail",
+                new DetailView(
+                        entry,
+                        found.failures(),
+                        alerts.stream().limit(MOST_ALERTS).toList(),
+                        Math.max(0, alerts.size() - MOST_ALERTS),
+                        targets.names().contains(entry.id().target()),
+                        UUID.randomUUID().toString()));
+        return "delivery";
+    }
+
+    /** What the delivery tells of, which may be a part of its notification. */
+    private List<MessageAlert> alerts(DeliveryEntry entry) {
+        List<MessageAlert> all = ledger.notification(entry.notificationId())
+                .map(record -> record.content().alerts())
+                .orElse(List.of());
+        List<Integer> indexes = entry.alertIndexes();
+        return indexes == null
+                ? all
+                : IntStream.range(0, all.size())
+                        .filter(indexes::contains)
+                        .mapToObj(all::get)
+                        .toList();
+    }
+}

@@ -1,0 +1,47 @@
+package io.tocsin.console;
+
+import io.tocsin.channel.Fallback;
+import io.tocsin.channel.Fallbacks;
+import io.tocsin.delivery.TargetReport;
+import io.tocsin.delivery.TargetReports;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Where messages go, what is configured of these places, and how they fare. */
+@Controller
+class TargetsPages {
+
+    private final TargetReports reports;
+    private final Fallbacks fallbacks;
+
+    TargetsPages(TargetReports reports, Fallbacks fallbacks) {
+        this.reports = reports;
+        this.fallbacks = fallbacks;
+    }
+
+    /**
+     * One target.
+     *
+     * @param report how it fares
+     * @param fallback where its messages go as well; null when nowhere
+     * @param key names the wish for a test
+     */
+    public record TargetCard(TargetReport report, @Nullable Fallback fallback, String key) {}
+
+    @GetMapping("/targets")
+    String list(Model model) {
+        TargetReports.Report all = reports.all();
+        List<TargetCard> cards = all.targets().stream()
+                .map(report -> new TargetCard(
+                        report,
+                        fallbacks.of(report.name()).orElse(null),
+                        UUID.randomUUID().toString()))
+                .toList();
+        model.addAttribute("targets", cards).addAttribute("sampledAt", all.sampledAt());
+        return "targets";
+    }
+}

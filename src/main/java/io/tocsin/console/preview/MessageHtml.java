@@ -1,0 +1,76 @@
+package io.tocsin.console.preview;
+
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.RenderedMessage;
+import io.tocsin.channel.RenderedMessage.Part;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shows what a target would be sent. */
+public final class MessageHtml {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private MessageHtml() {}
+
+    /** The message as a reader of the channel would see it; one that is not of the channel's form is shown as plain text. */
+    public static ShownMessage of(ChannelType channel, RenderedMessage message) {
+        String first = message.parts().get(0).body();
+        JsonNode json = json(message.parts().get(0));
+        List<Part> sent = message.parts().stream().map(MessageHtml::laidOut).toList();
+        if (json == null) {
+            return new ShownMessage(message.subject(), plain(first), document(message), sent);
+        }
+        return switch (channel) {
+            case SLACK -> new ShownMessage("", SlackHtml.of(json), null, sent);
+            case DINGTALK -> new ShownMessage(json.at("/markdown/title").asString(""), dingTalk(json), null, sent);
+            case SMS -> new ShownMessage("", sms(json), null, sent);
+            case EMAIL -> new ShownMessage(message.subject(), plain(first), null, sent);
+        };
+    }
+
+    private static String dingTalk(JsonNode json) {
+        String markdown = json.at("/markdown/text").asString("");
+        return markdown.isEmpty() ? plain(json.at("/text/content").asString("")) : DingTalkText.html(markdown);
+    }
+
+    /** The provider's template, which is known to it alone, puts these values into its sentence. */
+    private static String sms(JsonNode json) {
+        return json.path("TemplateParam").properties().stream()
+                .map(value -> Html.element("dt", Html.escape(value.getKey()))
+                        + Html.element("dd", Html.escape(value.getValue().asString(""))))
+                .collect(Collectors.joining("", "<dl>", "</dl>"));
+    }
+
+    private static String plain(String text) {
+        return Html.element("div.plain", Html.escape(text));
+    }
+
+    private static @Nullable String document(RenderedMessage message) {
+        return message.parts().stream()
+                .filter(part -> part.contentType().equals("text/html"))
+                .map(Part::body)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Part laidOut(Part part) {
+        JsonNode json = json(part);
+        return json == null ? part : new Part(part.contentType(), json.toPrettyString());
+    }
+
+    private static @Nullable JsonNode json(Part part) {
+        if (!part.contentType().equals("application/json")) {
+            return null;
+        }
+        try {
+            return JSON.readTree(part.body());
+        } catch (JacksonException notJson) {
+            return null;
+        }
+    }
+}
