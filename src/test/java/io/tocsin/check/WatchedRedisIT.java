@@ -64,6 +64,7 @@ class WatchedRedisIT {
 
     @Test
     void people_are_shown_a_few_figures_of_it() {
+        redis.start();
         try (WatchingService service = watch(redis.port(), "--spring.data.redis.password=correct-horse")) {
             service.awaitHealth("redis", "UP", "");
             CheckReport report = service.report("redis");

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,11 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** What every store must tell of alert groups. Of the notifications appended here, the even ones are resolved. */
 abstract class AlertGroupContractTests extends DetourContractTests {
 
-    private JdbcAlertGroups groups;
+    private @Nullable JdbcAlertGroups groups;
 
-    @BeforeEach
-    void begin() {
-        groups = opened();
+    /** The one that follows from its first use on. */
+    private JdbcAlertGroups groups() {
+        if (groups == null) {
+            groups = opened();
+        }
+        return groups;
     }
 
     private JdbcAlertGroups opened() {
@@ -54,7 +57,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
     }
 
     private List<String> names(AlertGroupFilter filter) {
-        return groups.page(filter, null, 50).items().stream()
+        return groups().page(filter, null, 50).items().stream()
                 .map(group -> group.summary().alertnames().get(0))
                 .toList();
     }
@@ -63,39 +66,39 @@ abstract class AlertGroupContractTests extends DetourContractTests {
     void a_group_is_what_was_heard_of_it_last() {
         append(1, "HighCPU", "warning", "oncall");
         append(3, "DiskFull", "critical", "oncall");
-        assertThat(groups.open())
+        assertThat(groups().open())
                 .extracting(group -> group.summary().alertnames().get(0))
                 .containsExactly("DiskFull", "HighCPU");
 
         append(4, "DiskFull", "critical", "oncall");
         append(5, "HighCPU", "warning", "oncall");
-        AlertGroup cpu = named(groups.open(), "HighCPU");
-        assertThat(groups.open()).hasSize(1);
+        AlertGroup cpu = named(groups().open(), "HighCPU");
+        assertThat(groups().open()).hasSize(1);
         assertThat(cpu.state()).isEqualTo(State.FIRING);
         assertThat(cpu.firingSince()).isEqualTo(NOW.plusSeconds(1));
         assertThat(cpu.lastHeard()).isEqualTo(NOW.plusSeconds(5));
-        AlertGroup disk = named(groups.page(AlertGroupFilter.ALL, null, 10).items(), "DiskFull");
+        AlertGroup disk = named(groups().page(AlertGroupFilter.ALL, null, 10).items(), "DiskFull");
         assertThat(disk.state()).isEqualTo(State.RESOLVED);
         assertThat(disk.firingSince()).isEqualTo(NOW.plusSeconds(3));
 
         append(7, "DiskFull", "critical", "oncall");
-        assertThat(named(groups.open(), "DiskFull").firingSince()).isEqualTo(NOW.plusSeconds(7));
+        assertThat(named(groups().open(), "DiskFull").firingSince()).isEqualTo(NOW.plusSeconds(7));
     }
 
     @Test
     void a_group_that_is_not_repeated_is_told_apart() {
         append(1, "HighCPU", "warning", "oncall");
         clock.advance(Duration.ofHours(25));
-        assertThat(named(groups.open(), "HighCPU").state()).isEqualTo(State.UNHEARD);
+        assertThat(named(groups().open(), "HighCPU").state()).isEqualTo(State.UNHEARD);
     }
 
     @Test
     void one_that_begins_later_and_one_that_was_there_tell_the_same() {
         append(1, "A", "warning", "oncall");
-        groups.follow();
+        groups().follow();
         append(3, "B", "warning", "oncall");
         append(2, "A", "warning", "oncall");
-        assertThat(groups.page(AlertGroupFilter.ALL, null, 10))
+        assertThat(groups().page(AlertGroupFilter.ALL, null, 10))
                 .isEqualTo(opened().page(AlertGroupFilter.ALL, null, 10));
     }
 
@@ -104,7 +107,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         append(1, "Old", "critical", "oncall");
         new JdbcTemplate(one.database().dataSource())
                 .update("UPDATE notification SET summary = NULL, status = NULL, terms = NULL");
-        assertThat(named(groups.open(), "Old").summary().severity()).isEqualTo("critical");
+        assertThat(named(groups().open(), "Old").summary().severity()).isEqualTo("critical");
     }
 
     @Test
@@ -129,7 +132,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         List<String> seen = new ArrayList<>();
         String cursor = null;
         do {
-            LedgerPage<AlertGroup> page = groups.page(AlertGroupFilter.ALL, cursor, 10);
+            LedgerPage<AlertGroup> page = groups().page(AlertGroupFilter.ALL, cursor, 10);
             page.items().forEach(group -> seen.add(group.id()));
             cursor = page.next();
         } while (cursor != null);
@@ -142,7 +145,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         append(3, "B", "warning", "oncall");
         append(2, "A", "warning", "ops-mail");
         String id = ShortHash.text("{}:A");
-        History history = groups.history(id, null, 10).orElseThrow();
+        History history = groups().history(id, null, 10).orElseThrow();
         assertThat(history.group().state()).isEqualTo(State.RESOLVED);
         assertThat(history.content()).isNotNull();
         assertThat(history.moments().next()).isNull();
@@ -155,7 +158,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
                 .extracting(DeliveryEntry::id)
                 .extracting(Object::toString)
                 .containsExactly("oncall-1", "ops-mail-1");
-        assertThat(groups.history("none", null, 10)).isEmpty();
+        assertThat(groups().history("none", null, 10)).isEmpty();
     }
 
     @Test
@@ -164,7 +167,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         List<Long> seen = new ArrayList<>();
         String cursor = null;
         do {
-            LedgerPage<Moment> page = groups.history(ShortHash.text("{}:A"), cursor, 70)
+            LedgerPage<Moment> page = groups().history(ShortHash.text("{}:A"), cursor, 70)
                     .orElseThrow()
                     .moments();
             page.items().forEach(moment -> seen.add(moment.entry().id()));
@@ -180,7 +183,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
     void a_group_is_forgotten_with_its_notifications() {
         append(2, "Gone", "info");
         append(3, "Kept", "info", "oncall");
-        groups.follow();
+        groups().follow();
         assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)), 100)).isEqualTo(1);
         assertThat(names(AlertGroupFilter.ALL)).containsExactly("Kept");
     }
@@ -190,14 +193,14 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         one.outbox()
                 .append(new NewNotification(
                         "test", Duration.ofMinutes(4), NOW, Notifications.testContent(), List.of()));
-        assertThat(groups.open()).isEmpty();
+        assertThat(groups().open()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "g", "gZ", "g-1", "n1", "g1 ", "gzzzzzzzzzzzzz"})
     void a_cursor_of_groups_that_no_page_gave_is_refused(String cursor) {
-        assertThatThrownBy(() -> groups.page(AlertGroupFilter.ALL, cursor, 10))
+        assertThatThrownBy(() -> groups().page(AlertGroupFilter.ALL, cursor, 10))
                 .isInstanceOf(InvalidCursorException.class);
-        assertThatThrownBy(() -> groups.history("a", cursor, 10)).isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> groups().history("a", cursor, 10)).isInstanceOf(InvalidCursorException.class);
     }
 }
