@@ -3,6 +3,7 @@ package io.tocsin.console;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.Version;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -66,8 +67,15 @@ class ConsoleConfiguration implements WebMvcConfigurer {
 
     @Bean
     LocaleResolver localeResolver() {
-        AcceptHeaderLocaleResolver browsers = new AcceptHeaderLocaleResolver();
-        browsers.setSupportedLocales(List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE));
+        AcceptHeaderLocaleResolver browsers = new AcceptHeaderLocaleResolver() {
+            @Override
+            public Locale resolveLocale(HttpServletRequest request) {
+                Locale locale = super.resolveLocale(request);
+                return locale.equals(Locale.CHINESE) ? Locale.SIMPLIFIED_CHINESE : locale;
+            }
+        };
+        // Plain Chinese, and that of other places, is written in the one Chinese there is here.
+        browsers.setSupportedLocales(List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE, Locale.CHINESE));
         browsers.setDefaultLocale(Locale.ENGLISH);
         return browsers;
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -178,6 +179,11 @@ class SignInTests {
     void the_form_speaks_the_browsers_language_and_loads_only_from_here() {
         HttpResponse<String> chinese = new Browser().get("/sign-in", "Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8");
         assertThat(chinese.body()).contains("lang=\"zh-CN\"", "密码");
+        for (String other : List.of("zh", "zh-Hans-CN", "zh-TW")) {
+            assertThat(new Browser().get("/sign-in", "Accept-Language", other).body())
+                    .as(other)
+                    .contains("密码");
+        }
         HttpResponse<String> english = new Browser().get("/sign-in", "Accept-Language", "fr");
         assertThat(english.body())
                 .contains("lang=\"en\"", "Password")
