@@ -43,6 +43,8 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     @Override
     public void register(Collection<String> targets) {
         writer.write(() -> {
+            // Another replica that starts now would find them missing too.
+            Turn.take(jdbc);
             targets.stream().sorted().forEach(this::register);
             return true;
         });

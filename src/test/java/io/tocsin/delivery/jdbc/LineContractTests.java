@@ -73,6 +73,19 @@ abstract class LineContractTests {
     }
 
     @Test
+    void replicas_that_start_at_once_share_the_lines_of_new_targets() throws Exception {
+        List<Replica> starting = List.of(one, second());
+        for (int start = 0; start < 50; start++) {
+            List<String> targets = List.of("pager-" + start, "mail-" + start);
+            concurrently(2, n -> {
+                starting.get(n).queue().register(targets);
+                return n;
+            });
+            assertThat(one.store().status(NOW).targets()).containsKeys(targets.toArray(String[]::new));
+        }
+    }
+
+    @Test
     void what_a_lost_lease_reports_is_not_recorded() throws Exception {
         Replica two = second();
         one.outbox().append(notification("a", NOW, "oncall"));
