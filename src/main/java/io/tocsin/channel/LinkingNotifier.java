@@ -25,6 +25,11 @@ record LinkingNotifier(Notifier notifier, ConsoleLink console) implements Notifi
         return notifier.digests().map(digests -> new LinkingDigests(digests, console));
     }
 
+    @Override
+    public Optional<GroupThreads> threads() {
+        return notifier.threads().map(threads -> latest -> threads.show(linked(latest)));
+    }
+
     private record LinkingDigests(Digests digests, ConsoleLink console) implements Digests {
 
         @Override

@@ -18,6 +18,11 @@ public interface Notifier {
         return Optional.empty();
     }
 
+    /** The threads that it tells alert groups in; empty when each message stands by itself. */
+    default Optional<GroupThreads> threads() {
+        return Optional.empty();
+    }
+
     /**
      * Renders the message as {@link #send} would, and sends nothing.
      *

@@ -3,6 +3,7 @@ package io.tocsin.delivery;
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.GroupThreads;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.SendResult;
@@ -42,6 +43,10 @@ final class AttemptRunner {
 
     SendResult send(Digests digests, Digest digest) {
         return run(digest.notificationId(), digest.identity(), () -> digests.send(digest));
+    }
+
+    SendResult show(GroupThreads threads, Message latest) {
+        return run(latest.notificationId(), latest.deliveryId(), () -> threads.show(latest));
     }
 
     private SendResult run(long notification, String delivery, Callable<SendResult> send) {

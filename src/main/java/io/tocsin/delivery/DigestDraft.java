@@ -6,6 +6,7 @@ import io.tocsin.channel.Digests;
 import io.tocsin.channel.MessageAlert;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class DigestDraft {
     private final Instant at;
     private final Map<Alert, DigestLine> lines = new LinkedHashMap<>();
     private final SortedMap<Long, Member> members = new TreeMap<>();
+    private final Map<String, Long> latest = new HashMap<>();
     private int taken;
     private long truncated;
 
@@ -71,6 +73,7 @@ final class DigestDraft {
                         delivery.createdAt(),
                         delivery.attempts(),
                         delivery.nextAttemptAt()));
+        latest.merge(delivery.content().groupKey(), delivery.sequence(), Math::max);
         return true;
     }
 
@@ -100,7 +103,8 @@ final class DigestDraft {
                 members.values().stream().map(Member::createdAt).toList(),
                 members.values().stream().mapToInt(Member::attempts).max().orElse(0),
                 lead.nextAttemptAt(),
-                digest);
+                digest,
+                Map.copyOf(latest));
     }
 
     private static String hash(List<Long> places) {

@@ -1,6 +1,7 @@
 package io.tocsin.delivery;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What digests need of the outbox beyond the {@link DeliveryQueue}; every method may throw a {@link RuntimeException} when
@@ -13,6 +14,9 @@ public interface DigestQueue {
 
     /** Those of these places that still wait, in order. */
     List<Delivery> at(String target, List<Long> sequences);
+
+    /** The delivery at this place, whatever became of it; empty when there is none any more. */
+    Optional<Delivery> find(String target, long sequence);
 
     /** Whether a critical delivery waits behind this place. */
     boolean isUrgentBehind(String target, long sequence);

@@ -29,6 +29,7 @@ final class DigestWork {
     private final RetryPolicy retries;
     private final DeliveryMeters meters;
     private final InstantSource clock;
+    private final ThreadWork threads;
     private @Nullable PlannedDigest planned;
     private boolean passesHead;
 
@@ -41,6 +42,12 @@ final class DigestWork {
         this.retries = retries;
         this.meters = meters;
         this.clock = clock;
+        this.threads = new ThreadWork(target, queue, retries, clock);
+    }
+
+    /** What the threads of the target's groups do not show yet. */
+    ThreadWork threads() {
+        return threads;
     }
 
     /** The digest that is to be sent before anything else; null when there is none. */
@@ -54,6 +61,7 @@ final class DigestWork {
         if (pace.blockedSince() != null) {
             policy.held();
         }
+        threads.forget();
     }
 
     /** What to send now instead of the head alone; empty when that is to be sent. */
@@ -153,6 +161,7 @@ final class DigestWork {
         }
         if (attempt.end() == End.DELIVERED) {
             policy.delivered(passesHead);
+            threads.toldElsewhere(digest);
             meters.digest(target, digest.members().size());
             digest.committed().forEach(since -> meters.latency(target, Duration.between(since, attempt.at())));
             return;
@@ -163,6 +172,7 @@ final class DigestWork {
 
     /** Goes on after an attempt to send the head alone. */
     void recorded(Attempt attempt) {
+        threads.told(attempt.delivery());
         switch (attempt.state()) {
             case PENDING -> policy.held();
             case PARKED -> policy.parked();

@@ -3,6 +3,7 @@ package io.tocsin.delivery;
 import io.tocsin.channel.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A digest that is about to be sent, or to be sent again.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param attempts how often the one that was tried most was tried
  * @param nextAttemptAt not to be tried before this
  * @param digest what it says
+ * @param latest of each alert group in it the place of the last delivery, by the group's key
  */
 record PlannedDigest(
         String target,
@@ -20,7 +22,8 @@ record PlannedDigest(
         List<Instant> committed,
         int attempts,
         Instant nextAttemptAt,
-        Digest digest) {
+        Digest digest,
+        Map<String, Long> latest) {
 
     /** When the oldest of its deliveries was committed. */
     Instant oldest() {
@@ -28,6 +31,6 @@ record PlannedDigest(
     }
 
     PlannedDigest triedAgainAt(Instant next) {
-        return new PlannedDigest(target, members, committed, attempts + 1, next, digest);
+        return new PlannedDigest(target, members, committed, attempts + 1, next, digest, latest);
     }
 }

@@ -60,11 +60,25 @@ final class TargetWorker {
     }
 
     /**
-     * Makes at most one attempt.
+     * Makes at most one attempt; when there is none to make, one thread may be brought up to date.
      *
      * @return when there may be more to do; a time that has come means at once
      */
     Instant step() {
+        Instant next = advance();
+        Instant now = clock.instant();
+        Instant due = digests.threads().due();
+        if (lease == null || !next.isAfter(now) || due.isAfter(next)) {
+            return next;
+        }
+        if (due.isAfter(now)) {
+            return due;
+        }
+        digests.threads().show(runner);
+        return clock.instant();
+    }
+
+    private Instant advance() {
         Instant now = clock.instant();
         Lease held = hold(now);
         if (held == null) {

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class InMemoryQueue implements DeliveryQueue, DigestQueue {
 
     final Deque<Delivery> line = new ConcurrentLinkedDeque<>();
+    private final Map<Long, Delivery> all = new ConcurrentHashMap<>();
     final List<Attempt> recorded = new CopyOnWriteArrayList<>();
     final List<DigestAttempt> digests = new CopyOnWriteArrayList<>();
     List<Long> planned = List.of();
@@ -33,7 +36,9 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
 
     synchronized void add(MessageContent content, Instant createdAt) {
         long sequence = ++last;
-        line.add(new Delivery("oncall", sequence, sequence, createdAt, 0, createdAt, content));
+        Delivery delivery = new Delivery("oncall", sequence, sequence, createdAt, 0, createdAt, content);
+        line.add(delivery);
+        all.put(sequence, delivery);
     }
 
     @Override
@@ -78,6 +83,11 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
         return line.stream()
                 .filter(delivery -> sequences.contains(delivery.sequence()))
                 .toList();
+    }
+
+    @Override
+    public Optional<Delivery> find(String target, long sequence) {
+        return Optional.ofNullable(all.get(sequence));
     }
 
     @Override

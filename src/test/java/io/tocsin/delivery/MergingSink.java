@@ -4,6 +4,7 @@ import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.GroupThreads;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.SendResult;
@@ -21,6 +22,11 @@ final class MergingSink implements Notifier {
     final List<Message> messages = new ArrayList<>();
     final List<Digest> digests = new ArrayList<>();
     final List<Digest> tried = new ArrayList<>();
+    /** What the threads of its groups were brought up to. */
+    final List<Message> shown = new ArrayList<>();
+
+    final Deque<SendResult> showAnswers = new ArrayDeque<>();
+    boolean threaded;
     int requests;
     int room = 100;
     boolean merges = true;
@@ -54,6 +60,16 @@ final class MergingSink implements Notifier {
     @Override
     public Optional<Digests> digests() {
         return merges ? Optional.of(new Merging()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<GroupThreads> threads() {
+        return threaded ? Optional.of(this::show) : Optional.empty();
+    }
+
+    private SendResult show(Message latest) {
+        shown.add(latest);
+        return showAnswers.isEmpty() ? SendResult.delivered() : showAnswers.pop();
     }
 
     private final class Merging implements Digests {

@@ -43,8 +43,11 @@ abstract class MergingWorkerTests {
     }
 
     TargetWorker worker(@Nullable RateLimit limit) {
-        Target target = new Target("oncall", ChannelType.DINGTALK, limit, true, sink);
-        AttemptRunner runner = new AttemptRunner(sink, executor, Duration.ofSeconds(30));
+        return worker(new Target("oncall", ChannelType.DINGTALK, limit, true, sink));
+    }
+
+    TargetWorker worker(Target target) {
+        AttemptRunner runner = new AttemptRunner(target.notifier(), executor, Duration.ofSeconds(30));
         DeliveryMeters meters = new DeliveryMeters(registry, new Targets(List.of(() -> List.of(target))));
         RetryPolicy retries = new RetryPolicy(() -> 0);
         DigestWork digests = new DigestWork(target, queue, retries, meters, clock);

@@ -4,6 +4,7 @@ import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.GroupThreads;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageThread;
 import io.tocsin.channel.Notifier;
@@ -24,8 +25,13 @@ import java.util.Optional;
  * <p>A message that joins a thread takes two calls. The reply comes first, because it is what people are alerted by, and
  * is noted as told; then the first message is updated. An attempt that ends in between is not done: the next one leaves
  * the noted reply out and updates. What was posted and could not be noted may be posted twice, and nothing is left out.
+ *
+ * <p>A digest is of many groups and stands in the channel; the first messages of its groups are updated after it.
  */
 final class SlackAppNotifier implements Notifier {
+
+    /** An update that tells nobody anything must not keep an alert waiting for long. */
+    private static final Duration LONGEST_SHOW = Duration.ofSeconds(3);
 
     private final SlackMessages messages;
     private final SlackThreads threads;
@@ -65,7 +71,37 @@ final class SlackAppNotifier implements Notifier {
         return Optional.of(new AppDigests());
     }
 
-    /** A digest is of many groups and stands in the channel; the threads go on with what is told of each group next. */
+    @Override
+    public Optional<GroupThreads> threads() {
+        return Optional.of(this::show);
+    }
+
+    private SendResult show(Message latest) {
+        try {
+            return redaction.result(
+                    threads.of(latest).map(thread -> show(latest, thread)).orElseGet(SendResult::delivered));
+        } catch (RuntimeException fault) {
+            return SendResult.retryable(
+                    FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+        }
+    }
+
+    private SendResult show(Message latest, MessageThread thread) {
+        TimeLimit time = TimeLimit.of(timeout.compareTo(LONGEST_SHOW) < 0 ? timeout : LONGEST_SHOW);
+        SlackAnswer answer = messages.update(latest, time, thread.conversation(), thread.root());
+        if (answer instanceof Failed failed) {
+            return isLost(failed) ? SendResult.delivered() : failed.result();
+        }
+        threads.told(latest, thread);
+        threads.settled(latest, thread);
+        return SendResult.delivered();
+    }
+
+    /** Whether the thread's first message cannot show this, however often it is tried. */
+    private static boolean isLost(Failed failed) {
+        return failed.mayBlameThread() || failed.refusesForm();
+    }
+
     private final class AppDigests implements Digests {
 
         @Override
@@ -119,8 +155,7 @@ final class SlackAppNotifier implements Notifier {
         }
         SlackAnswer answer = messages.update(message, time, thread.conversation(), thread.root());
         if (answer instanceof Failed failed) {
-            boolean lost = failed.mayBlameThread() || failed.refusesForm();
-            return lost ? begin(message, time) : failed.result();
+            return isLost(failed) ? begin(message, time) : failed.result();
         }
         threads.settled(message, thread);
         return SendResult.delivered();

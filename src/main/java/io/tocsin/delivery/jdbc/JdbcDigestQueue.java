@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -65,6 +66,20 @@ final class JdbcDigestQueue implements DigestQueue {
                         + ") ORDER BY d.seq",
                 (row, n) -> rows.read(target, row),
                 arguments(target, sequences));
+    }
+
+    @Override
+    public Optional<Delivery> find(String target, long sequence) {
+        return jdbc
+                .query(
+                        "SELECT " + DeliveryRows.COLUMNS + " FROM delivery d JOIN notification n"
+                                + " ON n.id = d.notification_id" + DeliveryRows.FALLBACK
+                                + " WHERE d.target = ? AND d.seq = ?",
+                        (row, n) -> rows.read(target, row),
+                        target,
+                        sequence)
+                .stream()
+                .findFirst();
     }
 
     @Override

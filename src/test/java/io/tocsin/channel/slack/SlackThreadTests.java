@@ -101,6 +101,56 @@ class SlackThreadTests extends SlackThreadFixture {
         assertThat(posted(1).broadcast()).isFalse();
     }
 
+    private SendResult show(Message latest) {
+        return notifier(SlackApiStandIn.CHANNEL).threads().orElseThrow().show(latest);
+    }
+
+    @Test
+    void what_a_digest_told_of_a_group_is_shown_in_its_first_message_and_posted_nowhere() {
+        deliver(firing("a", "warning"));
+
+        assertThat(show(next(firing("a", "warning"), firing("b", "warning")))).isEqualTo(SendResult.delivered());
+        assertThat(posted(0).body().toString()).contains("ops-slack-2", "[FIRING:2]");
+        assertThat(show(next(resolved("a", "warning"), resolved("b", "warning"))))
+                .isEqualTo(SendResult.delivered());
+        assertThat(colour(posted(0))).isEqualTo(GREEN);
+        assertThat(slack.messages()).hasSize(1);
+
+        deliver(firing("a", "warning"));
+        assertThat(posted(1).threadTs()).as("the group had ended").isNull();
+    }
+
+    @Test
+    void what_was_told_in_a_digest_is_not_news_in_the_thread() {
+        deliver(firing("a", "warning"));
+        show(next(firing("a", "warning"), firing("b", "critical")));
+        deliver(firing("a", "warning"), firing("b", "critical"), firing("c", "warning"));
+
+        assertThat(posted(1).threadTs()).isEqualTo(posted(0).ts());
+        assertThat(posted(1).broadcast()).isFalse();
+    }
+
+    @Test
+    void there_is_nothing_to_show_without_a_thread_that_can_be_changed() {
+        assertThat(show(next(firing("a", "warning")))).isEqualTo(SendResult.delivered());
+        deliver(firing("a", "warning"));
+        slack.delete(posted(0).ts());
+
+        assertThat(show(next(resolved("a", "warning")))).isEqualTo(SendResult.delivered());
+        assertThat(slack.messages()).isEmpty();
+    }
+
+    @Test
+    void an_update_that_slack_has_no_time_for_is_tried_again() {
+        deliver(firing("a", "warning"));
+        slack.failUpdates(1, SlackApiStandIn.error("ratelimited"));
+        Message end = next(resolved("a", "warning"));
+
+        assertThat(show(end)).isInstanceOf(SendResult.Retryable.class);
+        assertThat(show(end)).isEqualTo(SendResult.delivered());
+        assertThat(colour(posted(0))).isEqualTo(GREEN);
+    }
+
     @Test
     void another_channel_has_other_threads() {
         deliver(firing("a", "warning"));

@@ -124,6 +124,17 @@ abstract class DigestContractTests extends FallbackContractTests {
     }
 
     @Test
+    void what_a_digest_told_is_found_afterwards() {
+        warnings(2);
+        Lease lease = acquire(one);
+        one.digests().plan(lease, List.of(1L, 2L));
+        one.digests().record(lease, attempt(End.DELIVERED, 1L, 2L));
+
+        assertThat(one.digests().find("oncall", 2).orElseThrow().id()).isEqualTo("oncall-2");
+        assertThat(one.digests().find("oncall", 3)).isEmpty();
+    }
+
+    @Test
     void a_digest_of_the_whole_line_leaves_it_ready_for_what_comes() {
         warnings(3);
         Lease lease = acquire(one);

@@ -1,0 +1,31 @@
+package io.tocsin.channel.slack;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.ChannelHttp;
+import io.tocsin.channel.InMemoryThreads;
+import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.template.MessageTemplates;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Makes targets for tests elsewhere, configured as the service would be. */
+public final class SlackTargets {
+
+    private SlackTargets() {}
+
+    /** The target {@code oncall} with these settings. */
+    public static Target oncall(Map<String, String> settings) {
+        SlackProperties.Target properties = new Binder(new MapConfigurationPropertySource(settings))
+                .bind("", SlackProperties.Target.class)
+                .get();
+        return SlackConfiguration.target(
+                "oncall",
+                properties,
+                new ChannelHttp(),
+                MessageTemplates.builtIn(),
+                new RenderFailures(new SimpleMeterRegistry()),
+                new InMemoryThreads());
+    }
+}
