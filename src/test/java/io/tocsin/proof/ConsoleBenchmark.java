@@ -2,7 +2,11 @@ package io.tocsin.proof;
 
 import static io.tocsin.proof.Measurements.quantile;
 import static io.tocsin.proof.Measurements.report;
+import static org.awaitility.Awaitility.await;
 
+import io.tocsin.backing.ElasticsearchServer;
+import io.tocsin.backing.ElasticsearchServer.Version;
+import io.tocsin.logs.LogDocuments;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,11 +49,25 @@ class ConsoleBenchmark {
     @Test
     void pages_with_100_000_deliveries() throws Exception {
         Path store = FilledStore.create(folder.resolve("store"), HISTORY, 0);
-        Map<String, String> properties =
-                Map.of("tocsin.delivery.store.path", store.toString(), "tocsin.security.operator.password", "bench");
+        Map<String, String> properties = new HashMap<>(
+                Map.of("tocsin.delivery.store.path", store.toString(), "tocsin.security.operator.password", "bench"));
+        for (String target : FilledStore.TARGETS) {
+            properties.put(
+                    "tocsin.channel.slack." + target + ".webhook-url", "http://127.0.0.1/services/T0000/B0000/unused");
+        }
+        properties.put("tocsin.alert.routes[0].targets", String.join(",", FilledStore.TARGETS));
+        ElasticsearchServer logs = ElasticsearchServer.shared(Version.newest());
+        properties.put("spring.elasticsearch.uris", logs.url());
+        properties.put(
+                "tocsin.logs.compatibility", Integer.toString(logs.version().major()));
         try (TocsinProcess tocsin = new TocsinProcess(folder, properties)
                 .withJvmFlags(List.of("-XX:+UseSerialGC", "-Xmx512m"))
                 .start()) {
+            await("the index template")
+                    .until(() -> logs.send("GET", "/_index_template/tocsin-app-logs", "")
+                            .path("index_templates")
+                            .has(0));
+            logs.bulk(LogDocuments.today("app-logs"), entries());
             Map<String, String> pages = new LinkedHashMap<>();
             pages.put("Overview", "/");
             pages.put("Alerts", "/alerts");
@@ -56,11 +77,27 @@ class ConsoleBenchmark {
             pages.put("One delivery", "/deliveries/oncall-16000");
             pages.put("Targets", "/targets");
             pages.put("Preview of a sample", "/targets/oncall/preview");
-            pages.put("Logs, without Elasticsearch", "/logs");
+            pages.put("Logs, of 10,000 entries", "/logs");
             for (Map.Entry<String, String> page : pages.entrySet()) {
                 measure(tocsin, page.getKey(), page.getValue());
             }
         }
+    }
+
+    /** Of the last three hours; each tenth is an error. */
+    private static List<String> entries() {
+        Instant now = Instant.now();
+        return IntStream.range(0, 10_000)
+                .mapToObj(n -> {
+                    Instant time = now.minusSeconds(n);
+                    String service = "service-" + n % 20;
+                    String type = "com.example.Failure" + n % 7;
+                    return n % 10 == 0
+                            ? LogDocuments.thrown(
+                                    time, service, "com.example.Shop", "item " + n, type, type + "\n\tat a.b(C)")
+                            : LogDocuments.ecs(time, "INFO", service, "com.example.Shop", "GET /items/" + n);
+                })
+                .toList();
     }
 
     private String newest(TocsinProcess tocsin, String field) throws IOException, InterruptedException {

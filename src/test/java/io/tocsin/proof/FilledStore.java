@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
 /** Makes a SQLite outbox that has seen a lot; for benchmarks only. */
 final class FilledStore {
 
-    private static final List<String> TARGETS = List.of("dev-slack", "oncall", "ops-slack");
+    static final List<String> TARGETS = List.of("dev-slack", "oncall", "ops-slack");
 
     private FilledStore() {}
 
