@@ -9,6 +9,10 @@ import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandInAnswer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +84,25 @@ class OverviewPageTests {
             assertThat(page.indexOf(">Ofcritical<")).isLessThan(page.indexOf(">Ofwarning<"));
             assertThat(page)
                     .doesNotContain("<code>spring.data.redis.host</code>", "<code>spring.elasticsearch.uris</code>");
+        }
+    }
+
+    @Test
+    void a_store_that_does_not_answer_leaves_the_rest_of_the_page() throws SQLException {
+        try (RunningService service = RunningService.start(folder);
+                Connection store = DriverManager.getConnection(
+                        "jdbc:sqlite:" + folder.resolve("outbox.db") + "?busy_timeout=10000");
+                Statement statement = store.createStatement()) {
+            statement.execute("ALTER TABLE notification RENAME TO away");
+            try {
+                assertThat(page(service)).contains("The store does not answer", "/health/ready", "id=\"check-host\"");
+                HttpResponse<String> alerts = new OperatorClient(service).get("/alerts");
+                assertThat(alerts.statusCode()).isEqualTo(503);
+                assertThat(alerts.body()).contains("The store does not answer").doesNotContain("SQL", "notification");
+            } finally {
+                statement.execute("ALTER TABLE away RENAME TO notification");
+            }
+            await().untilAsserted(() -> assertThat(page(service)).doesNotContain("The store does not answer"));
         }
     }
 
