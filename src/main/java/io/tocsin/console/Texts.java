@@ -2,14 +2,19 @@ package io.tocsin.console;
 
 import java.text.NumberFormat;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.springframework.context.MessageSource;
 
 /** The console's sentences in one language, and how it writes lengths of time and numbers. */
 final class Texts {
 
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
+
+    private static final Pattern NUMBER = Pattern.compile("\\b\\d\\S*");
 
     private final MessageSource messages;
     private final Locale locale;
@@ -32,6 +37,17 @@ final class Texts {
     boolean has(String key) {
         return !Objects.requireNonNullElse(messages.getMessage(key, null, "", locale), "")
                 .isEmpty();
+    }
+
+    /** Words that are written in English elsewhere, when this language has them; numbers and times in them are arguments. */
+    String reason(String english) {
+        List<String> numbers = new ArrayList<>();
+        String words = NUMBER.matcher(english).replaceAll(number -> {
+            numbers.add(number.group());
+            return "N";
+        });
+        String key = "reason." + words.replace(' ', '-');
+        return has(key) ? text(key, numbers.toArray()) : english;
     }
 
     /** A length of time in its one or two greatest units: {@code 3 min}, {@code 2 h 5 min}. */

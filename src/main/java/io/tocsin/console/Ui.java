@@ -66,6 +66,11 @@ public final class Ui {
         return texts.has(key) ? texts.text(key) : otherwise;
     }
 
+    /** Why a check is down: what it says in English, in the reader's language where there are words for it. */
+    public String reason(String english) {
+        return texts.reason(english);
+    }
+
     /** A point in time as mark-up, in UTC; the script shows it in the reader's zone. */
     public TemplateHTMLOutputModel time(@Nullable Instant time) throws TemplateModelException {
         String html = time == null

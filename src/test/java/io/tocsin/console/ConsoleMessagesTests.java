@@ -2,25 +2,33 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.check.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 
 class ConsoleMessagesTests {
 
@@ -53,6 +61,36 @@ class ConsoleMessagesTests {
                 .results()
                 .map(found -> found.group().substring(1, 2))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void why_a_check_is_down_is_told_in_the_readers_language() {
+        ResourceBundleMessageSource source = new ResourceBundleMessageSource();
+        source.setBasename("console/messages");
+        source.setDefaultEncoding("UTF-8");
+        Texts chinese = new Texts(source, Locale.SIMPLIFIED_CHINESE);
+        assertThat(Stream.of(
+                                new UnknownHostException(),
+                                new CertificateException(),
+                                new SSLException(""),
+                                new TimeoutException(),
+                                new NoRouteToHostException(),
+                                new ConnectException(),
+                                new IOException())
+                        .map(Reasons::of))
+                .allSatisfy(words -> assertThat(chinese.reason(words)).isNotEqualTo(words));
+        assertThat(chinese.reason("no answer within 2000 ms")).isEqualTo("2000 毫秒内没有响应");
+        assertThat(chinese.reason("it fails with Surprise")).isEqualTo("it fails with Surprise");
+    }
+
+    @Test
+    void the_reasons_in_english_are_what_checks_say() {
+        Properties english = messages("messages.properties");
+        english.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("reason."))
+                .forEach(key -> assertThat("reason."
+                                + english.getProperty(key).replace("{0}", "N").replace(' ', '-'))
+                        .isEqualTo(key));
     }
 
     @ParameterizedTest

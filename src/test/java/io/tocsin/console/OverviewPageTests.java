@@ -81,6 +81,10 @@ class OverviewPageTests {
                     .contains("href=\"/alerts?status=open&amp;severity=critical\"")
                     .contains(">Ofcritical<", ">Ofwarning<", "never heard")
                     .doesNotContain("s3cretOfRedis", "127.0.0.1", SlackStandIn.PATH);
+            assertThat(new OperatorClient(service)
+                            .send("GET", "/", "", "Accept-Language", "zh-CN")
+                            .body())
+                    .contains("<p class=\"reason\">连接被拒绝</p>");
             assertThat(page.indexOf(">Ofcritical<")).isLessThan(page.indexOf(">Ofwarning<"));
             assertThat(page)
                     .doesNotContain("<code>spring.data.redis.host</code>", "<code>spring.elasticsearch.uris</code>");
