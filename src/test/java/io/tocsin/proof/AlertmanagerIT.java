@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +105,7 @@ class AlertmanagerIT {
 
     /** Alertmanagers that cannot gossip each send the group, by design: fail open. */
     @Test
-    void a_pair_of_alertmanagers_makes_one_notification() {
+    void two_alertmanagers_that_cannot_gossip_make_one_notification() {
         try (AlertmanagerProcess one = alertmanager("one", QUICK);
                 AlertmanagerProcess other = alertmanager("other", QUICK)) {
             for (Marker marker : new Marker[] {new Marker(4, false), new Marker(4, true)}) {
@@ -119,7 +120,55 @@ class AlertmanagerIT {
             assertNothingFailed(one);
             assertNothingFailed(other);
         }
+        assertThat(tocsin.get("/metrics")).contains("tocsin_webhook_notifications_total{outcome=\"duplicate\"} 2.0");
         assertOnce(new Marker(4, false), new Marker(4, true));
+    }
+
+    @Test
+    void a_pair_tells_everything_once_though_the_peer_that_told_dies_before_the_end() {
+        try (AlertmanagerPair pair =
+                AlertmanagerPair.start("alertmanager/" + home.getFileName() + "-pair", tocsin.webhook(), QUICK)) {
+            pair.post(new Marker(5, false), startsAt);
+            awaitEverywhere(new Marker(5, false), 1);
+            AlertmanagerProcess survivor = pair.killSender();
+            survivor.post(new Marker(5, true), startsAt);
+            awaitEverywhere(new Marker(5, true), 1);
+            assertNothingFailed(survivor);
+        }
+        assertOnce(new Marker(5, false), new Marker(5, true));
+    }
+
+    @Test
+    void alerts_of_a_group_that_end_one_by_one_are_told_as_firing_and_resolved_together() {
+        List<Marker> firing = Stream.of(6, 7, 8).map(n -> new Marker(n, false)).toList();
+        try (AlertmanagerProcess alertmanager = alertmanager("group", QUICK)) {
+            alertmanager.post("three", firing, startsAt);
+            firing.forEach(marker -> awaitEverywhere(marker, 1));
+            for (int n = 6; n <= 8; n++) {
+                Marker end = new Marker(n, true);
+                alertmanager.post("three", List.of(end), startsAt);
+                awaitEverywhere(end, 1);
+            }
+            assertNothingFailed(alertmanager);
+        }
+        tocsin.stop();
+        // Firing before resolved, and each end told but once.
+        assertThat(sinks.messages().values())
+                .allSatisfy(messages -> assertThat(messages)
+                        .hasToString("[[proofg6firingz, proofg7firingz, proofg8firingz],"
+                                + " [proofg7firingz, proofg8firingz, proofg6resolvedz],"
+                                + " [proofg8firingz, proofg7resolvedz], [proofg8resolvedz]]"));
+        assertCounts("3 firing", "2 firing, 1 resolved", "1 firing, 1 resolved", "1 resolved");
+    }
+
+    /** Each message of each sink says how many fire and how many are resolved. */
+    private void assertCounts(String... counts) {
+        sinks.each(Stream::toList).forEach((target, texts) -> {
+            assertThat(texts).as("messages of %s", target).hasSameSizeAs(counts);
+            for (int i = 0; i < counts.length; i++) {
+                assertThat(texts.get(i)).as("message %s of %s", i, target).contains(counts[i]);
+            }
+        });
     }
 
     private AlertmanagerProcess alertmanager(String name, Duration groupInterval) {

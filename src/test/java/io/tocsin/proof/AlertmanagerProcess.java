@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** A real Alertmanager, alone in its cluster, that posts every group to one webhook. */
+/** A real Alertmanager that posts every group to one webhook; alone in its cluster unless told of a peer. */
 final class AlertmanagerProcess implements AutoCloseable {
 
     private static final HttpClient CLIENT =
@@ -59,15 +61,25 @@ final class AlertmanagerProcess implements AutoCloseable {
 
     /** Starts one with this configuration and waits until it is ready. */
     static AlertmanagerProcess start(Path home, String yaml) {
+        return start(home, yaml, List.of("--cluster.listen-address="));
+    }
+
+    /** As {@link #start(Path, URI, Duration)}, with these flags for its cluster. */
+    static AlertmanagerProcess start(Path home, URI webhook, Duration groupInterval, List<String> cluster) {
+        return start(home, configuration(webhook, groupInterval), cluster);
+    }
+
+    private static AlertmanagerProcess start(Path home, String yaml, List<String> cluster) {
         int port = FreePort.next();
         try {
             Path configuration = Files.writeString(home.resolve("alertmanager.yml"), yaml);
-            Process process = new ProcessBuilder(
-                            binary().orElseThrow().toString(),
-                            "--config.file=" + configuration,
-                            "--storage.path=" + home.resolve("data"),
-                            "--web.listen-address=127.0.0.1:" + port,
-                            "--cluster.listen-address=")
+            List<String> command = new ArrayList<>(List.of(
+                    binary().orElseThrow().toString(),
+                    "--config.file=" + configuration,
+                    "--storage.path=" + home.resolve("data"),
+                    "--web.listen-address=127.0.0.1:" + port));
+            command.addAll(cluster);
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(home.resolve("alertmanager.log").toFile())
                     .start();
@@ -94,7 +106,7 @@ final class AlertmanagerProcess implements AutoCloseable {
                 route:
                   receiver: tocsin
                   group_by: [alertname, group]
-                  group_wait: 100ms
+                  group_wait: 300ms
                   group_interval: %ds
                   repeat_interval: 1h
                 receivers:
@@ -108,27 +120,43 @@ final class AlertmanagerProcess implements AutoCloseable {
                 """.formatted(groupInterval.toSeconds(), webhook, TocsinProcess.TOKEN);
     }
 
-    /** Posts what Prometheus would: an alert that fires, or that has ended. */
+    /** Posts what Prometheus would: an alert that fires, or that has ended, in a group of its own. */
     void post(Marker marker, Instant startsAt) {
-        String alert = """
-                [{"labels":{"alertname":"Proof","group":"%d","severity":"critical"},
-                  "annotations":{"summary":"%s"},"startsAt":"%s","endsAt":"%s"}]
-                """.formatted(
-                        marker.group(),
-                        marker,
-                        startsAt,
-                        marker.resolved() ? startsAt.plusSeconds(1) : startsAt.plus(Duration.ofHours(1)));
+        post(String.valueOf(marker.group()), List.of(marker), startsAt);
+    }
+
+    /** Posts alerts of one group, each on a host of its own. */
+    void post(String group, List<Marker> markers, Instant startsAt) {
+        String alerts = markers.stream()
+                .map(marker -> alert(group, marker, startsAt))
+                .collect(Collectors.joining(",", "[", "]"));
         HttpRequest request = HttpRequest.newBuilder(uri("/api/v2/alerts"))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(alert))
+                .POST(BodyPublishers.ofString(alerts))
                 .build();
         HttpResponse<String> answer = send(request).orElseThrow();
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
+    private static String alert(String group, Marker marker, Instant startsAt) {
+        return """
+                {"labels":{"alertname":"Proof","group":"%s","instance":"host%d","severity":"critical"},
+                 "annotations":{"summary":"%s"},"startsAt":"%s","endsAt":"%s"}
+                """.formatted(
+                        group,
+                        marker.group(),
+                        marker,
+                        startsAt,
+                        marker.resolved() ? startsAt.plusSeconds(1) : startsAt.plus(Duration.ofHours(1)));
+    }
+
     /** The value of the counter for webhooks, such as {@code alertmanager_notifications_failed_total}; 0 when absent. */
     double webhookCounter(String name) {
-        String series = name + "{integration=\"webhook\"";
+        return metric(name + "{integration=\"webhook\"");
+    }
+
+    /** The sum of the series that begin so; 0 when there is none. */
+    double metric(String series) {
         return send(HttpRequest.newBuilder(uri("/metrics")).build())
                 .orElseThrow()
                 .body()

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One target of each channel, each with a sink that takes everything. */
@@ -53,23 +54,21 @@ record Sinks(MailStandIn mail, SlackStandIn slack, DingTalkStandIn dingTalk) imp
 
     /** For each target, what its sink accepted, in order. */
     Map<String, List<Marker>> received() {
-        Map<String, List<Marker>> received = new LinkedHashMap<>();
-        received.put(MAIL, markers(mail.mails().stream().map(ReceivedMail::text)));
-        received.put(SLACK, markers(slack.received().stream().map(ReceivedMessage::body)));
-        received.put(DINGTALK, markers(dingTalk.received().stream().map(ReceivedMessage::body)));
-        return received;
+        return each(texts -> texts.map(Marker::find).flatMap(Optional::stream).toList());
     }
 
     /** For each target, the markers in each message that its sink accepted, in order. */
     Map<String, List<List<Marker>>> messages() {
-        return Map.of(
-                MAIL, allMarkers(mail.mails().stream().map(ReceivedMail::text)),
-                SLACK, allMarkers(slack.received().stream().map(ReceivedMessage::body)),
-                DINGTALK, allMarkers(dingTalk.received().stream().map(ReceivedMessage::body)));
+        return each(texts -> texts.map(Marker::findAll).toList());
     }
 
-    private static List<List<Marker>> allMarkers(Stream<String> texts) {
-        return texts.map(Marker::findAll).toList();
+    /** For each target, what this makes of the texts that its sink accepted, in order. */
+    <T> Map<String, T> each(Function<Stream<String>, T> view) {
+        Map<String, T> each = new LinkedHashMap<>();
+        each.put(MAIL, view.apply(mail.mails().stream().map(ReceivedMail::text)));
+        each.put(SLACK, view.apply(slack.received().stream().map(ReceivedMessage::body)));
+        each.put(DINGTALK, view.apply(dingTalk.received().stream().map(ReceivedMessage::body)));
+        return each;
     }
 
     /** Has all of them work again; what they accepted stays. */
@@ -79,22 +78,15 @@ record Sinks(MailStandIn mail, SlackStandIn slack, DingTalkStandIn dingTalk) imp
         dingTalk.recover();
     }
 
-    /** For each target, how often its sink accepted this. */
+    /** For each target, how many of the messages that its sink accepted tell this. */
     Map<String, Long> count(Marker marker) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        received()
-                .forEach((target, markers) -> counts.put(
-                        target, markers.stream().filter(marker::equals).count()));
-        return counts;
+        return each(texts ->
+                texts.filter(text -> Marker.findAll(text).contains(marker)).count());
     }
 
     /** For each target, how many attempts were under way at once, at most. */
     Map<String, Integer> mostAtOnce() {
         return Map.of(MAIL, mail.mostAtOnce(), SLACK, slack.mostAtOnce(), DINGTALK, dingTalk.mostAtOnce());
-    }
-
-    private static List<Marker> markers(Stream<String> texts) {
-        return texts.map(Marker::find).flatMap(Optional::stream).toList();
     }
 
     @Override
