@@ -24,7 +24,7 @@ final class EmbeddedMariaDb {
             server.start();
             endWithThisJvm(Files.readString(pidFile).strip(), run);
             int port = server.getConfiguration().getPort();
-            return new MySqlServer("MariaDB (embedded, no Docker here)", port, USER, PASSWORD);
+            return new MySqlServer("MariaDB (embedded)", port, USER, PASSWORD);
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded MariaDB did not start", e);
         }

@@ -11,8 +11,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * One MySQL-compatible server for the whole JVM, started when first asked for: MySQL in a container where Docker is
- * available, else an embedded MariaDB. It ends with the JVM, also when that is killed.
+ * A MySQL-compatible server, one of each kind for the whole JVM and started when first asked for. It ends with the JVM,
+ * also when that is killed.
  *
  * @param description which server it is
  * @param port its port on the loopback address
@@ -20,6 +20,12 @@ import org.testcontainers.mysql.MySQLContainer;
  * @param password the user's password
  */
 public record MySqlServer(String description, int port, String username, String password) {
+
+    /** Names {@link #hasDocker} in a condition of a test. */
+    public static final String HAS_DOCKER = "io.tocsin.backing.MySqlServer#hasDocker";
+
+    /** Why such a test is skipped. */
+    public static final String NO_DOCKER = "no Docker here: tested on MariaDB, not on MySQL itself";
 
     private static final Logger LOG = LoggerFactory.getLogger(MySqlServer.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -38,9 +44,23 @@ public record MySqlServer(String description, int port, String username, String 
         }
     }
 
-    /** The server of this JVM. */
+    /** For what is the same on any: MySQL where Docker is, else MariaDB. */
     public static MySqlServer get() {
-        return Holder.SERVER;
+        return hasDocker() ? mySql() : mariaDb();
+    }
+
+    /** An embedded MariaDB. */
+    public static MySqlServer mariaDb() {
+        return MariaDb.SERVER;
+    }
+
+    /** MySQL in a container; only where {@link #hasDocker}. */
+    public static MySqlServer mySql() {
+        return MySql.SERVER;
+    }
+
+    public static boolean hasDocker() {
+        return DockerClientFactory.instance().isDockerAvailable();
     }
 
     /** Creates a database that nobody else uses. */
@@ -59,9 +79,7 @@ public record MySqlServer(String description, int port, String username, String 
         return "jdbc:mysql://127.0.0.1:" + port + "/" + database + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
     }
 
-    private static MySqlServer start() {
-        MySqlServer server =
-                DockerClientFactory.instance().isDockerAvailable() ? inContainer() : EmbeddedMariaDb.start();
+    private static MySqlServer started(MySqlServer server) {
         LOG.info("MySQL-compatible server: {} on port {}", server.description(), server.port());
         return server;
     }
@@ -76,7 +94,11 @@ public record MySqlServer(String description, int port, String username, String 
                 description, container.getFirstMappedPort(), container.getUsername(), container.getPassword());
     }
 
-    private static final class Holder {
-        static final MySqlServer SERVER = start();
+    private static final class MariaDb {
+        static final MySqlServer SERVER = started(EmbeddedMariaDb.start());
+    }
+
+    private static final class MySql {
+        static final MySqlServer SERVER = started(inContainer());
     }
 }

@@ -1,25 +1,14 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.backing.MySqlServer;
-import io.tocsin.delivery.DeliveryProperties;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-class MySqlLedgerIT extends AlertGroupContractTests {
-
-    private MySqlServer.Database database;
+/** The same on MySQL itself. */
+@EnabledIf(value = MySqlServer.HAS_DOCKER, disabledReason = MySqlServer.NO_DOCKER)
+class MySqlLedgerIT extends MariaDbLedgerIT {
 
     @Override
-    @BeforeEach
-    void openFirst() throws Exception {
-        database = MySqlServer.get().newDatabase();
-        super.openFirst();
-    }
-
-    @Override
-    Replica open() {
-        DeliveryProperties.Store properties = new DeliveryProperties.Store(
-                Path.of("unused"), database.url(), database.username(), database.password(), 512);
-        return Replica.on(MySqlStore.open(properties, database.url()), clock, CAP);
+    MySqlServer server() {
+        return MySqlServer.mySql();
     }
 }

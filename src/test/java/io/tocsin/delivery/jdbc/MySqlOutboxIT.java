@@ -1,70 +1,14 @@
 package io.tocsin.delivery.jdbc;
 
-import static io.tocsin.delivery.Notifications.notification;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.tocsin.backing.MySqlServer;
-import io.tocsin.delivery.DeliveryProperties;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-class MySqlOutboxIT extends OutboxContractTests {
-
-    private MySqlServer.Database database;
+/** The same on MySQL itself. */
+@EnabledIf(value = MySqlServer.HAS_DOCKER, disabledReason = MySqlServer.NO_DOCKER)
+class MySqlOutboxIT extends MariaDbOutboxIT {
 
     @Override
-    @BeforeEach
-    void openFirst() throws Exception {
-        database = MySqlServer.get().newDatabase();
-        super.openFirst();
-    }
-
-    @Override
-    Replica open() {
-        return Replica.on(MySqlStore.open(properties(database.password()), database.url()), clock, CAP);
-    }
-
-    private DeliveryProperties.Store properties(String password) {
-        return new DeliveryProperties.Store(Path.of("unused"), database.url(), database.username(), password, 512);
-    }
-
-    @Override
-    void settle(Replica replica) {
-        JdbcTemplate jdbc = new JdbcTemplate(replica.database().dataSource());
-        // Pages of what was deleted are used again, but count until the table is built anew.
-        jdbc.execute("ALTER TABLE notification FORCE");
-        jdbc.queryForList("ANALYZE TABLE notification, delivery");
-    }
-
-    /** MySQL commits each DDL statement by itself, so a kill leaves the tables that came before it. */
-    @Test
-    void a_migration_that_was_killed_half_way_is_finished_by_the_next_start() throws Exception {
-        one.close();
-        replicas.remove(one);
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE delivery, target");
-            statement.execute("DELETE FROM flyway_schema_history");
-        }
-
-        Replica restarted = replica();
-        restarted.queue().register(List.of("oncall"));
-        restarted.outbox().append(notification("a", NOW, "oncall"));
-        assertThat(restarted.queue().head("oncall")).isPresent();
-    }
-
-    @Test
-    void a_refused_password_stops_the_start_without_being_told() {
-        assertThatThrownBy(() -> MySqlStore.open(properties("hunter2"), database.url()))
-                .isInstanceOfSatisfying(StoreStartException.class, e -> {
-                    assertThat(e.action()).contains("tocsin.delivery.store.username");
-                    assertThat(e).hasStackTraceContaining("Access denied");
-                });
+    MySqlServer server() {
+        return MySqlServer.mySql();
     }
 }

@@ -1,16 +1,14 @@
 package io.tocsin.delivery.ledger;
 
 import io.tocsin.backing.MySqlServer;
-import java.util.List;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-class MySqlLedgerApiIT extends LedgerApiContractTests {
+/** The same on MySQL itself. */
+@EnabledIf(value = MySqlServer.HAS_DOCKER, disabledReason = MySqlServer.NO_DOCKER)
+class MySqlLedgerApiIT extends MariaDbLedgerApiIT {
 
     @Override
-    List<String> store() {
-        MySqlServer.Database database = MySqlServer.get().newDatabase();
-        return List.of(
-                "tocsin.delivery.store.url=" + database.url(),
-                "tocsin.delivery.store.username=" + database.username(),
-                "tocsin.delivery.store.password=" + database.password());
+    MySqlServer server() {
+        return MySqlServer.mySql();
     }
 }
