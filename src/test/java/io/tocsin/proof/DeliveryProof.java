@@ -2,12 +2,15 @@ package io.tocsin.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,6 +20,9 @@ import java.util.Set;
  * @param received for each target, what its sink accepted, in order
  */
 record DeliveryProof(Set<Marker> acknowledged, Map<String, List<Marker>> received) {
+
+    /** A sink may still read what the dead have sent; the next needs longer to start. */
+    private static final Duration READING = Duration.ofSeconds(1);
 
     /** Whether every target has received all that was acknowledged. */
     boolean isComplete() {
@@ -65,6 +71,29 @@ record DeliveryProof(Set<Marker> acknowledged, Map<String, List<Marker>> receive
             assertThat(atOnce)
                     .as("duplicates at %s that follow the original", target)
                     .isEqualTo(duplicates);
+        });
+    }
+
+    /**
+     * The same, and between a message and its repeat there was a kill.
+     *
+     * @param kills when the service was gone
+     * @param times for each target, when its sink accepted each of what it received
+     */
+    void assertDuplicatesOnlyFromKills(List<Instant> kills, Map<String, List<Instant>> times) {
+        assertDuplicatesOnlyFromKills(kills.size());
+        received.forEach((target, sequence) -> {
+            List<Instant> accepted = Objects.requireNonNull(times.get(target));
+            assertThat(accepted).hasSameSizeAs(sequence);
+            for (int i = 1; i < sequence.size(); i++) {
+                if (sequence.get(i).equals(sequence.get(i - 1))) {
+                    Instant first = accepted.get(i - 1);
+                    Instant again = accepted.get(i);
+                    assertThat(kills)
+                            .as("a kill before %s got %s again, at %s and %s", target, sequence.get(i), first, again)
+                            .anyMatch(kill -> kill.isAfter(first.minus(READING)) && kill.isBefore(again));
+                }
+            }
         });
     }
 

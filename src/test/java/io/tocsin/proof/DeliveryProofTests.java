@@ -3,9 +3,11 @@ package io.tocsin.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The proofs rest on these checks, so each is shown to find what it is for. */
@@ -60,6 +62,20 @@ class DeliveryProofTests {
     @Test
     void a_duplicate_that_was_not_in_flight_is_found() {
         assertFails(() -> received(List.of(F1, F2, F1, R1)).assertDuplicatesOnlyFromKills(1));
+    }
+
+    @Test
+    void a_repeat_without_a_kill_in_between_is_found() {
+        DeliveryProof proof = received(List.of(F1, F1, F2, R1));
+        Map<String, List<Instant>> times = Map.of(
+                "target0", Stream.of(10, 20, 21, 22).map(DeliveryProofTests::at).toList());
+        proof.assertDuplicatesOnlyFromKills(List.of(at(12)), times);
+        assertFails(() -> proof.assertDuplicatesOnlyFromKills(List.of(at(8)), times));
+        assertFails(() -> proof.assertDuplicatesOnlyFromKills(List.of(at(21)), times));
+    }
+
+    private static Instant at(int second) {
+        return Instant.ofEpochSecond(second);
     }
 
     @Test

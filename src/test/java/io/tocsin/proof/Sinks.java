@@ -6,6 +6,7 @@ import io.tocsin.standin.ReceivedMail;
 import io.tocsin.standin.ReceivedMessage;
 import io.tocsin.standin.SlackStandIn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,14 @@ record Sinks(MailStandIn mail, SlackStandIn slack, DingTalkStandIn dingTalk) imp
     /** For each target, the markers in each message that its sink accepted, in order. */
     Map<String, List<List<Marker>>> messages() {
         return each(texts -> texts.map(Marker::findAll).toList());
+    }
+
+    /** For each target, when its sink accepted each message. */
+    Map<String, List<Instant>> times() {
+        return Map.of(
+                MAIL, mail.mails().stream().map(ReceivedMail::receivedAt).toList(),
+                SLACK, slack.received().stream().map(ReceivedMessage::at).toList(),
+                DINGTALK, dingTalk.received().stream().map(ReceivedMessage::at).toList());
     }
 
     /** For each target, what this makes of the texts that its sink accepted, in order. */

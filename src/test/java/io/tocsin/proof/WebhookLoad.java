@@ -1,6 +1,7 @@
 package io.tocsin.proof;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +39,7 @@ final class WebhookLoad implements AutoCloseable {
     private final AtomicInteger nextGroup = new AtomicInteger();
     private final AtomicInteger finishedGroups = new AtomicInteger();
     private final AtomicInteger retries = new AtomicInteger();
+    private final AtomicInteger cutOff = new AtomicInteger();
     private final Set<Marker> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> surprises = ConcurrentHashMap.newKeySet();
 
@@ -73,6 +75,11 @@ final class WebhookLoad implements AutoCloseable {
     /** How often something had to be sent again. */
     int retries() {
         return retries.get();
+    }
+
+    /** How many requests were under way when their connection ended. */
+    int cutOff() {
+        return cutOff.get();
     }
 
     /** Answers that a webhook receiver must not give to these requests. */
@@ -125,7 +132,10 @@ final class WebhookLoad implements AutoCloseable {
                 surprises.add(status + " to " + marker);
             }
             return status == 200;
+        } catch (ConnectException e) {
+            return false;
         } catch (IOException e) {
+            cutOff.incrementAndGet();
             return false;
         }
     }
