@@ -80,7 +80,7 @@ class Housekeeping implements SmartLifecycle {
                         limit.maxSize(),
                         early);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("The purge will be tried again: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

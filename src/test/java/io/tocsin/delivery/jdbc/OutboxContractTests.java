@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,20 @@ abstract class OutboxContractTests extends DigestContractTests {
         Replica reopened = replica();
         assertThat(reopened.queue().head("oncall").orElseThrow().content()).isEqualTo(content("b"));
         assertThat(reopened.outbox().append(notification("a", NOW, "oncall"))).isInstanceOf(Duplicate.class);
+    }
+
+    @Test
+    void an_error_fails_its_own_write_and_the_next_one_is_committed() {
+        CompletableFuture<Object> write = one.commits().write(() -> {
+            throw new StackOverflowError("of a test");
+        });
+        assertThat(write)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(Error.class);
+
+        assertThat(one.outbox().append(notification("a", NOW, "oncall"))).isInstanceOf(Stored.class);
+        assertThat(one.store().failing()).isFalse();
     }
 
     @Test
