@@ -194,7 +194,7 @@ final class TargetWorker {
 
     private void retry(Lease held, Delivery delivery, Instant end, Retryable failure, TargetPace spent) {
         int attempts = delivery.attempts() + 1;
-        if (retries.givesUp(failure.reason(), attempts)) {
+        if (retries.givesUp(failure.reason(), delivery.unexplained() + 1)) {
             park(held, delivery, end, failure.reason(), failure.detail(), spent.blockedAt(end));
             return;
         }

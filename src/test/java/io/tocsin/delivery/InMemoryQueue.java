@@ -175,8 +175,13 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
                     tried.notificationId(),
                     tried.createdAt(),
                     tried.attempts() + 1,
+                    attempt.reason() != null && attempt.reason().isUnexplained()
+                            ? tried.unexplained() + 1
+                            : tried.unexplained(),
                     attempt.nextAttemptAt(),
-                    tried.content()));
+                    tried.content(),
+                    null,
+                    false));
         }
         return true;
     }
