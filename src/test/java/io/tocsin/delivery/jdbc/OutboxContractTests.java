@@ -12,6 +12,7 @@ import io.tocsin.delivery.AppendResult.Duplicate;
 import io.tocsin.delivery.AppendResult.Stored;
 import io.tocsin.delivery.Attempt;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.Lease;
 import io.tocsin.delivery.NewDelivery;
@@ -147,6 +148,42 @@ abstract class OutboxContractTests extends DigestContractTests {
 
         assertThat(one.store().purgeDelivered(NOW.plusSeconds(1), 100)).isZero();
         assertThat(status(one, "oncall").parked()).isEqualTo(1);
+    }
+
+    @Test
+    void what_expired_in_a_line_that_nobody_drains_is_parked_and_makes_room() {
+        Instant old = NOW.minus(Duration.ofDays(31));
+        one.outbox().append(notification("old", old, "oncall", "ops-mail"));
+        one.outbox().append(notification("older", old, "oncall"));
+        one.outbox().append(notification("fresh", NOW, "oncall"));
+
+        assertThat(one.store().parkExpired("oncall", NOW.minus(Duration.ofHours(24)), NOW, 1))
+                .isEqualTo(1);
+        assertThat(one.store().parkExpired("oncall", NOW.minus(Duration.ofHours(24)), NOW, 100))
+                .isEqualTo(1);
+        assertThat(one.store().parkExpired("oncall", NOW.minus(Duration.ofHours(24)), NOW, 100))
+                .isZero();
+
+        assertThat(status(one, "oncall").pending()).isEqualTo(1);
+        assertThat(status(one, "oncall").parked()).isEqualTo(2);
+        assertThat(status(one, "ops-mail").pending()).isEqualTo(1);
+        assertThat(one.queue().head("oncall").orElseThrow().content()).isEqualTo(content("fresh"));
+        assertThat(one.ledger()
+                        .delivery(new DeliveryId("oncall", 1))
+                        .orElseThrow()
+                        .entry())
+                .satisfies(entry -> assertThat(entry.state()).isEqualTo(DeliveryState.PARKED))
+                .satisfies(entry -> assertThat(entry.reason()).isEqualTo("expired"));
+        assertThat(one.resends().resendParked("oncall", NOW).resent()).isEqualTo(2);
+    }
+
+    @Test
+    void what_another_replica_still_sends_is_not_parked_for_it() throws Exception {
+        one.outbox().append(notification("old", NOW.minus(Duration.ofDays(2)), "oncall"));
+        Lease held = acquire(second());
+
+        assertThat(one.store().parkExpired("oncall", NOW, NOW, 100)).isZero();
+        assertThat(one.store().parkExpired("oncall", NOW, held.until(), 100)).isEqualTo(1);
     }
 
     @Test
