@@ -13,6 +13,9 @@ final class RetryPolicy {
     private static final Duration THROTTLED_CAP = Duration.ofMinutes(10);
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    /** No delay is longer, jitter included. */
+    static final Duration LONGEST = LONGEST_RETRY_AFTER.multipliedBy(3).dividedBy(2);
+
     private static final int TRIES_OF_THE_UNEXPLAINED = 5;
 
     private final DoubleSupplier random;

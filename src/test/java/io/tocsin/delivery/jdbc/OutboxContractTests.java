@@ -68,6 +68,17 @@ abstract class OutboxContractTests extends DigestContractTests {
     }
 
     @Test
+    void after_the_clock_was_set_back_a_reminder_is_no_duplicate_of_what_is_to_come() {
+        one.outbox().append(notification("a", NOW, "oncall"));
+        Instant earlier = NOW.minus(Duration.ofHours(1));
+        AppendResult reminder = one.outbox().append(notification("a", earlier, "oncall"));
+        AppendResult again = one.outbox().append(notification("a", earlier.plusSeconds(10), "oncall"));
+
+        assertThat(reminder).isInstanceOf(Stored.class);
+        assertThat(again).isEqualTo(new Duplicate(reminder.notificationId()));
+    }
+
+    @Test
     void an_equal_key_raced_by_two_replicas_is_stored_once() throws Exception {
         Replica two = second();
         List<AppendResult> results = concurrently(
