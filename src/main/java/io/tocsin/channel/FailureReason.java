@@ -36,6 +36,11 @@ public enum FailureReason {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether nobody knows what it means, so that trying for long is pointless. */
+    public boolean isUnexplained() {
+        return this == UNKNOWN_ERROR || this == INTERNAL_ERROR;
+    }
+
     /** Whether only an operator can mend it; the target is then tried slowly, and nothing is given up before its age. */
     public boolean needsOperator() {
         return this == CREDENTIALS || this == CONFIGURATION;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param notificationId the notification it stems from
  * @param createdAt when it was committed
  * @param attempts how often it was tried, all failed
+ * @param unexplained how many of these attempts failed for a reason that nobody knows
  * @param nextAttemptAt not to be tried before this
  * @param content what it says
  * @param fallbackOf the target in whose place this one is told; null when it was meant for this one
@@ -24,12 +25,13 @@ public record Delivery(
         long notificationId,
         Instant createdAt,
         int attempts,
+        int unexplained,
         Instant nextAttemptAt,
         MessageContent content,
         @Nullable String fallbackOf,
         boolean again) {
 
-    /** A delivery to the target that it was meant for. */
+    /** A delivery to the target that it was meant for, of which no attempt was inexplicable. */
     public Delivery(
             String target,
             long sequence,
@@ -38,7 +40,7 @@ public record Delivery(
             int attempts,
             Instant nextAttemptAt,
             MessageContent content) {
-        this(target, sequence, notificationId, createdAt, attempts, nextAttemptAt, content, null, false);
+        this(target, sequence, notificationId, createdAt, attempts, 0, nextAttemptAt, content, null, false);
     }
 
     /** The id that people and providers see, such as {@code oncall-42}. */

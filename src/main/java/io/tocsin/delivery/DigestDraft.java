@@ -39,7 +39,8 @@ final class DigestDraft {
     }
 
     /** What of a delivery is needed to the end; its content is not. */
-    private record Member(String id, long notificationId, Instant createdAt, int attempts, Instant nextAttemptAt) {}
+    private record Member(
+            String id, long notificationId, Instant createdAt, int attempts, int unexplained, Instant nextAttemptAt) {}
 
     DigestDraft(Digests form, Instant at) {
         this.form = form;
@@ -72,6 +73,7 @@ final class DigestDraft {
                         delivery.notificationId(),
                         delivery.createdAt(),
                         delivery.attempts(),
+                        delivery.unexplained(),
                         delivery.nextAttemptAt()));
         latest.merge(delivery.content().groupKey(), delivery.sequence(), Math::max);
         return true;
@@ -102,6 +104,7 @@ final class DigestDraft {
                 places,
                 members.values().stream().map(Member::createdAt).toList(),
                 members.values().stream().mapToInt(Member::attempts).max().orElse(0),
+                members.values().stream().mapToInt(Member::unexplained).max().orElse(0),
                 lead.nextAttemptAt(),
                 digest,
                 Map.copyOf(latest));

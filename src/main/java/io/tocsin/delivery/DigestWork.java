@@ -100,7 +100,7 @@ final class DigestWork {
 
     private DigestAttempt failed(PlannedDigest digest, Instant end, Retryable failure, TargetPace spent) {
         int attempts = digest.attempts() + 1;
-        if (retries.givesUp(failure.reason(), attempts)) {
+        if (retries.givesUp(failure.reason(), digest.unexplained() + 1)) {
             return refused(digest, end, failure.reason(), failure.detail(), spent.blockedAt(end));
         }
         Instant next = end.plus(retries.delay(failure, attempts));
@@ -167,7 +167,7 @@ final class DigestWork {
             return;
         }
         policy.held();
-        planned = attempt.end() == End.KEPT ? digest.triedAgainAt(attempt.nextAttemptAt()) : null;
+        planned = attempt.end() == End.KEPT ? digest.triedAgain(attempt) : null;
     }
 
     /** Goes on after an attempt to send the head alone. */

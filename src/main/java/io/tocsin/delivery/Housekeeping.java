@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs the monitor every second and the purge every minute. */
+/** Runs the monitor every second, and every minute the purge and the parking of what nobody sends any more. */
 @Component
 class Housekeeping implements SmartLifecycle {
 
@@ -22,6 +22,7 @@ class Housekeeping implements SmartLifecycle {
     private final OutboxStore store;
     private final DeliveryProperties properties;
     private final StoreLimit limit;
+    private final RemovedTargets removed;
     private final InstantSource clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
@@ -36,11 +37,13 @@ class Housekeeping implements SmartLifecycle {
             OutboxStore store,
             DeliveryProperties properties,
             StoreLimit limit,
+            RemovedTargets removed,
             InstantSource clock) {
         this.monitor = monitor;
         this.store = store;
         this.properties = properties;
         this.limit = limit;
+        this.removed = removed;
         this.clock = clock;
     }
 
@@ -68,6 +71,13 @@ class Housekeeping implements SmartLifecycle {
     /** What is older than the retention; when the store is nearly full, also what was delivered since. */
     void purge() {
         try {
+            long parked = inSteps(removed::parkExpired);
+            if (parked > 0) {
+                log.warn(
+                        "Parked {} deliveries to targets that are not configured any more, after {}",
+                        parked,
+                        properties.maxAge());
+            }
             long old = inSteps(most -> store.purge(clock.instant().minus(properties.retention()), most));
             if (old > 0) {
                 log.info("Purged {} notifications older than {}", old, properties.retention());
@@ -80,7 +90,7 @@ class Housekeeping implements SmartLifecycle {
                         limit.maxSize(),
                         early);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("The purge will be tried again: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.function.ToDoubleBiFunction;
 import org.springframework.stereotype.Component;
 
-/** The gauges of what waits, per configured target, as of the monitor's last look. */
+/** The gauges of what waits, per target, as of the monitor's last look; also per removed one that the store has at start. */
 @Component
 class OutboxGauges implements MeterBinder {
 
@@ -19,10 +19,12 @@ class OutboxGauges implements MeterBinder {
 
     private final OutboxMonitor monitor;
     private final Targets targets;
+    private final RemovedTargets removed;
 
-    OutboxGauges(OutboxMonitor monitor, Targets targets) {
+    OutboxGauges(OutboxMonitor monitor, Targets targets, RemovedTargets removed) {
         this.monitor = monitor;
         this.targets = targets;
+        this.removed = removed;
     }
 
     @Override
@@ -33,15 +35,9 @@ class OutboxGauges implements MeterBinder {
         Gauge.builder("tocsin.store.size.limit.bytes", monitor, OutboxMonitor::largestSize)
                 .description("What the outbox may take before webhooks are answered 503")
                 .register(registry);
+        removed.find().forEach(target -> line(registry, target));
         for (String target : targets.names()) {
-            gauge(registry, target, "tocsin.outbox.pending", "Deliveries that wait", (status, at) -> status.pending());
-            gauge(registry, target, "tocsin.deliveries.parked", "Deliveries given up", (status, at) -> status.parked());
-            gauge(
-                    registry,
-                    target,
-                    "tocsin.outbox.oldest.pending.seconds",
-                    "Age of the oldest delivery that waits; 0 when none does",
-                    (status, at) -> age(status, at));
+            line(registry, target);
             gauge(
                     registry,
                     target,
@@ -49,6 +45,17 @@ class OutboxGauges implements MeterBinder {
                     "1 while attempts to send to the target fail",
                     (status, at) -> status.blockedSince() == null ? 0 : 1);
         }
+    }
+
+    private void line(MeterRegistry registry, String target) {
+        gauge(registry, target, "tocsin.outbox.pending", "Deliveries that wait", (status, at) -> status.pending());
+        gauge(registry, target, "tocsin.deliveries.parked", "Deliveries given up", (status, at) -> status.parked());
+        gauge(
+                registry,
+                target,
+                "tocsin.outbox.oldest.pending.seconds",
+                "Age of the oldest delivery that waits; 0 when none does",
+                (status, at) -> age(status, at));
     }
 
     private static double age(TargetStatus status, Instant sampledAt) {

@@ -44,7 +44,7 @@ public class OutboxMonitor {
             size = store.measure();
             status = store.status(now);
             faulty = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!faulty) {
                 log.warn("The outbox cannot be looked at: {}", e.toString());
             }

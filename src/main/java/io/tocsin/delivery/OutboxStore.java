@@ -32,6 +32,14 @@ public interface OutboxStore {
     long measure();
 
     /**
+     * Parks the deliveries of a target that were committed before the time and wait still; for targets that nobody serves.
+     *
+     * @param most how many at most: webhooks wait while they are parked
+     * @return how many were parked; 0 when none is left, or when a replica serves the target
+     */
+    int parkExpired(String target, Instant committedBefore, Instant now, int most);
+
+    /**
      * Deletes finished notifications that arrived before the time, with their deliveries.
      *
      * @param most how many notifications at most, 1 to 200: webhooks wait while they are deleted

@@ -46,7 +46,7 @@ public class Periodic implements SmartLifecycle {
         try {
             work.run();
             faulty = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!faulty) {
                 log.warn("{} failed and will be tried again: {}", what, e.toString());
             }

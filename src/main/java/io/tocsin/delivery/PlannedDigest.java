@@ -12,6 +12,7 @@ import java.util.Map;
  * @param members the places of its deliveries, in ascending order
  * @param committed when each of them was committed
  * @param attempts how often the one that was tried most was tried
+ * @param unexplained of that which has most of them, how many attempts failed for a reason that nobody knows
  * @param nextAttemptAt not to be tried before this
  * @param digest what it says
  * @param latest of each alert group in it the place of the last delivery, by the group's key
@@ -21,6 +22,7 @@ record PlannedDigest(
         List<Long> members,
         List<Instant> committed,
         int attempts,
+        int unexplained,
         Instant nextAttemptAt,
         Digest digest,
         Map<String, Long> latest) {
@@ -30,7 +32,17 @@ record PlannedDigest(
         return committed.stream().min(Instant::compareTo).orElse(Instant.MAX);
     }
 
-    PlannedDigest triedAgainAt(Instant next) {
-        return new PlannedDigest(target, members, committed, attempts + 1, next, digest, latest);
+    /** The same one, after this attempt failed. */
+    PlannedDigest triedAgain(DigestAttempt failed) {
+        boolean explained = failed.reason() == null || !failed.reason().isUnexplained();
+        return new PlannedDigest(
+                target,
+                members,
+                committed,
+                attempts + 1,
+                explained ? unexplained : unexplained + 1,
+                failed.nextAttemptAt(),
+                digest,
+                latest);
     }
 }

@@ -13,7 +13,10 @@ final class RetryPolicy {
     private static final Duration THROTTLED_CAP = Duration.ofMinutes(10);
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
-    private static final int TRIES_OF_THE_INEXPLICABLE = 5;
+    /** No delay is longer, jitter included. */
+    static final Duration LONGEST = LONGEST_RETRY_AFTER.multipliedBy(3).dividedBy(2);
+
+    private static final int TRIES_OF_THE_UNEXPLAINED = 5;
 
     private final DoubleSupplier random;
 
@@ -24,10 +27,14 @@ final class RetryPolicy {
         this.random = random;
     }
 
-    /** Whether another attempt makes sense after so many, the failed one included. */
-    boolean givesUp(FailureReason reason, int attempts) {
-        boolean inexplicable = reason == FailureReason.UNKNOWN_ERROR || reason == FailureReason.INTERNAL_ERROR;
-        return inexplicable && attempts >= TRIES_OF_THE_INEXPLICABLE;
+    /**
+     * Whether another attempt makes no sense.
+     *
+     * @param unexplained how many failed for a reason that nobody knows, this one included; others do not count, or what a
+     *     long outage held up would be given up at the first odd answer
+     */
+    boolean givesUp(FailureReason reason, int unexplained) {
+        return reason.isUnexplained() && unexplained >= TRIES_OF_THE_UNEXPLAINED;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tocsin.delivery;
 
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.SendResult.Rejected;
@@ -158,7 +159,14 @@ final class TargetWorker {
     /** When to come back; null when an attempt may be made now. */
     private @Nullable Instant pause(Instant nextAttemptAt, Instant now) {
         Instant earliest = Collections.max(List.of(nextAttemptAt, pace.earliest(target.rateLimit(), now)));
-        return earliest.isAfter(now) ? Collections.min(List.of(earliest, now.plus(properties.pollInterval()))) : null;
+        boolean waits = earliest.isAfter(now) && !earliest.isAfter(now.plus(longestPause()));
+        return waits ? Collections.min(List.of(earliest, now.plus(properties.pollInterval()))) : null;
+    }
+
+    /** A time further ahead was noted before the clock was set back, and would hold the target up for as long as that. */
+    private Duration longestPause() {
+        RateLimit limit = target.rateLimit();
+        return limit == null ? RetryPolicy.LONGEST : RetryPolicy.LONGEST.plus(limit.period());
     }
 
     /**
@@ -194,7 +202,7 @@ final class TargetWorker {
 
     private void retry(Lease held, Delivery delivery, Instant end, Retryable failure, TargetPace spent) {
         int attempts = delivery.attempts() + 1;
-        if (retries.givesUp(failure.reason(), attempts)) {
+        if (retries.givesUp(failure.reason(), delivery.unexplained() + 1)) {
             park(held, delivery, end, failure.reason(), failure.detail(), spent.blockedAt(end));
             return;
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one worker stepping until it is told to stop; a store that does not answer makes it wait, never end. */
+/** Keeps one worker stepping until it is told to stop; a fault, such as a store that does not answer, makes it wait, never end. */
 final class WorkerThread extends Thread {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
@@ -68,11 +68,12 @@ final class WorkerThread extends Thread {
             Instant next = worker.step();
             faulty = false;
             return next;
-        } catch (RuntimeException e) {
-            if (!faulty) {
-                log.error("The outbox does not answer; deliveries to {} wait", target, e);
-            }
+        } catch (RuntimeException | Error e) {
+            boolean known = faulty;
             faulty = true;
+            if (!known) {
+                log.error("The outbox does not answer, or Tocsin fails; deliveries to {} wait", target, e);
+            }
             return clock.instant().plus(PAUSE_AFTER_FAULT);
         } finally {
             DeliveryLog.end();

@@ -14,12 +14,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ErrorAnswers implements ErrorController {
 
+    /** The request attribute with which a controller names another status than the container does. */
+    static final String STATUS = "io.tocsin.error.status";
+
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")
     ResponseEntity<byte[]> error(HttpServletRequest request) {
-        HttpStatus status = status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+        HttpStatus status = status(reported(request));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(Problems.body(status));
+    }
+
+    private static @Nullable Object reported(HttpServletRequest request) {
+        Object named = request.getAttribute(STATUS);
+        return named == null ? request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) : named;
     }
 
     private static HttpStatus status(@Nullable Object reported) {

@@ -6,8 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A secret that callers present; kept as its hash, and compared in a time that tells nothing about it.
@@ -17,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedSecret {
 
-    private static final Logger log = LoggerFactory.getLogger(SharedSecret.class);
     private static final int GENERATED_BYTES = 24;
 
     private final byte[] hash;
@@ -40,7 +37,7 @@ final class SharedSecret {
         byte[] random = new byte[GENERATED_BYTES];
         new SecureRandom().nextBytes(random);
         String generated = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        log.warn("{} is not set. Until the next start it is: {}", property, generated);
+        ConsoleLog.get().warn("{} is not set. Until the next start it is: {}", property, generated);
         return new SharedSecret(generated);
     }
 

@@ -74,6 +74,17 @@ class DeliveryWorkersTests {
         workers.stop();
     }
 
+    @Test
+    void an_error_makes_a_worker_wait_and_not_end() {
+        answered.countDown();
+        queue.add(Notifications.content("a"), Instant.now());
+        queue.error = new StackOverflowError("of a test");
+        DeliveryWorkers workers = workers();
+        workers.start();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> queue.recorded.size() == 1);
+        workers.stop();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -56,6 +56,20 @@ class DigestFailureTests extends MergingWorkerTests {
     }
 
     @Test
+    void a_digest_that_failed_for_known_reasons_is_not_taken_apart_at_the_first_odd_answer() {
+        TargetWorker worker = worker(ONE_A_MINUTE);
+        warnings(3);
+        for (int n = 0; n < 10; n++) {
+            FailureReason reason = n < 5 ? FailureReason.SERVER_ERROR : FailureReason.UNKNOWN_ERROR;
+            sink.answers.add(SendResult.retryable(reason, "odd"));
+        }
+        stepFor(worker, Duration.ofHours(1));
+
+        assertThat(queue.digests.subList(0, 9)).extracting(DigestAttempt::end).containsOnly(End.KEPT);
+        assertThat(queue.digests.get(9).end()).isEqualTo(End.DISSOLVED);
+    }
+
+    @Test
     void after_a_crash_between_send_and_record_the_same_digest_is_sent_again() {
         TargetWorker first = worker(ONE_A_MINUTE);
         warnings(3);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** One target's line in memory, whose lease can be taken away. */
 final class InMemoryQueue implements DeliveryQueue, DigestQueue {
@@ -30,6 +31,9 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
     boolean leaseLost;
     boolean heldElsewhere;
     boolean broken;
+    /** What the next look at the front ends with. */
+    @Nullable Error error;
+
     volatile int acquisitions;
     volatile int renewals;
     volatile int releases;
@@ -66,6 +70,11 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
 
     @Override
     public synchronized Optional<Front> front(String target) {
+        Error thrown = error;
+        if (thrown != null) {
+            error = null;
+            throw thrown;
+        }
         return Optional.ofNullable(line.peek()).map(head -> new Front(head, line.size()));
     }
 
@@ -166,8 +175,13 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
                     tried.notificationId(),
                     tried.createdAt(),
                     tried.attempts() + 1,
+                    attempt.reason() != null && attempt.reason().isUnexplained()
+                            ? tried.unexplained() + 1
+                            : tried.unexplained(),
                     attempt.nextAttemptAt(),
-                    tried.content()));
+                    tried.content(),
+                    null,
+                    false));
         }
         return true;
     }

@@ -151,6 +151,23 @@ class TargetWorkerTests {
     }
 
     @Test
+    void what_failed_for_known_reasons_is_not_given_up_at_the_first_odd_answer() {
+        queue.add(content("odd"), NOW);
+        TargetWorker worker = worker(null);
+        for (int n = 0; n < 14; n++) {
+            FailureReason reason = n < 10 ? FailureReason.SERVER_ERROR : FailureReason.INTERNAL_ERROR;
+            answers.add(SendResult.retryable(reason, "odd"));
+            worker.step();
+            clock.advance(Duration.ofMinutes(10));
+        }
+        assertThat(queue.recorded).hasSize(14).extracting(Attempt::state).containsOnly(DeliveryState.PENDING);
+
+        answers.add(SendResult.retryable(FailureReason.UNKNOWN_ERROR, "errcode 4711"));
+        worker.step();
+        assertThat(queue.recorded.get(14).state()).isEqualTo(DeliveryState.PARKED);
+    }
+
+    @Test
     void a_rate_limit_holds_in_every_window() {
         RateLimit limit = RateLimit.valueOf("3/m");
         for (int n = 0; n < 10; n++) {

@@ -62,6 +62,12 @@ class StackTests {
                 .contains("index: app-logs-*\n");
     }
 
+    /** Requests under way get 10 s, an attempt under way then 37 s; Docker would kill after 10 s. */
+    @Test
+    void it_may_finish_what_is_under_way() {
+        assertThat(service("tocsin")).containsEntry("stop_grace_period", "50s");
+    }
+
     @Test
     void versions_are_pinned_in_one_place() {
         Map<String, Object> images = Alerts.map(compose.get("x-images"));

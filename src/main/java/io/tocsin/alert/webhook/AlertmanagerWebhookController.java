@@ -7,10 +7,13 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tocsin.delivery.OutboxException;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -73,7 +76,12 @@ class AlertmanagerWebhookController {
             }
             return answer;
         } catch (IOException e) {
-            return refused(WebhookOutcome.INVALID, "the body broke off, or is not formed as HTTP asks", null);
+            WebhookAnswer answer = unread(e);
+            // Tomcat has 408 or 400 in the answer already and takes no other, except from the error page.
+            request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+            request.setAttribute(
+                    "io.tocsin.error.status", answer.outcome().status().value());
+            return answer;
         } catch (OutboxException e) {
             return e.kind() == OutboxException.Kind.FULL
                     ? refused(
@@ -82,6 +90,13 @@ class AlertmanagerWebhookController {
         } catch (RuntimeException e) {
             return refused(WebhookOutcome.UNAVAILABLE, "it was not stored because of a fault in Tocsin", e);
         }
+    }
+
+    /** What broke off or stalled may come whole the next time; only what Tomcat cannot decode never will. */
+    private WebhookAnswer unread(IOException fault) {
+        return fault instanceof BadRequestException && !(fault instanceof ClientAbortException)
+                ? refused(WebhookOutcome.INVALID, "the body is not formed as HTTP asks", null)
+                : refused(WebhookOutcome.UNAVAILABLE, "the body broke off or did not come in time", null);
     }
 
     private WebhookAnswer refused(WebhookOutcome outcome, String detail, @Nullable RuntimeException cause) {

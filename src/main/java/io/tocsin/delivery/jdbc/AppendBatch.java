@@ -71,7 +71,8 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
     private record Known(long id, long receivedAt) {
 
         boolean covers(NewNotification notification) {
-            long age = notification.receivedAt().toEpochMilli() - receivedAt;
+            // A clock that was set back makes what is known one of the future; a reminder is none of its duplicates.
+            long age = Math.abs(notification.receivedAt().toEpochMilli() - receivedAt);
             return age < notification.dedupWindow().toMillis();
         }
     }
@@ -100,8 +101,8 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
                 .toList();
         Map<String, Known> known = new HashMap<>();
         jdbc.query(
-                "SELECT dedup_key, MAX(id), MAX(received_at) FROM notification WHERE dedup_key IN (" + Rows.marks(keys)
-                        + ") GROUP BY dedup_key",
+                "SELECT n.dedup_key, n.id, n.received_at FROM (SELECT MAX(id) AS id FROM notification WHERE dedup_key IN ("
+                        + Rows.marks(keys) + ") GROUP BY dedup_key) latest JOIN notification n ON n.id = latest.id",
                 row -> {
                     known.put(row.getString(1), new Known(row.getLong(2), row.getLong(3)));
                 },

@@ -32,8 +32,13 @@ final class AttemptLog {
         long sequence = attempt.delivery().sequence();
         insertFailed(target, sequence, attempt.delivery().attempts() + 1, attempt.at(), reason, attempt.detail());
         if (attempt.state() == DeliveryState.PARKED) {
-            jdbc.update("INSERT INTO parked_delivery (target, seq) VALUES (?, ?)", target, sequence);
+            insertParked(target, sequence);
         }
+    }
+
+    /** Notes that a delivery is parked. */
+    void insertParked(String target, long sequence) {
+        jdbc.update("INSERT INTO parked_delivery (target, seq) VALUES (?, ?)", target, sequence);
     }
 
     /** Notes the so-many-eth attempt of a delivery, which failed. */

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.MessageContent;
 import io.tocsin.delivery.Delivery;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +23,8 @@ record DeliveryRows(JsonMapper json) {
     /** What a query must select, of {@code delivery d} and {@code notification n}. */
     static final String COLUMNS =
             "d.seq, d.notification_id, d.created_at, d.attempts, d.next_attempt_at, d.alert_indexes, d.resend_of, n.content,"
-                    + " f.target AS fallback_of";
+                    + " f.target AS fallback_of, (SELECT COUNT(*) FROM attempt a WHERE a.target = d.target AND a.seq = d.seq"
+                    + " AND a.reason IN (" + unexplained() + ")) AS unexplained";
 
     /** What it must join besides, to tell whose fallback a delivery is. */
     static final String FALLBACK =
@@ -35,10 +38,18 @@ record DeliveryRows(JsonMapper json) {
                 row.getLong("notification_id"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 row.getInt("attempts"),
+                row.getInt("unexplained"),
                 Instant.ofEpochMilli(row.getLong("next_attempt_at")),
                 select(content, row.getString("alert_indexes")),
                 row.getString("fallback_of"),
                 Rows.number(row, "resend_of") != null);
+    }
+
+    private static String unexplained() {
+        return Arrays.stream(FailureReason.values())
+                .filter(FailureReason::isUnexplained)
+                .map(reason -> "'" + reason.label() + "'")
+                .collect(Collectors.joining(", "));
     }
 
     static MessageContent select(MessageContent content, @Nullable String indexes) {

@@ -128,6 +128,9 @@ final class GroupCommit<A, R> implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
+            } catch (Throwable e) {
+                // Whatever it is: without this thread nothing is written until a restart.
+                failed(batch, e);
             } finally {
                 batch.clear();
             }
@@ -136,20 +139,21 @@ final class GroupCommit<A, R> implements AutoCloseable {
 
     /** Whether the batch was committed. */
     private boolean commit(List<Request<A, R>> batch) {
+        List<Runnable> acknowledgements;
         try {
-            List<Runnable> acknowledgements = inOneTransaction(batch);
-            succeeded();
-            acknowledgements.forEach(Runnable::run);
-            return true;
+            acknowledgements = inOneTransaction(batch);
         } catch (TransactionException e) {
             return failed(batch, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return separately(batch, e);
         }
+        succeeded();
+        acknowledgements.forEach(Runnable::run);
+        return true;
     }
 
     /** One write that the database refuses must not take the others with it; when two fail in a row, it is the store. */
-    private boolean separately(List<Request<A, R>> batch, RuntimeException fault) {
+    private boolean separately(List<Request<A, R>> batch, Throwable fault) {
         if (batch.size() == 1) {
             return failed(batch, fault);
         }
@@ -206,12 +210,13 @@ final class GroupCommit<A, R> implements AutoCloseable {
         failing = false;
     }
 
-    private boolean failed(List<Request<A, R>> batch, RuntimeException fault) {
-        if (!failing) {
-            log.error("The outbox does not commit; webhooks are answered 503 until it does", fault);
-        }
+    private boolean failed(List<Request<A, R>> batch, Throwable fault) {
+        boolean known = failing;
         failing = true;
         batch.forEach(request -> request.outcome().completeExceptionally(fault));
+        if (!known) {
+            log.error("The outbox does not commit; webhooks are answered 503 until it does", fault);
+        }
         return false;
     }
 }

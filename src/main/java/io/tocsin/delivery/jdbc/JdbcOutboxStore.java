@@ -95,6 +95,11 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
+    public int parkExpired(String target, Instant committedBefore, Instant now, int most) {
+        return writer.write(() -> new ExpiredLine(jdbc, target).park(committedBefore, now, most));
+    }
+
+    @Override
     public int purge(Instant receivedBefore, int most) {
         return purge(receivedBefore, most, "'PENDING'");
     }

@@ -142,7 +142,7 @@ class WebhookFuzzTests {
                 case 3 -> raw("Transfer-Encoding: chunked", "fff\r\n" + good);
                 default -> raw("Content-Length: " + truth + "\r\nTransfer-Encoding: chunked", good);
             };
-            assertThat(answer).matches("(HTTP/1.1 400 )?");
+            assertThat(answer).matches("(HTTP/1.1 (400|503) )?");
             long number = 1_000_000L + i;
             assertThat(server.post(Payloads.numbered(number)).statusCode()).isEqualTo(200);
             assertThat(numbersStored()).contains(String.valueOf(number));

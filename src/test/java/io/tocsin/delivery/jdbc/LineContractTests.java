@@ -116,6 +116,27 @@ abstract class LineContractTests {
     }
 
     @Test
+    void a_delivery_knows_how_many_of_its_attempts_failed_for_a_reason_that_nobody_knows() {
+        one.outbox().append(notification("a", NOW, "oncall"));
+        Lease lease = acquire(one);
+        List<FailureReason> reasons = List.of(
+                FailureReason.SERVER_ERROR,
+                FailureReason.UNKNOWN_ERROR,
+                FailureReason.TIMEOUT,
+                FailureReason.INTERNAL_ERROR);
+        for (FailureReason reason : reasons) {
+            Delivery head = one.queue().head("oncall").orElseThrow();
+            Attempt failed = new Attempt(head, DeliveryState.PENDING, NOW, NOW, reason, "odd", TargetPace.FRESH);
+            assertThat(one.queue().record(lease, failed)).isTrue();
+        }
+
+        Delivery head = one.queue().head("oncall").orElseThrow();
+        assertThat(head.attempts()).isEqualTo(4);
+        assertThat(head.unexplained()).isEqualTo(2);
+        assertThat(one.digests().at("oncall", List.of(1L)).get(0).unexplained()).isEqualTo(2);
+    }
+
+    @Test
     void a_failed_attempt_keeps_its_place_and_says_when_to_try_again() {
         one.outbox().append(notification("a", NOW, "oncall"));
         one.outbox().append(notification("b", NOW, "oncall"));

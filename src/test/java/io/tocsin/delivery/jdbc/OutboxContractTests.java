@@ -12,6 +12,7 @@ import io.tocsin.delivery.AppendResult.Duplicate;
 import io.tocsin.delivery.AppendResult.Stored;
 import io.tocsin.delivery.Attempt;
 import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.Lease;
 import io.tocsin.delivery.NewDelivery;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,17 @@ abstract class OutboxContractTests extends DigestContractTests {
         assertThat(again).isEqualTo(new Duplicate(first.notificationId()));
         assertThat(later).isInstanceOf(Stored.class);
         assertThat(status(one, "oncall").pending()).isEqualTo(2);
+    }
+
+    @Test
+    void after_the_clock_was_set_back_a_reminder_is_no_duplicate_of_what_is_to_come() {
+        one.outbox().append(notification("a", NOW, "oncall"));
+        Instant earlier = NOW.minus(Duration.ofHours(1));
+        AppendResult reminder = one.outbox().append(notification("a", earlier, "oncall"));
+        AppendResult again = one.outbox().append(notification("a", earlier.plusSeconds(10), "oncall"));
+
+        assertThat(reminder).isInstanceOf(Stored.class);
+        assertThat(again).isEqualTo(new Duplicate(reminder.notificationId()));
     }
 
     @Test
@@ -149,6 +162,42 @@ abstract class OutboxContractTests extends DigestContractTests {
     }
 
     @Test
+    void what_expired_in_a_line_that_nobody_drains_is_parked_and_makes_room() {
+        Instant old = NOW.minus(Duration.ofDays(31));
+        one.outbox().append(notification("old", old, "oncall", "ops-mail"));
+        one.outbox().append(notification("older", old, "oncall"));
+        one.outbox().append(notification("fresh", NOW, "oncall"));
+
+        assertThat(one.store().parkExpired("oncall", NOW.minus(Duration.ofHours(24)), NOW, 1))
+                .isEqualTo(1);
+        assertThat(one.store().parkExpired("oncall", NOW.minus(Duration.ofHours(24)), NOW, 100))
+                .isEqualTo(1);
+        assertThat(one.store().parkExpired("oncall", NOW.minus(Duration.ofHours(24)), NOW, 100))
+                .isZero();
+
+        assertThat(status(one, "oncall").pending()).isEqualTo(1);
+        assertThat(status(one, "oncall").parked()).isEqualTo(2);
+        assertThat(status(one, "ops-mail").pending()).isEqualTo(1);
+        assertThat(one.queue().head("oncall").orElseThrow().content()).isEqualTo(content("fresh"));
+        assertThat(one.ledger()
+                        .delivery(new DeliveryId("oncall", 1))
+                        .orElseThrow()
+                        .entry())
+                .satisfies(entry -> assertThat(entry.state()).isEqualTo(DeliveryState.PARKED))
+                .satisfies(entry -> assertThat(entry.reason()).isEqualTo("expired"));
+        assertThat(one.resends().resendParked("oncall", NOW).resent()).isEqualTo(2);
+    }
+
+    @Test
+    void what_another_replica_still_sends_is_not_parked_for_it() throws Exception {
+        one.outbox().append(notification("old", NOW.minus(Duration.ofDays(2)), "oncall"));
+        Lease held = acquire(second());
+
+        assertThat(one.store().parkExpired("oncall", NOW, NOW, 100)).isZero();
+        assertThat(one.store().parkExpired("oncall", NOW, held.until(), 100)).isEqualTo(1);
+    }
+
+    @Test
     void a_notification_for_an_unknown_target_fails_alone() throws Exception {
         List<Boolean> stored = concurrently(40, n -> {
             try {
@@ -202,6 +251,20 @@ abstract class OutboxContractTests extends DigestContractTests {
         Replica reopened = replica();
         assertThat(reopened.queue().head("oncall").orElseThrow().content()).isEqualTo(content("b"));
         assertThat(reopened.outbox().append(notification("a", NOW, "oncall"))).isInstanceOf(Duplicate.class);
+    }
+
+    @Test
+    void an_error_fails_its_own_write_and_the_next_one_is_committed() {
+        CompletableFuture<Object> write = one.commits().write(() -> {
+            throw new StackOverflowError("of a test");
+        });
+        assertThat(write)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(Error.class);
+
+        assertThat(one.outbox().append(notification("a", NOW, "oncall"))).isInstanceOf(Stored.class);
+        assertThat(one.store().failing()).isFalse();
     }
 
     @Test
