@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param notificationId the notification which that one stems from
  * @param identity the same for the same deliveries, also after a restart, and another for others; at most 80 characters
  * @param at when it was put together
+ * @param committedAt when the first of the deliveries was committed, in milliseconds
  * @param deliveries for how many it stands, at least 1
  * @param lines firing before resolved, the most severe first, otherwise in the order of arrival
  * @param truncatedAlerts how many more alerts the senders left out; 0 when none
@@ -23,6 +24,7 @@ public record Digest(
         long notificationId,
         String identity,
         Instant at,
+        Instant committedAt,
         int deliveries,
         List<DigestLine> lines,
         long truncatedAlerts,
@@ -42,15 +44,17 @@ public record Digest(
             long notificationId,
             String identity,
             Instant at,
+            Instant committedAt,
             int deliveries,
             List<DigestLine> lines,
             long truncatedAlerts) {
-        this(deliveryId, notificationId, identity, at, deliveries, lines, truncatedAlerts, null);
+        this(deliveryId, notificationId, identity, at, committedAt, deliveries, lines, truncatedAlerts, null);
     }
 
     /** The same with the page that shows its first delivery. */
     Digest shownAt(@Nullable String url) {
-        return new Digest(deliveryId, notificationId, identity, at, deliveries, lines, truncatedAlerts, url);
+        return new Digest(
+                deliveryId, notificationId, identity, at, committedAt, deliveries, lines, truncatedAlerts, url);
     }
 
     /** The same as a message of its own group, for what a channel does alike with both: mentions, threads, plain text. */
@@ -64,6 +68,6 @@ public record Digest(
                 lines.stream().map(DigestLine::alert).toList(),
                 truncatedAlerts,
                 null);
-        return new Message(identity, notificationId, at, content, null, false, page);
+        return new Message(identity, notificationId, committedAt, content, null, false, page);
     }
 }

@@ -24,7 +24,7 @@ public enum FailureReason {
     MESSAGE_REFUSED,
     /** The provider finds this message too large. */
     MESSAGE_TOO_LARGE,
-    /** The provider refuses this recipient. */
+    /** The provider refuses this recipient, for good or, as an SMTP server may (RCPT 4xx), for now. */
     RECIPIENT_REFUSED,
     /** A fault of ours while sending. */
     INTERNAL_ERROR,

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What one delivery has to say.
  *
  * @param deliveryId the delivery's id, the same at every attempt, such as {@code oncall-42}
- * @param notificationId the id of the notification it stems from; with the delivery id unique over all stores' lives
- * @param receivedAt when the notification arrived
+ * @param notificationId the id of the notification it stems from; with the delivery id and the time unique over all
+ *     stores' lives
+ * @param receivedAt when the notification arrived and the delivery was committed, the same at every attempt
  * @param content the alerts
  * @param fallbackOf the target that it waits for or was given up for, and in whose place this one is told; null when it was
  *     meant for this one

@@ -96,6 +96,7 @@ final class DigestDraft {
                 lead.notificationId(),
                 lead.id() + "." + hash(places),
                 at,
+                lead.createdAt(),
                 places.size(),
                 List.copyOf(lines.values()),
                 truncated);

@@ -129,7 +129,8 @@ public abstract class ShownAlertsContractTests {
     }
 
     private static Digest digest(List<DigestLine> lines) {
-        return new Digest("oncall-42", 7, "oncall-42.0badcafe", Samples.RECEIVED, lines.size(), lines, 3, PAGE);
+        return new Digest(
+                "oncall-42", 7, "oncall-42.0badcafe", Samples.RECEIVED, Samples.RECEIVED, lines.size(), lines, 3, PAGE);
     }
 
     protected static Message sample() {

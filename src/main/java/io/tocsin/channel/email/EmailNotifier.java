@@ -56,7 +56,7 @@ final class EmailNotifier implements Notifier {
         this.addresses = target.recipients();
         this.style = target.style();
         this.timeout = target.timeout();
-        this.recipients = new Recipients(addresses.size());
+        this.recipients = new Recipients(addresses.size(), clock);
     }
 
     @Override

@@ -82,8 +82,11 @@ final class SmtpFailures {
     private SendResult ofRecipient(SMTPAddressFailedException failure) {
         int code = failure.getReturnCode();
         String detail = "RCPT: " + words(failure);
-        if (isTransient(code) || code == 552) { // 552: too many recipients for now (RFC 5321, section 4.5.3.1.10)
+        if (code == 421) { // the server says goodbye, to whomever the mail is
             return retryable(FailureReason.SERVER_ERROR, detail);
+        }
+        if (isTransient(code) || code == 552) { // 552: too many recipients for now (RFC 5321, section 4.5.3.1.10)
+            return retryable(FailureReason.RECIPIENT_REFUSED, detail);
         }
         if (code == 530) {
             return retryable(FailureReason.CREDENTIALS, detail);

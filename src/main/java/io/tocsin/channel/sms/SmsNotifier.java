@@ -48,7 +48,7 @@ final class SmsNotifier implements Notifier {
         this.renderFailures = renderFailures;
         this.redaction = redaction;
         this.clock = clock;
-        this.recipients = new Recipients(target.numbers().size());
+        this.recipients = new Recipients(target.numbers().size(), clock);
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.MailStandIn;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -25,6 +25,9 @@ final class EmailFixture implements AutoCloseable {
 
     final MeterRegistry meters = new SimpleMeterRegistry();
     final JavaMailSenderImpl sender = new JavaMailSenderImpl();
+    /** What time it is for the notifiers. */
+    Instant now = Samples.RECEIVED;
+
     private final ScheduledThreadPoolExecutor timer = new EmailConfiguration().emailTimer();
 
     EmailFixture(int port, Map<String, String> properties) {
@@ -71,7 +74,7 @@ final class EmailFixture implements AutoCloseable {
                 SmtpFailures.hiding(EmailConfiguration.secrets(sender, target)),
                 templates,
                 new RenderFailures(meters),
-                InstantSource.fixed(Samples.RECEIVED));
+                () -> now);
     }
 
     EmailNotifier notifier(String... to) {

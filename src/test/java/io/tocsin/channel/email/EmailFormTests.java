@@ -2,6 +2,8 @@ package io.tocsin.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageContent;
 import io.tocsin.channel.MessageStyle;
@@ -13,7 +15,9 @@ import io.tocsin.standin.ReceivedMail;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +79,7 @@ class EmailFormTests {
     @Test
     void headers_tell_a_machine_what_this_is() {
         ReceivedMail mail = send(Samples.message(Samples.firing("a1", "critical")));
-        assertThat(mail.header("Message-ID")).isEqualTo("<tocsin.7.oncall-42.0@example.com>");
+        assertThat(mail.header("Message-ID")).isEqualTo("<tocsin.7.oncall-42.1795341000000.0@example.com>");
         assertThat(mail.header("Auto-Submitted")).isEqualTo("auto-generated");
         assertThat(mail.header("X-Auto-Response-Suppress")).isEqualTo("All");
         assertThat(mail.header("Date")).startsWith("Sun, 22 Nov 2026 09:50:00");
@@ -117,6 +121,38 @@ class EmailFormTests {
     void a_repeated_attempt_is_the_same_message() {
         Message message = Samples.message(Samples.firing("a1", "critical"));
         assertThat(send(message).header("Message-ID")).isEqualTo(send(message).header("Message-ID"));
+    }
+
+    @Test
+    void the_same_number_in_a_store_that_was_begun_anew_is_another_message_of_the_same_thread() {
+        Message message = Samples.message(Samples.firing("a1", "critical"));
+        Message later = new Message(
+                message.deliveryId(),
+                message.notificationId(),
+                message.receivedAt().plusMillis(1),
+                message.content());
+        ReceivedMail before = send(message);
+        ReceivedMail after = send(later);
+        assertThat(after.header("Message-ID")).isNotEqualTo(before.header("Message-ID"));
+        assertThat(after.header("References")).isEqualTo(before.header("References"));
+    }
+
+    @Test
+    void a_digest_that_is_put_together_again_is_the_same_message() {
+        assertThat(send(digest(Samples.RECEIVED.plusSeconds(90)))).isEqualTo(send(digest(Samples.RECEIVED)));
+        assertThat(send(digest(Samples.RECEIVED)))
+                .isEqualTo("<tocsin.7.oncall-42.0badcafe.1795341000000.0@example.com>");
+    }
+
+    private static Digest digest(Instant at) {
+        DigestLine line = DigestLine.of(Samples.firing("a1", "critical"));
+        return new Digest("oncall-42", 7, "oncall-42.0badcafe", at, Samples.RECEIVED, 1, List.of(line), 0);
+    }
+
+    private static String send(Digest digest) {
+        server.clear();
+        fixture.notifier("ops@example.com").digests().orElseThrow().send(digest);
+        return server.mails().get(0).header("Message-ID");
     }
 
     @Test

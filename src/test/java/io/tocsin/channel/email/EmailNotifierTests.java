@@ -89,7 +89,8 @@ class EmailNotifierTests {
         EmailNotifier notifier = fixture.notifier(ANN, BOB, EVE);
         assertThat(notifier.send(MESSAGE))
                 .isInstanceOfSatisfying(
-                        Retryable.class, result -> assertThat(result.reason()).isEqualTo(FailureReason.SERVER_ERROR));
+                        Retryable.class,
+                        result -> assertThat(result.reason()).isEqualTo(FailureReason.RECIPIENT_REFUSED));
         assertThat(notifier.send(MESSAGE)).isInstanceOf(Retryable.class);
         assertThat(receivers()).containsExactly(ANN);
         server.recover();

@@ -58,6 +58,7 @@ class SmsTemplateTests {
                 7,
                 "oncall-42.0badcafe",
                 Samples.RECEIVED,
+                Samples.RECEIVED,
                 3,
                 List.of(
                         DigestLine.of(Samples.firing("a", "warning")),
