@@ -40,7 +40,7 @@ public interface LogQueries {
      * @param limit how many entries at most
      * @param to gets them in their order; may throw, which ends it
      * @throws InvalidLogQueryException as for {@link #page}; only before the first entry was handed over
-     * @throws LogsUnavailableException as for {@link #page}; also in the middle
+     * @throws LogsUnavailableException as for {@link #page}; also in the middle, and at the end when some are missing
      */
     void export(LogFilter filter, boolean newestFirst, int limit, Consumer<LogEntry> to);
 }

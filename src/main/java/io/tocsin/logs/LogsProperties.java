@@ -1,5 +1,6 @@
 package io.tocsin.logs;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -54,6 +55,14 @@ public record LogsProperties(
         @DefaultValue("14d") Duration retention,
         @DefaultValue Setup setup,
         @DefaultValue Counts counts) {
+
+    /** Less would delete the index that is written to, and a data stream counts in days. */
+    @AssertTrue(
+            message = "tocsin.logs.retention must be 1d or more, or 0 to keep daily indices for ever; set"
+                    + " tocsin.logs.setup.enabled to false to delete nothing and install nothing")
+    boolean isRetentionOfDays() {
+        return retention.isZero() || retention.compareTo(Duration.ofDays(1)) >= 0;
+    }
 
     /** How entries are written. */
     public enum Layout {

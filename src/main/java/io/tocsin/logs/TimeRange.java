@@ -11,6 +11,13 @@ import java.time.Instant;
  */
 public record TimeRange(Instant from, Instant to) {
 
+    private static final Instant LAST = Instant.parse("2262-01-01T00:00:00Z");
+
+    /** Whether Elasticsearch can compare a time to the nanosecond: from 1970 up to 2261. */
+    public static boolean reaches(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && time.isBefore(LAST);
+    }
+
     public Duration length() {
         return Duration.between(from, to);
     }

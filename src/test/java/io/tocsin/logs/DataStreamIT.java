@@ -8,6 +8,7 @@ import io.tocsin.backing.ElasticsearchServer.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -15,21 +16,29 @@ import tools.jackson.databind.JsonNode;
 /** Logs in a data stream in place of daily indices. */
 class DataStreamIT {
 
+    private static final String OLD = "app-logs-2020.01.01";
+
+    private static LogsServer started(ElasticsearchServer elasticsearch) {
+        elasticsearch.send("PUT", "/" + OLD, "{}");
+        return LogsServer.reading(
+                elasticsearch, "app-logs-*", "tocsin.logs.setup.data-stream=true", "tocsin.logs.retention=30d");
+    }
+
     @ParameterizedTest
     @EnumSource(Version.class)
     void a_stream_keeps_the_retention_and_is_asked_as_daily_indices_are(Version version) {
+        Assumptions.assumeTrue(version.runsHere(), () -> "no JDK here that Elasticsearch " + version + " runs on");
         try (ElasticsearchServer elasticsearch = ElasticsearchServer.start(version, 0, "512m");
-                LogsServer tocsin = LogsServer.reading(
-                        elasticsearch,
-                        "app-logs-*",
-                        "tocsin.logs.setup.data-stream=true",
-                        "tocsin.logs.retention=30d")) {
+                LogsServer tocsin = started(elasticsearch)) {
             await("the index template")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> elasticsearch
                             .send("GET", "/_index_template/tocsin-app-logs", "")
                             .path("index_templates")
                             .has(0));
+            await("the end of a daily index from before")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> elasticsearch.send("GET", "/" + OLD, "").has("error"));
             Instant now = Instant.now();
             elasticsearch.bulk(
                     "app-logs-orders",

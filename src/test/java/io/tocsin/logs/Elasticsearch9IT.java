@@ -2,7 +2,7 @@ package io.tocsin.logs;
 
 import io.tocsin.backing.ElasticsearchServer.Version;
 
-class Elasticsearch9IT extends LogPagesContract {
+class Elasticsearch9IT extends LogLayoutsContract {
 
     Elasticsearch9IT() {
         super(Version.V9);

@@ -3,19 +3,16 @@ package io.tocsin.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.tocsin.backing.ElasticsearchServer;
 import io.tocsin.backing.ElasticsearchServer.Version;
 import io.tocsin.metrics.RunningService;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -128,9 +125,21 @@ class ElasticsearchFaultsIT {
         awaitHealth("UP");
     }
 
+    /** Whether a thread of a request has handed its query over to the client and waits for the answer. */
+    private static boolean queryWaits() {
+        return Thread.getAllStackTraces().values().stream()
+                .map(frames -> Arrays.stream(frames)
+                        .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                        .toList())
+                .anyMatch(frames -> frames.contains("java.util.concurrent.CompletableFuture.get")
+                        && frames.contains("io.tocsin.logs.query.ElasticsearchLogQueries.page"));
+    }
+
     private static void dies() {
         elasticsearch.pause();
-        CompletableFuture<HttpResponse<String>> asked = CompletableFuture.supplyAsync(() -> logs("/search"));
+        CompletableFuture<HttpResponse<String>> asked =
+                CompletableFuture.supplyAsync(() -> logs("/search"), task -> new Thread(task).start());
+        await("the query to be under way").atMost(Duration.ofSeconds(2)).until(ElasticsearchFaultsIT::queryWaits);
         elasticsearch.close();
         assertThat(asked.join().statusCode()).isEqualTo(503);
         HttpResponse<String> after = logs("/search");
@@ -140,35 +149,5 @@ class ElasticsearchFaultsIT {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> service.scrape().stream().noneMatch(line -> line.startsWith("tocsin_log_events{")));
         assertAlertsArrive();
-    }
-
-    @Test
-    void refused_credentials_are_a_503_that_says_so() throws IOException {
-        HttpServer secured = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        List<String> shown = new ArrayList<>();
-        secured.createContext("/", exchange -> {
-            shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            byte[] body = "{\"error\":{\"root_cause\":[{\"type\":\"security_exception\",\"reason\":\"user elastic\"}]}}"
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(401, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        secured.start();
-        try (LogsServer server = LogsServer.start(
-                "spring.elasticsearch.uris=http://127.0.0.1:"
-                        + secured.getAddress().getPort(),
-                "spring.elasticsearch.username=elastic",
-                "spring.elasticsearch.password=a-secret-of-the-test")) {
-            HttpResponse<String> answer = server.get("/errors");
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body())
-                    .contains("Elasticsearch refuses the credentials")
-                    .doesNotContain("elastic\"", "user elastic", "a-secret-of-the-test");
-        } finally {
-            secured.stop(0);
-        }
-        assertThat(shown).contains("Basic ZWxhc3RpYzphLXNlY3JldC1vZi10aGUtdGVzdA==");
     }
 }

@@ -31,6 +31,28 @@ public final class LogDocuments {
         return JSON.writeValueAsString(fields);
     }
 
+    /** As Spring Boot's logstash format writes it; without an exception where the stack trace is empty. */
+    public static String logstash(
+            Instant time, String level, String service, String logger, String message, String stackTrace) {
+        Map<String, Object> fields = new LinkedHashMap<>(Map.of(
+                "@timestamp",
+                time.toString(),
+                "level",
+                level,
+                "service",
+                service,
+                "message",
+                message,
+                "host",
+                "app-1"));
+        fields.put("logger_name", logger);
+        fields.put("traceId", "trace-of-" + service);
+        if (!stackTrace.isEmpty()) {
+            fields.put("stack_trace", stackTrace);
+        }
+        return JSON.writeValueAsString(fields);
+    }
+
     /** With its time written so. */
     public static String at(String time, String service, String message) {
         return JSON.writeValueAsString(fields(time, "INFO", service, "io.example.Zone", message));

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,27 +23,50 @@ abstract class LogPagesContract extends LogQueriesContract {
         super(version);
     }
 
-    @Test
-    void pages_show_each_of_ten_thousand_entries_once_while_others_arrive() {
+    @ParameterizedTest
+    @ValueSource(strings = {"desc", "asc"})
+    void pages_show_each_of_ten_thousand_entries_once_while_others_arrive(String order) {
         int documents = 10_500;
+        String service = "paged-" + order;
         Instant begin = ago(Duration.ofHours(2));
         // Many to one instant, so that only their numbers tell them apart.
         List<String> all = IntStream.range(0, documents)
                 .mapToObj(n ->
-                        LogDocuments.ecs(begin.plusMillis(n / 50), "ERROR", "paged", "io.example.Page", "entry " + n))
+                        LogDocuments.ecs(begin.plusMillis(n / 50), "ERROR", service, "io.example.Page", "entry " + n))
                 .toList();
         elasticsearch().bulk(ECS, all.subList(0, 5_000));
         elasticsearch().bulk(LogDocuments.today("app-logs-ecs-other"), all.subList(5_000, documents));
         List<String> seen = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = ecs().json("/errors", "service", "paged", "hours", "3", "size", "500", "cursor", cursor);
+            JsonNode page = ecs().json(
+                            "/errors", "service", service, "hours", "3", "size", "500", "order", order, "cursor",
+                            cursor);
             seen.addAll(texts(page.path("entries"), "message"));
             cursor = page.path("next").asString("");
+            // Late ones in the range, before and after where the page ended and at its very instant, and new ones.
+            Instant end = Instant.parse(page.path("entries")
+                    .path(page.path("entries").size() - 1)
+                    .path("timestamp")
+                    .asString(""));
+            int pages = seen.size();
             elasticsearch()
-                    .bulk(ECS, List.of(LogDocuments.ecs(Instant.now(), "ERROR", "paged", "io.example.Page", "later")));
+                    .bulk(
+                            ECS,
+                            Stream.of(
+                                            begin,
+                                            end.minusMillis(1),
+                                            end,
+                                            end.plusMillis(1),
+                                            begin.plusSeconds(60),
+                                            Instant.now())
+                                    .map(time -> LogDocuments.ecs(
+                                            time, "ERROR", service, "io.example.Page", "late " + pages + time))
+                                    .toList());
         } while (!cursor.isEmpty());
-        assertThat(seen).doesNotHaveDuplicates().hasSize(documents);
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(seen.stream().filter(message -> message.startsWith("entry ")))
+                .hasSize(documents);
     }
 
     @Test
@@ -76,13 +102,13 @@ abstract class LogPagesContract extends LogQueriesContract {
                 .isEqualTo(10_000);
         assertThat(ecs().json("/search", asked).path("total").toString())
                 .isEqualTo("{\"value\":10000,\"relation\":\"gte\"}");
-        assertThat(messages("/errors", asked))
+        assertThat(messages(ecs(), "500", asked))
                 .isEqualTo(IntStream.range(0, 10_000)
                         .mapToObj(n -> "entry " + (n * 10 + 3))
                         .toList());
     }
 
-    private static int counted(JsonNode summary, String path) {
+    static int counted(JsonNode summary, String path) {
         return summary.path("timeline")
                 .path("buckets")
                 .valueStream()
@@ -91,12 +117,12 @@ abstract class LogPagesContract extends LogQueriesContract {
     }
 
     /** Of all pages, from the oldest on. */
-    private List<String> messages(String path, String... asked) {
+    static List<String> messages(LogsServer server, String size, String... asked) {
         List<String> seen = new ArrayList<>();
-        List<String> parameters = new ArrayList<>(List.of("order", "asc", "size", "500", "cursor", ""));
+        List<String> parameters = new ArrayList<>(List.of("order", "asc", "size", size, "cursor", ""));
         parameters.addAll(List.of(asked));
         do {
-            JsonNode page = ecs().json(path, parameters.toArray(String[]::new));
+            JsonNode page = server.json("/errors", parameters.toArray(String[]::new));
             seen.addAll(texts(page.path("entries"), "message"));
             parameters.set(5, page.path("next").asString(""));
         } while (!parameters.get(5).isEmpty());

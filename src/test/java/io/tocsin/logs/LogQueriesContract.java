@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -30,12 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class LogQueriesContract {
 
     static final String ECS = LogDocuments.today("app-logs-ecs");
-    private static final String LOGSTASH = LogDocuments.today("app-logs-logstash");
+    static final String LOGSTASH = LogDocuments.today("app-logs-logstash");
 
     private final ElasticsearchServer.Version version;
     private ElasticsearchServer elasticsearch;
     private LogsServer ecs;
     private LogsServer logstash;
+    private LogsServer quick;
 
     LogQueriesContract(ElasticsearchServer.Version version) {
         this.version = version;
@@ -47,6 +50,9 @@ abstract class LogQueriesContract {
         elasticsearch = ElasticsearchServer.shared(version);
         ecs = LogsServer.reading(elasticsearch, "app-logs-ecs-*");
         logstash = LogsServer.reading(elasticsearch, "app-logs-logstash-*", "tocsin.logs.layout=logstash");
+        // Its answers are 503 when they take longer.
+        quick = LogsServer.reading(
+                elasticsearch, "app-logs-hostile-*", "tocsin.logs.timeout=2s", "tocsin.logs.setup.enabled=false");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> elasticsearch
                         .send("GET", "/_index_template/tocsin-app-logs", "")
@@ -56,7 +62,7 @@ abstract class LogQueriesContract {
 
     @AfterAll
     void stop() {
-        Stream.of(ecs, logstash).filter(server -> server != null).forEach(LogsServer::close);
+        Stream.of(ecs, logstash, quick).filter(server -> server != null).forEach(LogsServer::close);
     }
 
     ElasticsearchServer elasticsearch() {
@@ -65,6 +71,10 @@ abstract class LogQueriesContract {
 
     LogsServer ecs() {
         return ecs;
+    }
+
+    LogsServer logstash() {
+        return logstash;
     }
 
     static Instant ago(Duration time) {
@@ -111,11 +121,21 @@ abstract class LogQueriesContract {
         assertThat(group.path("type").asString("")).isEqualTo(IllegalStateException.class.getName());
         assertThat(group.path("sample").path("error").path("stackTrace").asString(""))
                 .isEqualTo(printed);
-        assertThat(server.json("/search", "q", "\"no stock\" 4711")
-                        .path("total")
-                        .path("value")
-                        .asInt())
-                .isEqualTo(1);
+        for (String text : List.of(
+                "\"no stock\" 4711",
+                "IllegalStateException",
+                "Checkout 4711",
+                "orders.Checkout",
+                "IllegalArgumentException",
+                "java.lang.IllegalStateException",
+                "checkout failed illegalstateexception -nothing")) {
+            assertThat(server.json("/search", "q", text, "logger", "io.example.orders.Checkout")
+                            .path("total")
+                            .path("value")
+                            .asInt())
+                    .as(text)
+                    .isEqualTo(1);
+        }
     }
 
     @Test
@@ -230,28 +250,42 @@ abstract class LogQueriesContract {
         }
     }
 
-    static Stream<String> hostile() {
+    static Stream<Arguments> hostile() {
         return Stream.of(
-                "*",
-                "*oom",
-                "/.*(a+)+$/",
-                "boom~2 \"boom bang\"~100",
-                "((((((((((((((",
-                "\"",
-                "- + | ( ) \" * ~ \\",
-                "{\"query\":{\"match_all\":{}}}",
-                "message:boom OR _id:*",
-                "boom\u0000\u0007\r\nbang",
-                "\uD83D\uDE00 \uD83D",
-                "a AND NOT (b OR",
-                "x".repeat(256));
+                Arguments.of("boom", List.of("boom", "boom bang")),
+                Arguments.of("*", List.of("boom", "boom bang", "quiet")),
+                Arguments.of("*oom", List.of()),
+                Arguments.of("boo*", List.of()),
+                Arguments.of("b?om", List.of()),
+                Arguments.of("/.*(a+)+$/", List.of()),
+                Arguments.of("/bo+m/", List.of()),
+                Arguments.of("boon~2", List.of()),
+                Arguments.of("boom~2 \"boom bang\"~100", List.of()),
+                Arguments.of("((((((((((((((", List.of()),
+                Arguments.of("\"", List.of()),
+                Arguments.of("- + | ( ) \" * ~ \\", List.of()),
+                Arguments.of("{\"query\":{\"match_all\":{}}}", List.of()),
+                Arguments.of("message:boom OR _id:*", List.of()),
+                Arguments.of("boom\u0000\u0007\r\nbang", List.of("boom bang")),
+                Arguments.of("\uD83D\uDE00 \uD83D", List.of()),
+                Arguments.of("a AND NOT (b OR", List.of()),
+                Arguments.of("x".repeat(256), List.of()));
     }
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void no_text_of_a_user_is_an_error_or_slow(String text) {
-        HttpResponse<String> answer = ecs.get("/search", "q", text);
+    void no_text_of_a_user_is_an_error_or_slow_or_more_than_its_words(String text, List<String> found) {
+        Instant now = ago(Duration.ofMinutes(3));
+        String index = "app-logs-hostile-" + UUID.randomUUID();
+        elasticsearch.bulk(
+                index,
+                Stream.of("boom", "boom bang", "quiet")
+                        .map(message -> LogDocuments.ecs(now, "ERROR", index, "io.example.Loud", message))
+                        .toList());
+        HttpResponse<String> answer = quick.get("/search", "q", text, "service", index, "order", "asc");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(texts(new JsonMapper().readTree(answer.body()).path("entries"), "message"))
+                .isEqualTo(found);
     }
 
     @ParameterizedTest

@@ -17,7 +17,8 @@ final class Parameters {
     private static final int LONGEST_CURSOR = 2_048;
     private static final int MOST_TERMS = 16;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    /** Between two terms: spaces, and the operators that end one. */
+    private static final Pattern BETWEEN = Pattern.compile("[\\s|+()\"]+");
 
     private final Map<String, String[]> given;
 
@@ -94,7 +95,7 @@ final class Parameters {
         if (clean.isEmpty()) {
             return null;
         }
-        if (SPACE.split(clean, -1).length > MOST_TERMS) {
+        if (BETWEEN.splitAsStream(clean).filter(term -> !term.isEmpty()).count() > MOST_TERMS) {
             throw new InvalidLogQueryException(name + " may have " + MOST_TERMS + " terms");
         }
         return clean;

@@ -1,6 +1,7 @@
 package io.tocsin.logs.http;
 
 import io.tocsin.logs.InvalidLogQueryException;
+import io.tocsin.logs.TimeRange;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +39,15 @@ record Times(Instant now, ZoneId zone) {
                     : now.minus(unit(relative.group(2)).multipliedBy(Long.parseLong(relative.group(1))));
         }
         try {
-            return absolute(text);
+            Instant time = absolute(text);
+            if (TimeRange.reaches(time)) {
+                return time;
+            }
         } catch (DateTimeException e) {
             throw new InvalidLogQueryException(
                     name + " is no time such as now-15m, 2026-11-22T10:00:00Z or 2026-11-22 (in an URL, + is %2B)");
         }
+        throw new InvalidLogQueryException(name + " must be in the years 1970 to 2261");
     }
 
     private Instant absolute(String text) {

@@ -49,16 +49,21 @@ class ElasticsearchLogCounts implements LogCounts {
             throw new LogsUnavailableException("the counts are not complete", Duration.ZERO);
         }
         Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-        answer.aggregation("services")
-                .path("buckets")
-                .forEach(bucket -> counts.put(bucket.path("key").asString(""), levels(bucket)));
+        Map<String, Long> others = levels(answer.aggregation("levels"));
+        for (JsonNode bucket : answer.aggregation("services").path("buckets")) {
+            Map<String, Long> levels = levels(bucket.path("levels"));
+            counts.put(bucket.path("key").asString(""), levels);
+            levels.forEach((level, count) -> others.merge(level, -count, Long::sum));
+        }
+        others.values().removeIf(count -> count <= 0);
+        others.forEach((level, count) ->
+                counts.computeIfAbsent(OTHER, added -> new LinkedHashMap<>()).merge(level, count, Long::sum));
         return counts;
     }
 
-    private static Map<String, Long> levels(JsonNode service) {
+    private static Map<String, Long> levels(JsonNode terms) {
         Map<String, Long> levels = new LinkedHashMap<>();
-        service.path("levels")
-                .path("buckets")
+        terms.path("buckets")
                 .forEach(bucket -> levels.put(
                         bucket.path("key").asString(""),
                         bucket.path("doc_count").asLong(0)));
@@ -68,9 +73,12 @@ class ElasticsearchLogCounts implements LogCounts {
     private Map<String, Object> body(int services) {
         Instant now = clock.instant();
         TimeRange range = new TimeRange(now.minus(properties.counts().window()), now);
-        Map<String, Object> levels = object("levels", object("terms", object("field", fields.level(), "size", LEVELS)));
-        Map<String, Object> byService =
-                object("terms", object("field", fields.service(), "size", services, "missing", NONE), "aggs", levels);
+        Map<String, Object> levels = object("terms", object("field", fields.level(), "size", LEVELS));
+        Map<String, Object> byService = object(
+                "terms",
+                object("field", fields.service(), "size", services, "missing", NONE),
+                "aggs",
+                object("levels", levels));
         return object(
                 "size",
                 0,
@@ -79,6 +87,6 @@ class ElasticsearchLogCounts implements LogCounts {
                 "query",
                 filters.query(LogFilter.of(range)),
                 "aggs",
-                object("services", byService));
+                object("services", byService, "levels", levels));
     }
 }

@@ -28,6 +28,9 @@ class ElasticsearchLogQueries implements LogQueries {
 
     private final LogsProperties properties;
     private final Gate gate;
+    /** A slow reader of an export holds up other exports only. */
+    private final Gate exporting;
+
     private final Pages pages;
     private final Summaries summaries;
     private final Surroundings surroundings;
@@ -36,7 +39,9 @@ class ElasticsearchLogQueries implements LogQueries {
     ElasticsearchLogQueries(LogCluster cluster, LogsProperties properties, LogFields fields) {
         Searches searches = new Searches(cluster, properties);
         this.properties = properties;
-        this.gate = new Gate(properties.maxConcurrent());
+        this.gate =
+                new Gate(properties.maxConcurrent(), "as many log queries run as tocsin.logs.max-concurrent allows");
+        this.exporting = new Gate(1, "another export runs, and there is one at a time");
         this.pages = new Pages(searches, fields);
         this.summaries = new Summaries(searches, pages, fields);
         this.surroundings = new Surroundings(searches, pages, fields);
@@ -74,7 +79,7 @@ class ElasticsearchLogQueries implements LogQueries {
     public void export(LogFilter filter, boolean newestFirst, int limit, Consumer<LogEntry> to) {
         between("limit", limit, 1, properties.exportMax());
         checkRange(filter);
-        gate.through(() -> {
+        exporting.through(() -> {
             exports.export(filter, newestFirst, limit, to);
             return true;
         });

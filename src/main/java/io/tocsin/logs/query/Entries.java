@@ -3,12 +3,12 @@ package io.tocsin.logs.query;
 import io.tocsin.logs.LogEntry;
 import io.tocsin.logs.LogEntry.LoggedError;
 import io.tocsin.logs.LogFields;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,16 +22,16 @@ final class Entries {
     private static final Pattern THROWN = Pattern.compile("([\\p{L}_$][\\w$.]*\\.[\\p{L}_$][\\w$]*)(?:: (.*))?");
 
     private final LogFields fields;
+    private final List<String> sources;
 
     Entries(LogFields fields) {
         this.fields = fields;
+        this.sources = Stream.concat(fields.sources().stream(), IDS.stream()).toList();
     }
 
     /** The fields that are read. */
     List<String> sources() {
-        List<String> all = new ArrayList<>(fields.sources());
-        all.addAll(IDS);
-        return all;
+        return sources;
     }
 
     LogEntry of(JsonNode hit) {

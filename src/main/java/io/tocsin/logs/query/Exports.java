@@ -15,6 +15,7 @@ final class Exports {
     private static final int PAGE = 500;
     private static final int SMALLEST_PAGE = 10;
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Pages pages;
     private final Duration timeout;
@@ -29,6 +30,7 @@ final class Exports {
         Place after = null;
         int size = PAGE;
         int left = limit;
+        boolean partial = false;
         while (left > 0) {
             LogPage page;
             try {
@@ -47,10 +49,14 @@ final class Exports {
                 to.accept(entry);
             });
             left -= page.entries().size();
+            partial |= page.partial();
             if (page.next() == null) {
-                return;
+                break;
             }
             after = Cursor.read(page.next(), filter, newestFirst).last();
+        }
+        if (partial) {
+            throw new LogsUnavailableException("entries are missing: a shard failed or time ran out", RETRY);
         }
     }
 

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.util.StringUtils;
 
 /** What a filter means in Elasticsearch's query language. */
 final class Filters {
 
     /** Everything but prefixes and fuzziness, which let a few characters touch every term of an index. */
     private static final String SAFE = "AND|OR|NOT|PHRASE|PRECEDENCE|WHITESPACE";
+
+    /** The names of classes without their packages; an index from before the template had them lacks these fields. */
+    private static final String WORDS = ".words";
 
     private final LogFields fields;
 
@@ -58,13 +62,17 @@ final class Filters {
         }
     }
 
-    /** Also of a format that writes them in small letters. */
+    /** In capitals, in small letters, or with the first letter capital, as formats write them. */
     Map<String, Object> levels(List<String> levels) {
-        List<String> spellings = levels.stream()
-                .flatMap(level -> Stream.of(level, level.toUpperCase(Locale.ROOT), level.toLowerCase(Locale.ROOT)))
-                .distinct()
-                .toList();
+        List<String> spellings =
+                levels.stream().flatMap(level -> spellings(level)).distinct().toList();
         return object("terms", object(fields.level(), spellings));
+    }
+
+    private static Stream<String> spellings(String level) {
+        String upper = level.toUpperCase(Locale.ROOT);
+        String lower = level.toLowerCase(Locale.ROOT);
+        return Stream.of(level, upper, lower, StringUtils.capitalize(lower));
     }
 
     Map<String, Object> range(TimeRange range) {
@@ -82,12 +90,10 @@ final class Filters {
     }
 
     private Map<String, Object> text(String text) {
-        List<String> searched = Stream.of(
-                        fields.message() + "^2",
-                        fields.errorMessage(),
-                        fields.errorType(),
-                        fields.stackTrace(),
-                        fields.logger())
+        List<String> searched = Stream.concat(
+                        Stream.of(fields.message(), fields.errorMessage()),
+                        Stream.of(fields.errorType(), fields.stackTrace(), fields.logger())
+                                .flatMap(field -> Stream.of(field, field.isEmpty() ? "" : field + WORDS)))
                 .filter(field -> !field.isEmpty())
                 .toList();
         return object(

@@ -13,14 +13,21 @@ final class Gate {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Semaphore places;
+    private final String full;
 
-    Gate(int places) {
+    /**
+     * Opens one.
+     *
+     * @param full what is said when as many are in
+     */
+    Gate(int places, String full) {
         this.places = new Semaphore(places);
+        this.full = full;
     }
 
     <T> T through(Supplier<T> question) {
         if (!places.tryAcquire()) {
-            throw new LogsUnavailableException("as many log queries run as tocsin.logs.max-concurrent allows", RETRY);
+            throw new LogsUnavailableException(full, RETRY);
         }
         try {
             return question.get();

@@ -45,36 +45,40 @@ final class Groups {
     }
 
     Found find(LogFilter filter, Answer first, int limit, Deadline deadline) {
+        List<Answer> answers = answers(filter, first, deadline);
         List<Group> all = new ArrayList<>();
-        boolean complete = thrown(all, filter, first, deadline);
+        answers.forEach(answer -> thrown(answer).path("buckets").forEach(bucket -> all.add(Group.thrown(bucket))));
         JsonNode untyped = first.aggregation("errors").path("untyped");
         List<Group> patterns = patterns(untyped);
         all.addAll(patterns);
         List<Group> shown =
                 all.stream().filter(group -> group.count() > 0).sorted(ORDER).toList();
-        boolean more = !complete || shown.size() > limit;
+        boolean more = isFull(answers.get(answers.size() - 1)) || shown.size() > limit;
         shown = shown.subList(0, Math.min(limit, shown.size()));
         long grouped = patterns.stream().mapToLong(Group::count).sum();
         long ungrouped = untyped.path("now").path("doc_count").asLong(0) - grouped;
         List<Answer> samples = samples(filter, shown, deadline);
-        return new Found(
-                withSamples(shown, samples), more, ungrouped, samples.stream().anyMatch(Answer::partial));
+        boolean partial = Stream.concat(answers.stream(), samples.stream()).anyMatch(Answer::partial);
+        return new Found(withSamples(shown, samples), more, ungrouped, partial);
     }
 
-    /** Whether these are all. */
-    private boolean thrown(List<Group> all, LogFilter filter, Answer first, Deadline deadline) {
-        Answer answer = first;
-        for (int more = 0; ; more++) {
-            JsonNode groups = answer.aggregation("errors").path("thrown").path("groups");
-            groups.path("buckets").forEach(bucket -> all.add(Group.thrown(bucket)));
-            if (groups.path("buckets").size() < SummaryBody.GROUPS) {
-                return true;
-            }
-            if (more == MORE) {
-                return false;
-            }
-            answer = searches.search(bodies.moreGroups(filter, groups.path("after_key")), deadline);
+    /** The first and those with the groups after its own; when the last is full, there are still more. */
+    private List<Answer> answers(LogFilter filter, Answer first, Deadline deadline) {
+        List<Answer> answers = new ArrayList<>(List.of(first));
+        Answer last = first;
+        while (isFull(last) && answers.size() <= MORE) {
+            last = searches.search(bodies.moreGroups(filter, thrown(last).path("after_key")), deadline);
+            answers.add(last);
         }
+        return answers;
+    }
+
+    private static boolean isFull(Answer answer) {
+        return thrown(answer).path("buckets").size() >= SummaryBody.GROUPS;
+    }
+
+    private static JsonNode thrown(Answer answer) {
+        return answer.aggregation("errors").path("thrown").path("groups");
     }
 
     private static List<Group> patterns(JsonNode untyped) {
@@ -88,8 +92,7 @@ final class Groups {
 
     private List<Answer> samples(LogFilter filter, List<Group> shown, Deadline deadline) {
         List<Map<String, Object>> wanted = shown.stream()
-                .map(group -> pages.body(
-                        bodies.sampleQuery(filter, group.type(), group.logger(), group.message()), 1, true, null))
+                .map(group -> pages.body(bodies.sampleQuery(filter, group), 1, true, null))
                 .toList();
         return wanted.isEmpty() ? List.of() : searches.searchAll(wanted, deadline);
     }

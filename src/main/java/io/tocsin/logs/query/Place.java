@@ -1,6 +1,7 @@
 package io.tocsin.logs.query;
 
 import io.tocsin.logs.InvalidLogQueryException;
+import io.tocsin.logs.TimeRange;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -61,8 +62,11 @@ record Place(String time, String index, long number) {
         try {
             List<String> all = List.of(
                     new String(Base64.getUrlDecoder().decode(opaque), StandardCharsets.UTF_8).split(SEPARATOR, -1));
-            if (all.size() == 3 + parts && INDEX.matcher(all.get(1)).matches()) {
-                Place place = new Place(Instant.parse(all.get(0)).toString(), all.get(1), Long.parseLong(all.get(2)));
+            Instant time = Instant.parse(all.get(0));
+            if (all.size() == 3 + parts
+                    && TimeRange.reaches(time)
+                    && INDEX.matcher(all.get(1)).matches()) {
+                Place place = new Place(time.toString(), all.get(1), Long.parseLong(all.get(2)));
                 return new Marked(place, all.subList(3, all.size()));
             }
         } catch (IllegalArgumentException | DateTimeException e) {

@@ -80,6 +80,10 @@ final class Searches {
     }
 
     private static RuntimeException refusal(Refused refused) {
+        if (refused.type().equals("media_type_header_exception")) {
+            return new LogsUnavailableException(
+                    "Elasticsearch is of another version than tocsin.logs.compatibility says", Duration.ZERO);
+        }
         return switch (refused.status()) {
             case 400 -> new InvalidLogQueryException("Elasticsearch does not understand the query: " + words(refused));
             case 401, 403 -> unavailable("Elasticsearch refuses the credentials");

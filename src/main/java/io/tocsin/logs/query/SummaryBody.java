@@ -111,7 +111,7 @@ final class SummaryBody {
         }
         return object(
                 "filter",
-                object("exists", object("field", exception())),
+                exists(exception()),
                 "aggs",
                 object("groups", object("composite", composite, "aggs", seen(range))));
     }
@@ -128,7 +128,7 @@ final class SummaryBody {
         messages.put("aggs", seen);
         return object(
                 "filter",
-                object("bool", object("must_not", List.of(object("exists", object("field", exception()))))),
+                not(exists(exception())),
                 "aggs",
                 object("messages", messages, "now", object("filter", filters.range(range))));
     }
@@ -153,19 +153,32 @@ final class SummaryBody {
                                 object("max", object("field", fields.timestamp())))));
     }
 
-    /** The newest error of a group. */
-    Map<String, Object> sampleQuery(
-            LogFilter filter, @Nullable String type, @Nullable String logger, @Nullable String message) {
+    /** The newest error of a group, and of no other one. */
+    Map<String, Object> sampleQuery(LogFilter filter, Group group) {
         List<Object> clauses = new ArrayList<>(List.of(filters.query(filter)));
-        add(clauses, fields.errorType(), type);
-        add(clauses, fields.logger(), logger);
-        add(clauses, fields.messageKeyword(), message);
+        String message = group.message();
+        if (message == null) {
+            clauses.add(exists(exception()));
+            if (!fields.errorType().isEmpty()) {
+                clauses.add(is(fields.errorType(), group.type()));
+            }
+        } else {
+            clauses.add(not(exists(exception())));
+            clauses.add(is(fields.messageKeyword(), message));
+        }
+        clauses.add(is(fields.logger(), group.logger()));
         return Filters.bool(clauses);
     }
 
-    private static void add(List<Object> clauses, String field, @Nullable String value) {
-        if (value != null && !field.isEmpty()) {
-            clauses.add(object("term", object(field, value)));
-        }
+    private static Map<String, Object> is(String field, @Nullable String value) {
+        return value == null ? not(exists(field)) : object("term", object(field, value));
+    }
+
+    private static Map<String, Object> exists(String field) {
+        return object("exists", object("field", field));
+    }
+
+    private static Map<String, Object> not(Map<String, Object> clause) {
+        return object("bool", object("must_not", List.of(clause)));
     }
 }

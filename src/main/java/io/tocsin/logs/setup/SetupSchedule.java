@@ -34,14 +34,12 @@ class SetupSchedule implements SmartLifecycle {
     private static final Duration BETWEEN = Duration.ofHours(1);
 
     private final StoreSetup setup;
-    private final boolean deletes;
     private boolean installed;
     private Duration pause = FIRST_PAUSE;
     private @Nullable ScheduledExecutorService thread;
 
     SetupSchedule(LogCluster cluster, LogsProperties properties, JsonMapper json, InstantSource clock) {
         this.setup = new StoreSetup(cluster, properties, json, clock);
-        this.deletes = !properties.setup().dataStream();
     }
 
     @Override
@@ -71,9 +69,7 @@ class SetupSchedule implements SmartLifecycle {
                 setup.installTemplate();
                 installed = true;
             }
-            if (deletes) {
-                setup.deleteExpired();
-            }
+            setup.deleteExpired();
             pause = FIRST_PAUSE;
             return BETWEEN;
         } catch (CheckException e) {

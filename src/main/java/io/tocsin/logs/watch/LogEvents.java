@@ -3,6 +3,7 @@ package io.tocsin.logs.watch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.tocsin.logs.LogCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.TreeMap;
 
 /** {@code tocsin_log_events}: a bounded set of services, a closed set of levels, and nothing while nothing is known. */
 final class LogEvents {
-
-    private static final String OTHER = "other";
 
     /** Zero where there are none, so that a rate of errors has a value before the first error. */
     private static final List<String> ALWAYS = List.of("ERROR");
@@ -56,8 +55,9 @@ final class LogEvents {
     }
 
     private String admitted(String service) {
-        boolean room = services.contains(service) || (services.size() < maxServices && services.add(service));
-        return room ? service : OTHER;
+        boolean room = services.contains(service)
+                || (!service.equals(LogCounts.OTHER) && services.size() < maxServices && services.add(service));
+        return room ? service : LogCounts.OTHER;
     }
 
     private static String level(String logged) {
@@ -66,7 +66,7 @@ final class LogEvents {
             case "WARNING" -> "WARN";
             case "SEVERE" -> "ERROR";
             case "CRITICAL" -> "FATAL";
-            default -> LEVELS.contains(level) ? level : OTHER;
+            default -> LEVELS.contains(level) ? level : "other";
         };
     }
 }

@@ -46,6 +46,11 @@ class LogRequestsTests {
         "/errors,from,yesterday,from is no time such as",
         "/errors,from,now-99999w,longer than tocsin.logs.max-range",
         "/errors,to,2026-13-01,to is no time such as",
+        "/errors,from,1969-12-31,from must be in the years 1970 to 2261",
+        "/summary,to,2262-01-01,to must be in the years 1970 to 2261",
+        "/summary,to,+999999999-12-31,to must be in the years 1970 to 2261",
+        "/summary,from,-999999999-01-01T00:00:00Z,from must be in the years 1970 to 2261",
+        "/context,id,LTk5OTk5OTk5OS0wMS0wMVQwMDowMDowMFoKYQoxCmI,the id is not one that was given out",
         "/errors,zone,Mars,zone is no time zone",
         "/errors,hours,0,hours must be 1 or more",
         "/errors,hours,169,longer than tocsin.logs.max-range",
@@ -70,6 +75,9 @@ class LogRequestsTests {
         assertThat(server.get("/errors", "level", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u")
                         .body())
                 .contains("level may have 20 values");
+        assertThat(server.get("/search", "q", "a|b+c(d)\"e f\"|g|h|i|j|k|l|m|n|o|p|q")
+                        .body())
+                .contains("q may have 16 terms");
         assertThat(server.get("/search", "q", "x".repeat(257)).body()).contains("q may have 256 characters");
     }
 

@@ -96,11 +96,18 @@ class QueryPartsTests {
                         + "\"lt\":\"2026-11-22T10:00:08.500Z\",\"format\":\"strict_date_optional_time\"}}},"
                         + "{\"terms\":{\"log.level\":[\"Error\",\"ERROR\",\"error\"]}},"
                         + "{\"terms\":{\"service.name\":[\"a\\\"}\"]}},"
-                        + "{\"simple_query_string\":{\"query\":\"\\\"}}]}\",\"fields\":[\"message^2\",\"error.message\","
-                        + "\"error.type\",\"error.stack_trace\",\"log.logger\"],"
+                        + "{\"simple_query_string\":{\"query\":\"\\\"}}]}\",\"fields\":[\"message\",\"error.message\","
+                        + "\"error.type\",\"error.type.words\",\"error.stack_trace\",\"error.stack_trace.words\","
+                        + "\"log.logger\",\"log.logger.words\"],"
                         + "\"flags\":\"AND|OR|NOT|PHRASE|PRECEDENCE|WHITESPACE\",\"default_operator\":\"and\","
                         + "\"lenient\":true,\"analyze_wildcard\":false,"
                         + "\"auto_generate_synonyms_phrase_query\":false}}]}}");
+    }
+
+    @Test
+    void levels_are_found_as_formats_write_them() {
+        assertThat(JSON.writeValueAsString(new Filters(fields()).levels(List.of("eRROR"))))
+                .isEqualTo("{\"terms\":{\"log.level\":[\"eRROR\",\"ERROR\",\"error\",\"Error\"]}}");
     }
 
     @Test
@@ -127,7 +134,7 @@ class QueryPartsTests {
 
     @Test
     void a_question_too_many_is_refused_at_once() {
-        Gate gate = new Gate(1);
+        Gate gate = new Gate(1, "full");
         String answer = gate.through(() -> {
             assertThatThrownBy(() -> gate.through(() -> "second"))
                     .isInstanceOfSatisfying(

@@ -7,12 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class SetupTests {
+
+    @EnableConfigurationProperties(LogsProperties.class)
+    static class Settings {}
 
     private static JsonNode template(String... settings) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
@@ -21,6 +28,27 @@ class SetupTests {
         }
         LogsProperties properties = new Binder(source).bindOrCreate("tocsin.logs", LogsProperties.class);
         return IndexTemplate.of(properties, new JsonMapper());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1d", "1h", "23h", "1ms"})
+    void a_retention_of_less_than_a_day_is_refused_with_what_to_do(String retention) {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Settings.class)
+                .withPropertyValues("tocsin.logs.retention=" + retention)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("tocsin.logs.retention must be 1d or more, or 0 to keep"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1d", "36h", "3650d"})
+    void days_and_for_ever_are_taken(String retention) {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Settings.class)
+                .withPropertyValues("tocsin.logs.retention=" + retention)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

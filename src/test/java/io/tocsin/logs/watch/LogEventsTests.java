@@ -33,6 +33,13 @@ class LogEventsTests {
     }
 
     @Test
+    void those_beyond_the_counted_ones_take_no_place() {
+        events.show(Map.of("other", Map.of("INFO", 3L)));
+        events.show(new java.util.TreeMap<>(Map.of("a", Map.of("INFO", 1L), "b", Map.of("INFO", 2L))));
+        assertThat(shown()).containsExactly("a ERROR 0", "a INFO 1", "b ERROR 0", "b INFO 2");
+    }
+
+    @Test
     void a_service_that_falls_silent_has_zero_errors_and_nothing_is_shown_while_nothing_is_known() {
         events.show(Map.of("a", Map.of("ERROR", 2L)));
         events.show(Map.of());
