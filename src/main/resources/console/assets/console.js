@@ -38,6 +38,28 @@
     return new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value) + (unit ? ' ' + unit : '');
   }
 
+  /* Told apart without its colour; on the page's ground, because what it is stacked with is drawn behind it. */
+  function hatched(name) {
+    const tile = document.createElement('canvas');
+    tile.width = tile.height = 8;
+    const pen = tile.getContext('2d');
+    pen.fillStyle = colour('card');
+    pen.fillRect(0, 0, 8, 8);
+    pen.strokeStyle = colour(name);
+    pen.lineWidth = 2.5;
+    for (const x of [-8, 0, 8]) {
+      pen.moveTo(x, 8);
+      pen.lineTo(x + 8, 0);
+    }
+    pen.stroke();
+    return pen.createPattern(tile, 'repeat');
+  }
+
+  function fill(tone, stack) {
+    if (!stack) return colour(tone) + '22';
+    return tone === 'warn' ? hatched(tone) : colour(tone);
+  }
+
   function bars() {
     return uPlot.paths.bars({ size: [0.85, 24], gap: 0 });
   }
@@ -73,8 +95,8 @@
       series: [{}].concat(chart.series.map((one) => ({
         label: one.name,
         stroke: colour(one.tone),
-        fill: stack ? colour(one.tone) : colour(one.tone) + '22',
-        width: stack ? 0 : 1.5,
+        fill: fill(one.tone, stack),
+        width: stack ? 1 : 1.5,
         paths: stack ? bars() : undefined,
         points: { show: false },
       }))),
@@ -136,28 +158,29 @@
   const banner = document.getElementById('lost');
   let contact = new Date();
 
-  function lost(is) {
-    if (!is) contact = new Date();
-    banner.hidden = !is;
-    if (is) banner.textContent = document.body.dataset.lost.replace('{0}', sameDay.format(contact));
+  /* How it fails: 'lost' without an answer, 'fails' when one comes that is an error. */
+  function tellFailure(how) {
+    if (!how) contact = new Date();
+    banner.hidden = !how;
+    if (how) banner.textContent = document.body.dataset[how].replace('{0}', sameDay.format(contact));
   }
 
   function keepUpToDate(id) {
     const wanted = Number(document.getElementById(id).dataset.live);
     let pause = wanted;
-    let failed = false;
+    let failed = '';
     let state = null;
 
     const schedule = () => setTimeout(refresh, pause * 1000);
 
     function refresh() {
       const part = document.getElementById(id);
-      if (!part) return;
+      if (!part || !part.dataset.live) return;
       if (document.hidden) {
         document.addEventListener('visibilitychange', refresh, { once: true });
         return;
       }
-      failed = false;
+      failed = '';
       state = remember(part);
       const selected = window.getSelection();
       if (selected && !selected.isCollapsed && part.contains(selected.anchorNode)) {
@@ -165,17 +188,17 @@
         return;
       }
       htmx.ajax('GET', location.pathname + location.search, { target: part, select: '#' + id, swap: 'outerHTML', source: part })
-        .catch(() => { failed = true; })
+        .catch(() => { failed ||= 'lost'; })
         .then(() => {
           pause = failed ? Math.min(LONGEST_PAUSE, pause * 2) : wanted;
-          lost(failed);
+          tellFailure(failed);
           schedule();
         });
     }
 
-    document.body.addEventListener('htmx:responseError', (event) => { if (event.target.id === id) failed = true; });
-    document.body.addEventListener('htmx:sendError', (event) => { if (event.target.id === id) failed = true; });
-    document.body.addEventListener('htmx:timeout', (event) => { if (event.target.id === id) failed = true; });
+    document.body.addEventListener('htmx:responseError', (event) => { if (event.target.id === id) failed = 'fails'; });
+    document.body.addEventListener('htmx:sendError', (event) => { if (event.target.id === id) failed = 'lost'; });
+    document.body.addEventListener('htmx:timeout', (event) => { if (event.target.id === id) failed = 'lost'; });
     document.body.addEventListener('htmx:afterSettle', () => {
       const part = document.getElementById(id);
       if (part && state) {

@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +20,14 @@ public record Chart(List<Long> x, List<Series> series, String unit) {
      * @param values as many as there are times; null for a gap
      * @param tone {@code bad}, {@code warn}, {@code ok}, {@code info} or {@code mute}
      */
-    public record Series(String name, List<@Nullable Double> values, String tone) {}
+    public record Series(String name, List<@Nullable Double> values, String tone) {
+
+        /** All of it together, for the legend. */
+        public double sum() {
+            return values.stream()
+                    .filter(Objects::nonNull)
+                    .mapToDouble(value -> value)
+                    .sum();
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.tocsin.console;
 import io.tocsin.delivery.InvalidCursorException;
 import io.tocsin.delivery.OutboxException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -50,6 +53,11 @@ class ConsoleErrors {
     }
 
     @ExceptionHandler
+    ModelAndView incomplete(MissingServletRequestParameterException e) {
+        return page(HttpStatus.BAD_REQUEST, "error.parameter", List.of(e.getParameterName()));
+    }
+
+    @ExceptionHandler
     ModelAndView staleCursor(InvalidCursorException e) {
         return page(HttpStatus.BAD_REQUEST, "error.parameter", List.of("cursor"));
     }
@@ -63,7 +71,7 @@ class ConsoleErrors {
         return page(HttpStatus.SERVICE_UNAVAILABLE, "error.store", List.of());
     }
 
-    /** An address at which nothing is belongs to no feature; only a browser is shown a page for it. */
+    /** An address at which nothing is, or nothing to be read, belongs to no feature; only a browser is shown a page for it. */
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @ControllerAdvice
     static class NoSuchAddress {
@@ -76,10 +84,21 @@ class ConsoleErrors {
 
         @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
         Object nothing(Exception e, HttpServletRequest request) {
+            return answer(HttpStatus.NOT_FOUND, "error.nothing", (ErrorResponse) e, request);
+        }
+
+        @ExceptionHandler
+        Object notThatWay(
+                HttpRequestMethodNotSupportedException e, HttpServletRequest request, HttpServletResponse response) {
+            response.setHeader(HttpHeaders.ALLOW, e.getHeaders().getFirst(HttpHeaders.ALLOW));
+            return answer(HttpStatus.METHOD_NOT_ALLOWED, "error.method", e, request);
+        }
+
+        private Object answer(HttpStatus status, String key, ErrorResponse e, HttpServletRequest request) {
             String accept = request.getHeader(HttpHeaders.ACCEPT);
             return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE)
-                    ? errors.page(HttpStatus.NOT_FOUND, "error.nothing", List.of())
-                    : ResponseEntity.status(HttpStatus.NOT_FOUND).body(((ErrorResponse) e).getBody());
+                    ? errors.page(status, key, List.of())
+                    : ResponseEntity.status(status).body(e.getBody());
         }
     }
 

@@ -94,9 +94,9 @@ public record DeliveryForm(
     }
 
     private Instant instant(String text) {
-        return LocalDateTime.parse(text)
+        return PageTime.checked(LocalDateTime.parse(text)
                 .atZone(ZoneId.of(zone.isEmpty() ? "UTC" : zone))
-                .toInstant();
+                .toInstant());
     }
 
     private static <T> @Nullable T read(String name, String text, Function<String, T> reader) {

@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import io.tocsin.logs.LogFilter;
+import io.tocsin.logs.LogSummary.ErrorGroup;
 import io.tocsin.logs.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ public record LogsForm(String range, String until, String level, String service,
 
     private Instant end(Instant now) {
         try {
-            return until.isEmpty() ? now : Instant.parse(until);
+            return until.isEmpty() ? now : PageTime.checked(Instant.parse(until));
         } catch (java.time.DateTimeException e) {
             throw new BadParameterException("error.parameter", "until");
         }
@@ -108,9 +109,15 @@ public record LogsForm(String range, String until, String level, String service,
         return address.encode().buildAndExpand(values).toUriString();
     }
 
+    /** What to add to an entry's address, so that it leads back to this search. */
+    public String query() {
+        return address(null, null).replace("/logs?", "");
+    }
+
     /** The address of a group's entries. */
-    public String ofGroup(@Nullable String groupLogger) {
-        return new LogsForm(range, until, level, service, groupLogger == null ? "" : groupLogger, text)
+    public String ofGroup(ErrorGroup group) {
+        String groupLogger = group.logger() == null ? logger : group.logger();
+        return new LogsForm(range, until, level, service, groupLogger, GroupSearch.of(group, text, LONGEST))
                 .address(null, null);
     }
 

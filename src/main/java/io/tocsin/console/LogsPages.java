@@ -75,13 +75,15 @@ class LogsPages {
      * @param down why there is no answer now; null when there is one
      * @param id the entry's
      * @param all whether other services' entries are shown too
+     * @param search the query of the search to go back to
      */
     public record EntryView(
             @Nullable LogContext context,
             @Nullable String wrong,
             @Nullable String down,
             String id,
-            boolean all) {}
+            boolean all,
+            String search) {}
 
     @GetMapping("/logs")
     String logs(@RequestParam Map<String, String> parameters, HttpServletResponse response, Model model) {
@@ -156,6 +158,7 @@ class LogsPages {
     String entry(
             @RequestParam(defaultValue = "") String id,
             @RequestParam(defaultValue = "") String scope,
+            @RequestParam(defaultValue = "") String search,
             HttpServletResponse response,
             Model model) {
         LogQueries available = queries.getIfAvailable();
@@ -165,13 +168,13 @@ class LogsPages {
         boolean all = scope.equals("all");
         EntryView view;
         try {
-            view = new EntryView(available.context(id, AROUND, AROUND, all), null, null, id, all);
+            view = new EntryView(available.context(id, AROUND, AROUND, all), null, null, id, all, search);
         } catch (InvalidLogQueryException e) {
             response.setStatus(HttpStatus.NOT_FOUND.value());
-            view = new EntryView(null, e.getMessage(), null, id, all);
+            view = new EntryView(null, e.getMessage(), null, id, all, search);
         } catch (LogsUnavailableException e) {
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-            view = new EntryView(null, null, e.getMessage(), id, all);
+            view = new EntryView(null, null, e.getMessage(), id, all, search);
         }
         model.addAttribute("view", view);
         return "log";

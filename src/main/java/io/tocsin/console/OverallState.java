@@ -5,6 +5,8 @@ import io.tocsin.check.CheckReport;
 import io.tocsin.check.CheckReport.State;
 import io.tocsin.delivery.AlertGroup;
 import io.tocsin.delivery.TargetReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +28,11 @@ public record OverallState(String tone, List<Sentence> sentences) {
      */
     public record Sentence(String tone, String key, List<Object> arguments, String href) {}
 
+    /** What waits longer is not on its way any more, whatever its target says of itself. */
+    private static final Duration LONG = Duration.ofMinutes(5);
+
     static OverallState of(
+            Instant now,
             boolean storeInTrouble,
             List<CheckReport> checks,
             List<TargetReport> targets,
@@ -43,10 +49,20 @@ public record OverallState(String tone, List<Sentence> sentences) {
         targets.stream()
                 .filter(target -> target.state() == TargetReport.State.BLOCKED)
                 .forEach(target -> all.add(new Sentence("bad", "blocked", List.of(target.name()), "#delivery")));
+        if (targets.stream().allMatch(target -> target.target() == null)) {
+            all.add(new Sentence("warn", "noTargets", List.of(), "#delivery"));
+        }
         if (watchdog.alarm()) {
             all.add(new Sentence("bad", "watchdog", List.of(watchdog.alertname()), "#watchdog"));
         }
         alerts(all, open);
+        targets.stream()
+                .filter(target -> waits(target, now))
+                .forEach(target -> all.add(new Sentence(
+                        "warn",
+                        "waiting",
+                        List.of(target.name(), target.status().pending()),
+                        "#delivery")));
         long parked =
                 targets.stream().mapToLong(target -> target.status().parked()).sum();
         if (parked > 0) {
@@ -54,6 +70,16 @@ public record OverallState(String tone, List<Sentence> sentences) {
         }
         boolean bad = all.stream().anyMatch(sentence -> sentence.tone().equals("bad"));
         return new OverallState(bad ? "bad" : all.isEmpty() ? "ok" : "warn", List.copyOf(all));
+    }
+
+    /** A blocked target has a sentence of its own. */
+    private static boolean waits(TargetReport target, Instant now) {
+        Instant oldest = target.status().oldestPending();
+        return switch (target.state()) {
+            case BLOCKED -> false;
+            case THROTTLED -> target.status().pending() > 0;
+            case HEALTHY -> oldest != null && oldest.isBefore(now.minus(LONG));
+        };
     }
 
     private static void alerts(List<Sentence> all, List<AlertGroup> open) {

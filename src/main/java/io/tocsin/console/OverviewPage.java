@@ -83,7 +83,13 @@ class OverviewPage {
         String trouble = outbox.trouble();
         model.addAttribute(
                 "state",
-                OverallState.of(!trouble.isEmpty() || !known, reports, delivery.targets(), open, watchdog.report()));
+                OverallState.of(
+                        clock.instant(),
+                        !trouble.isEmpty() || !known,
+                        reports,
+                        delivery.targets(),
+                        open,
+                        watchdog.report()));
         model.addAttribute("trouble", trouble);
         model.addAttribute("cards", cards(reports));
         model.addAttribute("targets", delivery.targets());

@@ -3,10 +3,12 @@ package io.tocsin.console;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 
 /** The console's sentences in one language, and how it writes lengths of time and numbers. */
@@ -14,7 +16,9 @@ final class Texts {
 
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
 
-    private static final Pattern NUMBER = Pattern.compile("\\b\\d\\S*");
+    /** What varies in a reason: numbers, times, an error's code or class, and the figures that are too high. */
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\b\\d\\S*|(?<=it fails with )\\S+|(?<=it answers )[A-Z]+|(?<=above the threshold: ).+");
 
     private final MessageSource messages;
     private final Locale locale;
@@ -39,15 +43,22 @@ final class Texts {
                 .isEmpty();
     }
 
-    /** Words that are written in English elsewhere, when this language has them; numbers and times in them are arguments. */
+    /** Words that are written in English elsewhere, when this language has them; what varies in them are arguments. */
     String reason(String english) {
-        List<String> numbers = new ArrayList<>();
-        String words = NUMBER.matcher(english).replaceAll(number -> {
-            numbers.add(number.group());
+        List<String> variables = new ArrayList<>();
+        String words = VARIABLE.matcher(english).replaceAll(variable -> {
+            variables.add(figures(variable.group()));
             return "N";
         });
         String key = "reason." + words.replace(' ', '-');
-        return has(key) ? text(key, numbers.toArray()) : english;
+        return has(key) ? text(key, variables.toArray()) : english;
+    }
+
+    /** The names of figures, where it is such a list. */
+    private String figures(String list) {
+        return Arrays.stream(list.split(", ", -1))
+                .map(name -> has("overview.figure." + name) ? text("overview.figure." + name) : name)
+                .collect(Collectors.joining(", "));
     }
 
     /** A length of time in its one or two greatest units: {@code 3 min}, {@code 2 h 5 min}. */

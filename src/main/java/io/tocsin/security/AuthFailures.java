@@ -14,14 +14,15 @@ import org.springframework.stereotype.Component;
  * What becomes of a caller who was not let in: counted, written to the log with ECS's fields, and slowed down.
  *
  * <p>Only after the credentials were wrong: who shows the right ones passes, whatever others at its address do. The form to sign
- * in alone looks before: it is for people, who can wait a minute.
+ * in alone looks before: it is for people, who can wait a minute. It does not wait for what is wrong elsewhere: an Alertmanager
+ * with an old token, behind the same address, keeps nobody from signing in.
  */
 @Component
 class AuthFailures {
 
     private static final Logger log = LoggerFactory.getLogger(AuthFailures.class);
 
-    /** Where it happened; also the label of the counter. */
+    /** Where it happened; also the label of the counter. Each has a tally of its own, but the two that take the same password. */
     enum Endpoint {
         WEBHOOK,
         EVENTS,
@@ -29,16 +30,21 @@ class AuthFailures {
         OPERATOR,
         CONSOLE;
 
+        boolean isOperators() {
+            return this == OPERATOR || this == CONSOLE;
+        }
+
         String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     private final Map<Endpoint, Counter> counters = new EnumMap<>(Endpoint.class);
-    private final FailureTally tally;
+    private final Map<Endpoint, FailureTally> tallies = new EnumMap<>(Endpoint.class);
+    private final FailureTally operator;
 
     AuthFailures(MeterRegistry registry, TocsinSecurityProperties properties) {
-        this.tally = new FailureTally(properties.authFailuresPerMinute(), System::nanoTime);
+        this.operator = new FailureTally(properties.authFailuresPerMinute(), System::nanoTime);
         for (Endpoint endpoint : Endpoint.values()) {
             counters.put(
                     endpoint,
@@ -46,18 +52,23 @@ class AuthFailures {
                             .description("Requests whose credentials were missing or wrong")
                             .tag("endpoint", endpoint.label())
                             .register(registry));
+            tallies.put(
+                    endpoint,
+                    endpoint.isOperators()
+                            ? operator
+                            : new FailureTally(properties.authFailuresPerMinute(), System::nanoTime));
         }
     }
 
-    /** Whether the address failed more often within the minute than is borne. */
-    boolean tooMany(HttpServletRequest request) {
-        return tally.tooMany(tally.count(request.getRemoteAddr()));
+    /** Whether the address showed more often within the minute what is not the operator's password than is borne. */
+    boolean tooManyForOperator(HttpServletRequest request) {
+        return operator.tooMany(operator.count(request.getRemoteAddr()));
     }
 
     /**
      * Takes note of a failure.
      *
-     * @return true when the address fails too often, and should be told so
+     * @return true when the address fails too often here, and should be told so
      */
     boolean failed(Endpoint endpoint, HttpServletRequest request) {
         Counter counter = counters.get(endpoint);
@@ -65,6 +76,7 @@ class AuthFailures {
             counter.increment();
         }
         String address = request.getRemoteAddr();
+        FailureTally tally = tallies.getOrDefault(endpoint, operator);
         int count = tally.add(address);
         if (tally.tellsOf(count)) {
             log.atWarn()

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** An address that failed too often within the minute is not even asked for the password: guessing must cost time. */
+/** An address that failed too often within the minute, here or with basic credentials, is not even asked for the password: guessing must cost time. */
 final class SignInLimit extends OncePerRequestFilter {
 
     private final AuthFailures failures;
@@ -21,7 +21,7 @@ final class SignInLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         boolean signsIn =
                 "POST".equals(request.getMethod()) && ConsoleSecurity.SIGN_IN.equals(request.getServletPath());
-        if (signsIn && failures.tooMany(request)) {
+        if (signsIn && failures.tooManyForOperator(request)) {
             response.sendRedirect(SignInResult.form("wait", request));
             return;
         }

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scrapeToken what a caller of the metrics presents, in the same ways; open to all when it is unset
  * @param operator the operator's HTTP basic credentials
  * @param authFailuresPerMinute how many wrong credentials an address may show within a minute before it is answered 429
- *     (never at the webhook, and never in place of the answer to right ones)
+ *     (never at the webhook, and never in place of the answer to right ones) and before the form to sign in takes none, right or
+ *     wrong; counted apart for the operator, for events and for metrics
  */
 @ConfigurationProperties("tocsin.security")
 record TocsinSecurityProperties(

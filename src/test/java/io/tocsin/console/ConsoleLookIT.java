@@ -57,6 +57,7 @@ class ConsoleLookIT extends ConsoleFixture {
     @ParameterizedTest
     @CsvSource({
         "wide, 1280, en-US, LIGHT",
+        "widest, 1920, en-US, DARK",
         "dark, 1280, en-US, DARK",
         "phone, 360, en-US, LIGHT",
         "chinese, 1280, zh-CN, LIGHT",
@@ -67,7 +68,12 @@ class ConsoleLookIT extends ConsoleFixture {
                 .setLocale(locale)
                 .setColorScheme(scheme)
                 .setViewportSize(width, width < 500 ? 740 : 800);
-        try (Visit visit = browser.visit(service.port(), reader).signedIn()) {
+        try (Visit visit = browser.visit(service.port(), reader)) {
+            visit.open("/sign-in");
+            assertThat(visit.overflow()).as("sign-in overflows").isLessThanOrEqualTo(0);
+            assertThat(visit.hurdles()).as("axe on sign-in").isEmpty();
+            visit.screenshot("sign-in-" + name);
+            visit.signedIn();
             PAGES.forEach((page, path) -> {
                 visit.open(path);
                 if (page.equals("group") || page.equals("delivery")) {

@@ -2,7 +2,14 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.MessageStatus;
+import io.tocsin.check.CheckReport;
 import io.tocsin.check.Reasons;
+import io.tocsin.delivery.AlertGroup;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.TargetReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
@@ -80,7 +88,12 @@ class ConsoleMessagesTests {
                         .map(Reasons::of))
                 .allSatisfy(words -> assertThat(chinese.reason(words)).isNotEqualTo(words));
         assertThat(chinese.reason("no answer within 2000 ms")).isEqualTo("2000 毫秒内没有响应");
-        assertThat(chinese.reason("it fails with Surprise")).isEqualTo("it fails with Surprise");
+        assertThat(chinese.reason("it fails with Surprise")).isEqualTo("失败：Surprise");
+        assertThat(chinese.reason("it answers MASTERDOWN")).isEqualTo("返回 MASTERDOWN");
+        assertThat(chinese.reason("it answers error 1105")).isEqualTo("返回错误 1105");
+        assertThat(chinese.reason("at or above the threshold: cpu, memory")).isEqualTo("达到或超过阈值：CPU, 内存");
+        assertThat(chinese.reason("the outbox is full")).isEqualTo("发件箱已满");
+        assertThat(chinese.reason("a reason of tomorrow")).isEqualTo("a reason of tomorrow");
     }
 
     @Test
@@ -114,5 +127,29 @@ class ConsoleMessagesTests {
             }
         }
         assertThat(asked).isNotEmpty().allMatch(known::contains);
+    }
+
+    @Test
+    void every_value_that_a_page_may_name_has_its_word() {
+        Stream<String> asked = Stream.of(
+                        keys("deliveries.state.", DeliveryState.values()),
+                        keys("deliveries.lead.", DeliveryState.values()),
+                        keys("deliveries.finished.", DeliveryState.values()),
+                        keys("deliveries.status.", MessageStatus.values()),
+                        keys("alerts.delivery.", DeliveryState.values()),
+                        keys("alerts.state.", AlertGroup.State.values()),
+                        keys("alerts.state.", MessageStatus.values()),
+                        keys("alerts.moment.", MomentKind.values()),
+                        keys("overview.state.", CheckReport.State.UP, CheckReport.State.DOWN),
+                        keys("targets.channel.", ChannelType.values()),
+                        keys("targets.state.", TargetReport.State.values()),
+                        Arrays.stream(FailureReason.values()).map(reason -> "deliveries.reason." + reason.label()),
+                        LogsForm.RANGES.keySet().stream().map(range -> "logs.range." + range))
+                .flatMap(keys -> keys);
+        assertThat(asked).allMatch(messages("messages.properties")::containsKey);
+    }
+
+    private static Stream<String> keys(String prefix, Enum<?>... values) {
+        return Arrays.stream(values).map(value -> prefix + value.name());
     }
 }

@@ -87,6 +87,8 @@ class DeliveriesPagesTests {
         "state=lost, state",
         "range=2h, range",
         "from=yesterday, from",
+        "from=%2B999999999-12-31T23:59, from",
+        "to=-999999999-01-01T00:00, to",
         "to=2026-13-01T00:00, to",
         "from=2026-01-01T00:00&zone=Nowhere, from",
         "notification=x, notification",
@@ -96,6 +98,22 @@ class DeliveriesPagesTests {
         HttpResponse<String> answer = pages.get("/deliveries?" + query);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("The value of “" + name + "” is not understood.");
+    }
+
+    @Test
+    void what_only_a_button_may_ask_for_is_told_on_a_page() {
+        HttpResponse<String> answer = pages.get("/deliveries/ops-slack-1/resend", "Accept", "text/html");
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
+        assertThat(answer.body()).contains("There is nothing to see at this address", "To the overview");
+        assertThat(pages.get("/deliveries/ops-slack-1/resend", "Accept", "application/json")
+                        .body())
+                .contains("\"status\":405")
+                .doesNotContain("<html");
+        String test = "/targets/ops-slack/test";
+        HttpResponse<String> incomplete = pages.forge("/targets", test, Map.of());
+        assertThat(incomplete.statusCode()).isEqualTo(400);
+        assertThat(incomplete.body()).contains("The value of “key” is not understood.", "To the overview");
     }
 
     @Test

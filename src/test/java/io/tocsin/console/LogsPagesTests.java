@@ -64,7 +64,15 @@ class LogsPagesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"range=2h", "level=worst", "until=yesterday", "text={long}"})
+    @ValueSource(
+            strings = {
+                "range=2h",
+                "level=worst",
+                "until=yesterday",
+                "until=-1000000000-01-01T00:00:00Z",
+                "until=%2B1000000000-12-31T00:00:00Z",
+                "text={long}"
+            })
     void a_parameter_that_is_not_understood_is_said_so(String query) {
         HttpResponse<String> answer = get(unanswered, "/logs?" + query.replace("{long}", "x".repeat(501)), "en");
         assertThat(answer.statusCode()).isEqualTo(400);

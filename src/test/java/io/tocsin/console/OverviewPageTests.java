@@ -44,7 +44,9 @@ class OverviewPageTests {
         try (RunningService service = RunningService.start(folder, "tocsin.check.host.disk-percent=100")) {
             String page = page(service);
             assertThat(page)
-                    .contains("No target is configured", "None. What fires will be here within seconds.")
+                    .contains(
+                            "No target is configured: nobody is told of anything",
+                            "None. What fires will be here within seconds.")
                     .contains("id=\"check-host\"")
                     .doesNotContain("id=\"check-redis\"", "id=\"check-database\"")
                     .contains("<code>spring.data.redis.host</code>", "<code>spring.datasource.url</code>")
@@ -52,6 +54,7 @@ class OverviewPageTests {
                             "<code>spring.elasticsearch.uris</code>",
                             "<code>tocsin.alert.watchdog.silence-after</code>")
                     .contains("tocsin.channel.*")
+                    .doesNotContain("All is well")
                     .doesNotContain("tocsin.security.operator.password", "tocsin.security.webhook-token");
             await().atMost(Duration.ofSeconds(20)).until(() -> page(service).contains("<path d=\"M"));
         }
@@ -84,7 +87,7 @@ class OverviewPageTests {
             assertThat(new OperatorClient(service)
                             .send("GET", "/", "", "Accept-Language", "zh-CN")
                             .body())
-                    .contains("<p class=\"reason\">连接被拒绝</p>");
+                    .containsPattern("<p class=\"reason\">(连接被拒绝|2000 毫秒内没有响应)</p>");
             assertThat(page.indexOf(">Ofcritical<")).isLessThan(page.indexOf(">Ofwarning<"));
             assertThat(page)
                     .doesNotContain("<code>spring.data.redis.host</code>", "<code>spring.elasticsearch.uris</code>");

@@ -215,6 +215,11 @@ class SignInTests {
             service = other;
             try {
                 Browser browser = new Browser();
+                for (int n = 0; n < 5; n++) {
+                    assertThat(other.post("/webhooks/alertmanager", "of-last-year", "{}")
+                                    .statusCode())
+                            .isEqualTo(401);
+                }
                 assertThat(location(browser.signIn("wrong", "/alerts"))).isEqualTo("/sign-in?failed&to=%2Falerts");
                 assertThat(browser.get("/sign-in?failed").body()).contains("User name or password is wrong.");
                 assertThat(location(browser.signIn("wrong", ""))).isEqualTo("/sign-in?failed");

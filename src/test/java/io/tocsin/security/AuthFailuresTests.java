@@ -46,6 +46,9 @@ class AuthFailuresTests {
             assertThat(webhook("a-wrong-token")).isEqualTo(401);
             assertThat(webhook(IntakeServer.TOKEN)).isEqualTo(200);
         }
+        for (int n = 0; n < 5; n++) {
+            assertThat(server.get("/", "Authorization", wrong).statusCode()).isEqualTo(401);
+        }
         var refused = server.get("/", "Authorization", wrong);
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
@@ -56,11 +59,11 @@ class AuthFailuresTests {
         assertThat(server.get("/").statusCode()).isEqualTo(401);
         assertThat(server.send(server.request("/api/v1/events/trades").POST(BodyPublishers.ofString("{}")))
                         .statusCode())
-                .isEqualTo(429);
+                .isEqualTo(401);
         assertThat(scrape())
                 .contains(
                         "tocsin_auth_failures_total{endpoint=\"webhook\"} 10.0",
-                        "tocsin_auth_failures_total{endpoint=\"operator\"} 1.0",
+                        "tocsin_auth_failures_total{endpoint=\"operator\"} 6.0",
                         "tocsin_auth_failures_total{endpoint=\"events\"} 1.0",
                         "tocsin_auth_failures_total{endpoint=\"metrics\"} 0.0");
         assertThat(output)

@@ -89,7 +89,12 @@ final class QueryParameters {
     @Nullable Instant time(String name) {
         return read(name, text -> {
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                OffsetDateTime time = OffsetDateTime.parse(text);
+                if (time.getYear() < 0
+                        || time.getYear() > 9999) { // RFC 3339 ends there, and the store's numbers not far behind
+                    throw new DateTimeException("a year of more than four digits");
+                }
+                return time.toInstant();
             } catch (DateTimeException wrong) {
                 throw new IllegalArgumentException(
                         "must be a time such as 2026-11-22T10:00:00Z; a plus sign has to be escaped in a URL", wrong);

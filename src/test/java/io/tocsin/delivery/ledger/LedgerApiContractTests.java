@@ -211,6 +211,8 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
                 "GET /api/v1/notifications?group=A 400",
                 "GET /api/v1/notifications?group=a&groupKey=b 400",
                 "GET /api/v1/notifications?from=yesterday 400",
+                "GET /api/v1/notifications?to=%2B999999999-12-31T23:59:00Z 400",
+                "GET /api/v1/deliveries?from=-999999999-01-01T00:00:00Z 400",
                 "GET /api/v1/notifications?cursor=x 400",
                 "GET /api/v1/notifications?limit=0 400",
                 "GET /api/v1/notifications?limit=201 400",

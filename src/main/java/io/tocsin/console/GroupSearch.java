@@ -1,0 +1,48 @@
+package io.tocsin.console;
+
+import io.tocsin.logs.LogSummary.ErrorGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a group's entries by the type of its exception, or by the words of its message that do not vary. */
+final class GroupSearch {
+
+    private GroupSearch() {}
+
+    /** The search that was asked for, narrowed to a group; as it was when that would be too long. */
+    static String of(ErrorGroup group, String asked, int longest) {
+        String narrowed = asked.indexOf('|') < 0 ? asked : "(" + asked + ")";
+        for (String phrase : phrases(group.type(), group.pattern())) {
+            String more = (narrowed + " \"" + phrase + "\"").strip();
+            if (!asked.contains("\"" + phrase + "\"") && more.length() <= longest) {
+                narrowed = more;
+            }
+        }
+        return narrowed;
+    }
+
+    private static List<String> phrases(@Nullable String type, @Nullable String pattern) {
+        if (type != null) {
+            return List.of(plain(type));
+        }
+        List<String> phrases = new ArrayList<>();
+        StringJoiner phrase = new StringJoiner(" ");
+        for (String word : ((pattern == null ? "" : pattern) + " #").strip().split("\\s+", -1)) {
+            boolean varies = word.indexOf('#') >= 0 || word.endsWith("..."); // three dots: the rest was cut off
+            if (!varies && !plain(word).isEmpty()) {
+                phrase.add(plain(word));
+            } else if (varies && phrase.length() > 0) {
+                phrases.add(phrase.toString());
+                phrase = new StringJoiner(" ");
+            }
+        }
+        return phrases;
+    }
+
+    /** Without what would end a phrase. */
+    private static String plain(String text) {
+        return text.replaceAll("[\"\\\\]", "");
+    }
+}
