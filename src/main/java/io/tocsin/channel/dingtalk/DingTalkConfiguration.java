@@ -5,6 +5,7 @@ import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.SharedAddresses;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
@@ -13,7 +14,9 @@ import io.tocsin.channel.WebhookNotifier;
 import io.tocsin.channel.template.MessageTemplates;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +39,18 @@ class DingTalkConfiguration {
         List<Target> targets = properties.dingtalk().entrySet().stream()
                 .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, clock))
                 .toList();
+        SharedAddresses.warn(ChannelType.DINGTALK, tokens(properties));
         return () -> targets;
+    }
+
+    /** What tells robots apart: the query of the address. */
+    private static Map<String, String> tokens(DingTalkProperties properties) {
+        Map<String, String> tokens = new HashMap<>();
+        properties.dingtalk().forEach((name, target) -> {
+            String url = Objects.requireNonNullElse(target.webhookUrl(), "").strip();
+            tokens.put(name, url.substring(url.indexOf('?') + 1));
+        });
+        return tokens;
     }
 
     static Target target(

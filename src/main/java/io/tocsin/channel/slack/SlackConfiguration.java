@@ -6,6 +6,7 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.SharedAddresses;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
@@ -15,7 +16,9 @@ import io.tocsin.channel.WebhookNotifier;
 import io.tocsin.channel.template.MessageTemplates;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,7 +49,18 @@ class SlackConfiguration {
         List<Target> targets = properties.slack().entrySet().stream()
                 .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, threads))
                 .toList();
+        SharedAddresses.warn(ChannelType.SLACK, webhooks(properties));
         return () -> targets;
+    }
+
+    private static Map<String, String> webhooks(SlackProperties properties) {
+        Map<String, String> webhooks = new HashMap<>();
+        properties
+                .slack()
+                .forEach((name, target) -> webhooks.put(
+                        name,
+                        Objects.requireNonNullElse(target.webhookUrl(), "").strip()));
+        return webhooks;
     }
 
     static Target target(

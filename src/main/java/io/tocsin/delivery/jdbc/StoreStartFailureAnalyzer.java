@@ -1,5 +1,6 @@
 package io.tocsin.delivery.jdbc;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -9,7 +10,16 @@ class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStartExcept
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, StoreStartException cause) {
         Throwable reason = cause.getCause();
-        String description = reason == null ? cause.getMessage() : cause.getMessage() + ": " + reason.getMessage();
+        String description =
+                reason == null ? cause.getMessage() : cause.getMessage() + ": " + redacted(reason.getMessage());
         return new FailureAnalysis(description, cause.action(), cause);
+    }
+
+    /** A driver's words may repeat the URL or a part of it, and with it a password. */
+    private static String redacted(@Nullable String words) {
+        return String.valueOf(words)
+                .replaceAll("(?i)jdbc:\\S+", "***")
+                .replaceAll("(?i)(password\\w*=)[^&;,\\s]*", "$1***")
+                .replaceAll("[^\\s/'\"]+@", "***@");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.LogCapture;
 import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
@@ -77,6 +78,23 @@ class DingTalkConfigurationTests {
                         assertThat(started.getBean(DingTalkProperties.class).toString())
                                 .doesNotContain(DingTalkStandIn.SECRET, DingTalkStandIn.TOKEN, "13800000000");
                     });
+        }
+    }
+
+    @Test
+    void two_targets_of_one_robot_are_warned_of_by_name() {
+        try (LogCapture log = new LogCapture()) {
+            context.withPropertyValues(
+                            property("webhook-url", SECRET_URL),
+                            "tocsin.channel.dingtalk.backup.webhook-url=" + SECRET_URL,
+                            "tocsin.channel.dingtalk.other.webhook-url=" + SECRET_URL + "2")
+                    .run(started -> assertThat(started).hasNotFailed());
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("post to one address"))
+                    .singleElement()
+                    .asString()
+                    .contains("The dingtalk targets backup and oncall post to one address")
+                    .doesNotContain("t0ken");
         }
     }
 
