@@ -4,6 +4,7 @@ import io.tocsin.channel.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A digest that is about to be sent, or to be sent again.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param attempts how often the one that was tried most was tried
  * @param nextAttemptAt not to be tried before this
  * @param digest what it says
+ * @param alone the delivery when it is only one, which is told in its own form instead; null when there are more
  * @param latest of each alert group in it the place of the last delivery, by the group's key
  */
 record PlannedDigest(
@@ -23,6 +25,7 @@ record PlannedDigest(
         int attempts,
         Instant nextAttemptAt,
         Digest digest,
+        @Nullable Delivery alone,
         Map<String, Long> latest) {
 
     /** When the oldest of its deliveries was committed. */
@@ -31,6 +34,6 @@ record PlannedDigest(
     }
 
     PlannedDigest triedAgainAt(Instant next) {
-        return new PlannedDigest(target, members, committed, attempts + 1, next, digest, latest);
+        return new PlannedDigest(target, members, committed, attempts + 1, next, digest, alone, latest);
     }
 }
