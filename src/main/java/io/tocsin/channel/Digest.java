@@ -64,6 +64,6 @@ public record Digest(
                 lines.stream().map(DigestLine::alert).toList(),
                 truncatedAlerts,
                 null);
-        return new Message(identity, notificationId, at, content, null, false, page);
+        return new Message(deliveryId, identity, notificationId, at, content, null, false, page);
     }
 }

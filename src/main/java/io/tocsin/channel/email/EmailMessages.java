@@ -33,13 +33,13 @@ final class EmailMessages {
     /**
      * The mail to one recipient.
      *
-     * @param number the recipient's place in configuration; with the delivery it makes the Message-ID, which is the same
+     * @param number the recipient's place in configuration; with the message it makes the Message-ID, which is the same
      *     at every attempt, so that clients that see a mail twice can tell
      */
     MimeMessage mail(Message message, EmailForm form, InternetAddress to, int number) {
         try {
             MimeMessage mail = new IdentifiedMessage(
-                    session, id("tocsin." + message.notificationId() + "." + message.deliveryId() + "." + number));
+                    session, id("tocsin." + message.notificationId() + "." + message.identity() + "." + number));
             mail.setFrom(from);
             mail.setRecipient(jakarta.mail.Message.RecipientType.TO, to);
             mail.setSubject(Text.line(form.subject(), 250), UTF_8);
