@@ -68,6 +68,6 @@ public record Digest(
                 lines.stream().map(DigestLine::alert).toList(),
                 truncatedAlerts,
                 null);
-        return new Message(identity, notificationId, committedAt, content, null, false, page);
+        return new Message(deliveryId, identity, notificationId, committedAt, content, null, false, page);
     }
 }

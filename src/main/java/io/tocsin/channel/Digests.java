@@ -17,7 +17,8 @@ public interface Digests {
 
     /**
      * Renders and sends a digest whose lines have room, blocking for at most the channel's time limit. There is no plain
-     * form of a digest: a {@link SendResult.Rejected} means that what it tells is worth sending in smaller parts.
+     * form of a digest: a {@link SendResult.Rejected} for a reason that {@linkplain FailureReason#mayLieInContent may lie in
+     * content} means that what it tells is worth sending in smaller parts.
      */
     SendResult send(Digest digest);
 }

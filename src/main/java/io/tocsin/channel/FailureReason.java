@@ -41,6 +41,14 @@ public enum FailureReason {
         return this == UNKNOWN_ERROR || this == INTERNAL_ERROR;
     }
 
+    /** Whether another message, or a part of this one, may be taken all the same. */
+    public boolean mayLieInContent() {
+        return switch (this) {
+            case MESSAGE_REFUSED, MESSAGE_TOO_LARGE, INTERNAL_ERROR, UNKNOWN_ERROR -> true;
+            default -> false;
+        };
+    }
+
     /** Whether only an operator can mend it; the target is then tried slowly, and nothing is given up before its age. */
     public boolean needsOperator() {
         return this == CREDENTIALS || this == CONFIGURATION;

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one delivery has to say.
  *
- * @param deliveryId the delivery's id, the same at every attempt, such as {@code oncall-42}
- * @param notificationId the id of the notification it stems from; with the delivery id and the time unique over all
+ * @param deliveryId the id under which the ledger has the delivery, such as {@code oncall-42}
+ * @param identity tells the message from all others of the notification, the same at every attempt; the delivery's id
+ *     unless it stands for many
+ * @param notificationId the id of the notification it stems from; with the identity and the time unique over all
  *     stores' lives
  * @param receivedAt when the notification arrived and the delivery was committed, the same at every attempt
  * @param content the alerts
@@ -18,12 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record Message(
         String deliveryId,
+        String identity,
         long notificationId,
         Instant receivedAt,
         MessageContent content,
         @Nullable String fallbackOf,
         boolean again,
         @Nullable String page) {
+
+    /** A message of one delivery. */
+    public Message(
+            String deliveryId,
+            long notificationId,
+            Instant receivedAt,
+            MessageContent content,
+            @Nullable String fallbackOf,
+            boolean again,
+            @Nullable String page) {
+        this(deliveryId, deliveryId, notificationId, receivedAt, content, fallbackOf, again, page);
+    }
 
     /** A message for the target that it was meant for. */
     public Message(String deliveryId, long notificationId, Instant receivedAt, MessageContent content) {
@@ -32,6 +47,6 @@ public record Message(
 
     /** The same with the page that shows its delivery. */
     Message shownAt(@Nullable String url) {
-        return new Message(deliveryId, notificationId, receivedAt, content, fallbackOf, again, url);
+        return new Message(deliveryId, identity, notificationId, receivedAt, content, fallbackOf, again, url);
     }
 }

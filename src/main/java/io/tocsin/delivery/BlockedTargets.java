@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Tells the other targets of the default route when one does not take messages, and when it does again. */
 final class BlockedTargets {
@@ -75,6 +76,11 @@ final class BlockedTargets {
             return;
         }
         Map<String, Firing> firing = alerts.firing();
+        alerts.resolveGone(
+                OwnAlerts.TARGET_BLOCKED,
+                recipients.targets().all().stream()
+                        .map(target -> about(target, Map.of()).key())
+                        .collect(Collectors.toSet()));
         for (Target target : recipients.targets().all()) {
             TargetStatus line = seen.targets().get(target.name());
             if (line != null) {
@@ -90,10 +96,18 @@ final class BlockedTargets {
         Instant blockedSince = line.blockedSince();
         if (blockedSince == null) {
             firing.ifPresent(known -> alerts.resolve(about(target, texts("unblocked", target, line)), known));
-        } else if (firing.isEmpty() && !blockedSince.plus(blockedAfter).isAfter(clock.instant())) {
+        } else if (firing.isEmpty()
+                && waitsInVain(line)
+                && !blockedSince.plus(blockedAfter).isAfter(clock.instant())) {
             OwnAlert alert = about(target, texts("blocked", target, line));
             alerts.raise(alert, blockedSince, recipients.besides(target.name()));
         }
+    }
+
+    /** Who parked the last that waited knows of no success since; what has only just come may be one. */
+    private boolean waitsInVain(TargetStatus line) {
+        Instant oldest = line.oldestPending();
+        return oldest != null && !oldest.plus(STALE).isAfter(clock.instant());
     }
 
     private static OwnAlert about(Target target, Map<String, String> texts) {

@@ -74,6 +74,11 @@ class DeliveryMeters {
         deliveries(target, DeliveryState.SUPERSEDED).increment(deliveries);
     }
 
+    /** Counts deliveries that were given up together. */
+    void parked(Target target, int deliveries) {
+        deliveries(target, DeliveryState.PARKED).increment(deliveries);
+    }
+
     /** Records the time from commit to delivered. */
     void latency(Target target, Duration latency) {
         timer(target).record(latency);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of one attempt to send a digest, as it is recorded. A failed attempt counts for the digest's first
- * delivery only, as that is the one whose message it is.
+ * delivery only, as that is the one whose message it is; one that ends them all counts for each.
  *
  * @param target the target's name
  * @param members the places of the deliveries it stands for, in ascending order; the first one leads it
@@ -36,7 +36,9 @@ public record DigestAttempt(
         /** It may have arrived: it is sent again as it is, so that a reader who has it can tell. */
         KEPT,
         /** It did not arrive: its deliveries wait as before, and the next message may be another. */
-        DISSOLVED
+        DISSOLVED,
+        /** It is refused, and so would each of its deliveries be: all are PARKED. */
+        PARKED
     }
 
     /** The place of the delivery that leads it. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A digest in the making. Deliveries of one alert group are added in their order; what the messages of one alert come to
@@ -26,6 +27,7 @@ final class DigestDraft {
     private final Map<Alert, DigestLine> lines = new LinkedHashMap<>();
     private final SortedMap<Long, Member> members = new TreeMap<>();
     private final Map<String, Long> latest = new HashMap<>();
+    private @Nullable Delivery only;
     private int taken;
     private long truncated;
 
@@ -66,6 +68,7 @@ final class DigestDraft {
         taken = needed;
         lines.putAll(changed);
         truncated += delivery.content().truncatedAlerts();
+        only = members.isEmpty() ? delivery : null;
         members.put(
                 delivery.sequence(),
                 new Member(
@@ -108,6 +111,7 @@ final class DigestDraft {
                 members.values().stream().mapToInt(Member::unexplained).max().orElse(0),
                 lead.nextAttemptAt(),
                 digest,
+                only,
                 Map.copyOf(latest));
     }
 

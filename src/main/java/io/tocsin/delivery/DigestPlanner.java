@@ -3,12 +3,16 @@ package io.tocsin.delivery;
 import io.tocsin.channel.Digests;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Chooses what goes into a target's next digest: critical deliveries and their past first, then the line from its head
- * on, until the message is full. What does not fit stays for the next one.
+ * Chooses what goes into a target's next message: critical deliveries and their past first, then the line from its head
+ * on, until the message is full. What does not fit stays for the next one; a critical delivery that no digest has room
+ * for, or what its group has to tell before it, goes by itself when its turn comes.
  */
 final class DigestPlanner {
 
@@ -33,28 +37,52 @@ final class DigestPlanner {
      * The next digest.
      *
      * @param most of how many deliveries, at least 1
+     * @param mayPassHead whether it may leave the head out; it may not twice in a row
      * @return empty when the head alone is to be sent, in a message of its own
      */
-    Optional<PlannedDigest> next(Delivery head, int most) {
+    Optional<PlannedDigest> next(Delivery head, int most, boolean mayPassHead) {
         DigestDraft draft = new DigestDraft(form, clock.instant());
         int limit = Math.min(most, MAX_MEMBERS);
-        addUrgent(draft, limit);
-        addRest(draft, limit);
-        boolean onlyHead = draft.size() == 0 || (draft.size() == 1 && draft.contains(head.sequence()));
-        return onlyHead ? Optional.empty() : Optional.of(draft.toPlan(target));
+        if (addUrgent(draft, limit, mayPassHead)) {
+            addRest(draft, limit);
+        }
+        boolean hasHead = draft.contains(head.sequence());
+        boolean onlyHead = draft.size() == 0 || (draft.size() == 1 && hasHead);
+        return onlyHead || !(hasHead || mayPassHead) ? Optional.empty() : Optional.of(draft.toPlan(target));
     }
 
-    /** A quarter of the room stays for the head of the line, which would otherwise wait as long as critical ones come. */
-    private void addUrgent(DigestDraft draft, int limit) {
+    /**
+     * A quarter of the room stays for the head of the line, which would otherwise wait as long as critical ones come. One
+     * that does not fit beside those before it holds back its own group only, and is the first of the next message.
+     *
+     * @return false when the first one fills the message by itself
+     */
+    private boolean addUrgent(DigestDraft draft, int limit, boolean mayGoAlone) {
         int room = form.room() - form.room() / 4;
+        Set<String> heldBack = new HashSet<>();
         List<Long> urgent = queue.urgent(target);
         for (int from = 0; from < urgent.size(); from += PAGE) {
-            for (Delivery delivery : queue.at(target, urgent.subList(from, Math.min(from + PAGE, urgent.size())))) {
-                if (draft.size() >= limit || !draft.add(delivery, room)) {
-                    return;
+            for (Delivery delivery : inOrder(urgent.subList(from, Math.min(from + PAGE, urgent.size())))) {
+                if (draft.size() >= limit) {
+                    return true;
                 }
+                String group = delivery.content().groupKey();
+                if (heldBack.contains(group) || draft.add(delivery, room)) {
+                    continue;
+                }
+                if (mayGoAlone && draft.size() == 0) {
+                    return !draft.add(delivery, Integer.MAX_VALUE);
+                }
+                heldBack.add(group);
             }
         }
+        return true;
+    }
+
+    private List<Delivery> inOrder(List<Long> places) {
+        return queue.at(target, places).stream()
+                .sorted(Comparator.comparingInt(delivery -> places.indexOf(delivery.sequence())))
+                .toList();
     }
 
     private void addRest(DigestDraft draft, int limit) {

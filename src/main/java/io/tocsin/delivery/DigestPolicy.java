@@ -30,13 +30,18 @@ final class DigestPolicy {
         return most;
     }
 
+    /** Whether the next message may leave out the head of the line; not twice in a row. */
+    boolean mayPassHead() {
+        return !headPassedOver;
+    }
+
     /** Whether the line is to be merged now, as far as it fits. */
     boolean merges(Front front, TargetPace pace, Instant now) {
         if (front.waiting() < 2) {
             catchingUp = false;
             return false;
         }
-        return most > 1 && !headPassedOver && (catchingUp || isShort(front, pace, now));
+        return most > 1 && (catchingUp || isShort(front, pace, now));
     }
 
     /** A critical delivery at the third place or later would be more than one send behind its arrival. */
@@ -61,9 +66,9 @@ final class DigestPolicy {
         headPassedOver = passed;
     }
 
-    /** The head of the line was parked. */
-    void parked() {
-        headPassedOver = false;
+    /** A message was given up; {@code passed} when it left out the head of the line. */
+    void parked(boolean passed) {
+        headPassedOver = passed;
     }
 
     /** A digest of so many was refused. */

@@ -22,8 +22,8 @@ public interface DigestQueue {
     boolean isUrgentBehind(String target, long sequence);
 
     /**
-     * The places of critical deliveries that wait, in order, each with all that waits of its alert group before it, so
-     * that they can go ahead of others without overtaking their own past. When very many wait, only the first ones.
+     * The places of critical deliveries that wait, in order, each with all that waits of its alert group right before it,
+     * so that they can go ahead of others without overtaking their own past. When very many wait, only the first ones.
      */
     List<Long> urgent(String target);
 

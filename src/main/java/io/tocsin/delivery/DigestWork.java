@@ -69,7 +69,7 @@ final class DigestWork {
         if (planner == null || !policy.merges(front, pace, now)) {
             return Optional.empty();
         }
-        Optional<PlannedDigest> next = planner.next(front.head(), policy.most());
+        Optional<PlannedDigest> next = planner.next(front.head(), policy.most(), policy.mayPassHead());
         passesHead =
                 next.isPresent() && !next.get().members().contains(front.head().sequence());
         return next;
@@ -83,7 +83,7 @@ final class DigestWork {
     }
 
     DigestAttempt send(PlannedDigest digest, AttemptRunner runner, TargetPace pace) {
-        SendResult result = runner.send(Objects.requireNonNull(form, "who plans has a form"), digest.digest());
+        SendResult result = result(digest, runner);
         Instant end = clock.instant();
         TargetPace spent = pace.attemptedAt(end, target.rateLimit());
         if (result instanceof Rejected rejected) {
@@ -96,6 +96,13 @@ final class DigestWork {
         }
         meters.attempt(target, null);
         return attempt(digest, End.DELIVERED, end, end, null, null, spent.working());
+    }
+
+    private SendResult result(PlannedDigest digest, AttemptRunner runner) {
+        Delivery alone = digest.alone();
+        return alone == null
+                ? runner.send(Objects.requireNonNull(form, "who plans has a form"), digest.digest())
+                : runner.send(alone.message());
     }
 
     private DigestAttempt failed(PlannedDigest digest, Instant end, Retryable failure, TargetPace spent) {
@@ -119,9 +126,20 @@ final class DigestWork {
                 : attempt(digest, End.KEPT, end, next, failure.reason(), failure.detail(), spent.blockedAt(end));
     }
 
-    /** One of its deliveries may be at fault; the others must not share its fate. */
+    /** One of its deliveries may be at fault, and then the others must not share its fate; otherwise all do. */
     private DigestAttempt refused(
             PlannedDigest digest, Instant end, FailureReason reason, String detail, TargetPace after) {
+        if (digest.alone() != null || !reason.mayLieInContent()) {
+            for (long member : digest.members()) {
+                log.error(
+                        "{} is parked after {} attempts ({}: {})",
+                        new DeliveryId(target.name(), member),
+                        digest.attempts(),
+                        reason.label(),
+                        detail);
+            }
+            return attempt(digest, End.PARKED, end, end, reason, detail, after);
+        }
         log.warn(
                 "Digest {} of {} deliveries is refused ({}: {}); they are sent in smaller parts",
                 digest.digest().identity(),
@@ -159,11 +177,22 @@ final class DigestWork {
         if (digest == null) {
             return;
         }
+        Delivery alone = digest.alone();
+        if (alone != null) {
+            threads.told(alone);
+        }
         if (attempt.end() == End.DELIVERED) {
             policy.delivered(passesHead);
-            threads.toldElsewhere(digest);
+            if (alone == null) {
+                threads.toldElsewhere(digest);
+            }
             meters.digest(target, digest.members().size());
             digest.committed().forEach(since -> meters.latency(target, Duration.between(since, attempt.at())));
+            return;
+        }
+        if (attempt.end() == End.PARKED) {
+            policy.parked(passesHead);
+            meters.parked(target, digest.members().size());
             return;
         }
         policy.held();
@@ -175,7 +204,7 @@ final class DigestWork {
         threads.told(attempt.delivery());
         switch (attempt.state()) {
             case PENDING -> policy.held();
-            case PARKED -> policy.parked();
+            case PARKED -> policy.parked(false);
             default -> policy.delivered(false);
         }
     }

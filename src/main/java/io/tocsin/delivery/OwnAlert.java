@@ -24,6 +24,16 @@ public record OwnAlert(String name, String severity, Map<String, String> about, 
         return name + new TreeMap<>(about);
     }
 
+    /** The one of this name that has that key, whose own words are not known any more. */
+    static OwnAlert ofKey(String name, String key, Map<String, String> annotations) {
+        Map<String, String> about = new TreeMap<>();
+        for (String label : key.substring(name.length() + 1, key.length() - 1).split(", (?=\\w+=)", -1)) {
+            int equals = label.indexOf('=');
+            about.put(label.substring(0, equals), label.substring(equals + 1));
+        }
+        return new OwnAlert(name, "critical", about, annotations);
+    }
+
     MessageContent content(Instant since, @Nullable Instant end) {
         Map<String, String> labels = new TreeMap<>(about);
         labels.put("alertname", name);

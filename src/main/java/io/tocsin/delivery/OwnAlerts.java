@@ -27,6 +27,7 @@ public class OwnAlerts {
     /** The Watchdog alert stopped arriving. */
     public static final String WATCHDOG_SILENT = "TocsinWatchdogSilent";
 
+    private static final Duration LONGEST_UPGRADE = Duration.ofMinutes(10);
     private static final Logger log = LoggerFactory.getLogger(OwnAlerts.class);
 
     private final OwnAlertStore store;
@@ -81,6 +82,23 @@ public class OwnAlerts {
             told(alert.name(), "resolved").increment();
             log.info("{} is over: {}", alert.name(), alert.annotations().get("summary"));
         }
+    }
+
+    /**
+     * Resolves those of this name that nobody looks after any more, as what they are about is not configured now. Not at
+     * once: during an upgrade another replica may still look after them, and would raise them again.
+     *
+     * @param lookedAfter the keys of those that somebody looks after
+     */
+    public void resolveGone(String name, Set<String> lookedAfter) {
+        Instant longAgo = clock.instant().minus(LONGEST_UPGRADE);
+        firing().forEach((key, known) -> {
+            if (key.startsWith(name + "{")
+                    && !lookedAfter.contains(key)
+                    && !known.toldAt().isAfter(longAgo)) {
+                resolve(OwnAlert.ofKey(name, key, OwnTexts.annotations("gone", locale -> List.of())), known);
+            }
+        });
     }
 
     private NewNotification notification(

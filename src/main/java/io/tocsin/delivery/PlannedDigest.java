@@ -4,6 +4,7 @@ import io.tocsin.channel.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A digest that is about to be sent, or to be sent again.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param unexplained of that which has most of them, how many attempts failed for a reason that nobody knows
  * @param nextAttemptAt not to be tried before this
  * @param digest what it says
+ * @param alone the delivery when it is only one, which is told in its own form instead; null when there are more
  * @param latest of each alert group in it the place of the last delivery, by the group's key
  */
 record PlannedDigest(
@@ -25,6 +27,7 @@ record PlannedDigest(
         int unexplained,
         Instant nextAttemptAt,
         Digest digest,
+        @Nullable Delivery alone,
         Map<String, Long> latest) {
 
     /** When the oldest of its deliveries was committed. */
@@ -43,6 +46,7 @@ record PlannedDigest(
                 explained ? unexplained : unexplained + 1,
                 failed.nextAttemptAt(),
                 digest,
+                alone,
                 latest);
     }
 }

@@ -126,6 +126,41 @@ class BlockedTargetsTests {
     }
 
     @Test
+    void a_target_that_is_not_configured_any_more_is_not_blocked_any_more() {
+        OwnAlert gone =
+                new OwnAlert("TocsinTargetBlocked", "critical", Map.of("target", "old", "channel", "slack"), Map.of());
+        new OwnAlerts(store, targets, clock, registry).raise(gone, NOW, List.of("ops-mail"));
+        BlockedTargets blocked = blocked(Map.of(), "ops-mail");
+        clock.advance(Duration.ofMinutes(10).minusMillis(1));
+        blocked.look();
+        assertThat(store.told).hasSize(1);
+        clock.advance(Duration.ofMillis(1));
+        blocked.look();
+        blocked.look();
+
+        assertThat(store.texts()).last().isEqualTo("RESOLVED [ops-mail] Tocsin does not watch this any more");
+        assertThat(store.told).hasSize(2);
+        assertThat(store.told.get(1).content().alerts().get(0).labels())
+                .containsEntry("target", "old")
+                .containsEntry("channel", "slack");
+        assertThat(store.firing()).isEmpty();
+    }
+
+    @Test
+    void a_target_for_which_nothing_waits_is_not_told_of_nor_when_something_has_just_come() {
+        BlockedTargets blocked = blocked(Map.of(), "ops-mail");
+        clock.advance(AFTER);
+        lines.put("oncall", new TargetStatus(0, 1, null, Instant.EPOCH, NOW));
+        blocked.look();
+        lines.put("oncall", new TargetStatus(1, 1, clock.instant(), Instant.EPOCH, NOW));
+        blocked.look();
+        assertThat(store.told).isEmpty();
+        clock.advance(Duration.ofSeconds(10));
+        blocked.look();
+        assertThat(store.told).hasSize(1);
+    }
+
+    @Test
     void an_old_look_at_the_store_decides_nothing() {
         Instant old = NOW.minusSeconds(11);
         Recipients recipients =

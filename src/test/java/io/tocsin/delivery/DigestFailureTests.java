@@ -10,6 +10,8 @@ import io.tocsin.channel.SendResult;
 import io.tocsin.delivery.DigestAttempt.End;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a digest that fails. */
 class DigestFailureTests extends MergingWorkerTests {
@@ -111,6 +113,40 @@ class DigestFailureTests extends MergingWorkerTests {
                 .filteredOn(attempt -> attempt.state() == DeliveryState.PARKED)
                 .extracting(attempt -> attempt.delivery().sequence())
                 .containsExactly(7L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECIPIENT_REFUSED", "THROTTLED", "TIMEOUT"})
+    void a_digest_that_is_refused_whatever_it_tells_is_parked_as_a_whole(FailureReason reason) {
+        TargetWorker worker = worker(ONE_A_MINUTE);
+        warnings(12);
+        sink.answers.add(SendResult.rejected(reason, "isv.MOBILE_NUMBER_ILLEGAL"));
+        stepFor(worker, Duration.ofSeconds(1));
+
+        assertThat(sink.requests).isEqualTo(1);
+        assertThat(queue.parked).hasSize(12);
+        assertThat(queue.line).isEmpty();
+        assertThat(registry.get("tocsin.deliveries")
+                        .tag("outcome", "parked")
+                        .counter()
+                        .count())
+                .isEqualTo(12);
+        warnings(5);
+        stepFor(worker, Duration.ofMinutes(1));
+        assertThat(sink.digests).extracting(Digest::deliveries).containsExactly(5);
+    }
+
+    @Test
+    void a_digest_that_fails_for_a_reason_nobody_knows_is_split_after_five_attempts() {
+        TargetWorker worker = worker(ONE_A_MINUTE);
+        warnings(4);
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            sink.answers.add(SendResult.retryable(FailureReason.UNKNOWN_ERROR, "errcode 4711"));
+        }
+        stepFor(worker, Duration.ofMinutes(8));
+        assertThat(queue.parked).isEmpty();
+        assertThat(sink.digests).extracting(Digest::deliveries).startsWith(2);
+        assertThat(queue.line).isEmpty();
     }
 
     @Test

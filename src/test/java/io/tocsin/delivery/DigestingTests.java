@@ -2,15 +2,19 @@ package io.tocsin.delivery;
 
 import static io.tocsin.delivery.Notifications.alert;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.MessageContent;
 import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.RateLimit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** When a worker merges what waits, and what it merges. */
@@ -122,6 +126,134 @@ class DigestingTests extends MergingWorkerTests {
         assertThat(sink.digests).hasSize(1);
         assertThat(sink.digests.get(0).lines()).hasSize(3);
         assertThat(sink.messages).extracting(Message::deliveryId).containsExactly("oncall-1");
+    }
+
+    private void addLarge(String group, String severity) {
+        List<MessageAlert> alerts = IntStream.range(0, 9)
+                .mapToObj(n -> alert(group, group + n, severity, MessageStatus.FIRING)
+                        .alerts()
+                        .get(0))
+                .toList();
+        MessageContent content =
+                new MessageContent("{}:" + group, "tocsin", Map.of(), Map.of(), Map.of(), alerts, 0, null);
+        queue.add(content, clock.instant());
+    }
+
+    /** The places of what each message of the next minutes told, one message a minute. */
+    private List<List<Long>> told(int messages) {
+        stepFor(worker(ONE_A_MINUTE), Duration.ofMinutes(messages - 1).plusSeconds(1));
+        assertThat(queue.recorded).allMatch(attempt -> attempt.state() == DeliveryState.DELIVERED);
+        return queue.told;
+    }
+
+    @Test
+    void a_critical_one_that_is_larger_than_a_digest_goes_next_and_alone_in_its_own_form() {
+        sink.room = 4;
+        warnings(20);
+        addLarge("large", "critical");
+
+        assertThat(told(2)).containsExactly(List.of(21L), List.of(1L, 2L, 3L, 4L));
+        assertThat(sink.messages).extracting(Message::deliveryId).containsExactly("oncall-21");
+    }
+
+    @Test
+    void a_large_critical_one_stops_neither_the_critical_ones_after_it_nor_the_line() {
+        sink.room = 4;
+        warnings(20);
+        addLarge("large", "critical");
+        add("c1", "critical");
+        addLarge("larger", "critical");
+        add("c2", "critical");
+
+        assertThat(told(4))
+                .containsExactly(List.of(21L), List.of(1L, 2L, 22L, 24L), List.of(23L), List.of(3L, 4L, 5L, 6L));
+    }
+
+    @Test
+    void a_critical_one_that_does_not_fit_beside_others_comes_next_while_those_after_it_go_on() {
+        sink.room = 4;
+        warnings(20);
+        add("c1", "critical");
+        addLarge("large", "critical");
+        add("c2", "critical");
+
+        assertThat(told(2)).containsExactly(List.of(1L, 2L, 21L, 23L), List.of(22L));
+    }
+
+    @Test
+    void what_a_critical_one_tells_of_its_group_before_goes_first_and_its_end_after() {
+        sink.room = 4;
+        queue.add(alert("large", "large0", "warning", MessageStatus.FIRING), NOW);
+        warnings(20);
+        addLarge("large", "critical");
+        queue.add(alert("large", "large0", "critical", MessageStatus.RESOLVED), NOW);
+        queue.add(alert("large", "large0", "critical", MessageStatus.FIRING), NOW);
+
+        assertThat(told(3))
+                .startsWith(List.of(1L, 2L, 3L, 4L), List.of(22L))
+                .satisfies(all -> assertThat(all.get(2)).contains(23L, 24L));
+    }
+
+    @Test
+    void a_large_past_of_a_critical_one_goes_ahead_of_it_and_both_ahead_of_the_line() {
+        sink.room = 4;
+        warnings(20);
+        addLarge("db", "warning");
+        queue.add(alert("db", "db0", "critical", MessageStatus.FIRING), NOW);
+
+        assertThat(told(2)).containsExactly(List.of(21L), List.of(1L, 2L, 3L, 22L));
+    }
+
+    @Test
+    void a_past_that_stands_far_ahead_does_not_put_its_critical_one_before_an_earlier_one() {
+        sink.room = 4;
+        add("late", "warning");
+        warnings(20);
+        addLarge("large", "critical");
+        queue.add(alert("late", "late", "critical", MessageStatus.FIRING), NOW);
+
+        assertThat(told(2)).startsWith(List.of(22L), List.of(1L, 2L, 3L, 4L, 23L));
+    }
+
+    @Test
+    void large_critical_ones_without_end_do_not_stop_the_head_of_the_line() {
+        sink.room = 4;
+        warnings(1);
+        addLarge("large", "warning");
+        for (int n = 0; n < 5; n++) {
+            addLarge("c" + n, "critical");
+        }
+
+        assertThat(told(4)).containsExactly(List.of(3L), List.of(1L), List.of(4L), List.of(2L));
+    }
+
+    @Test
+    void one_that_goes_alone_is_sent_again_as_it_was_after_a_crash_between_send_and_record() {
+        sink.room = 4;
+        warnings(20);
+        addLarge("large", "critical");
+        TargetWorker first = worker(ONE_A_MINUTE);
+        sink.onMessage = () -> queue.broken = true;
+        assertThatThrownBy(() -> stepFor(first, Duration.ofSeconds(1))).hasMessage("no commit");
+        queue.broken = false;
+        sink.onMessage = () -> {};
+        add("c", "critical");
+
+        assertThat(told(1)).containsExactly(List.of(21L));
+        assertThat(sink.messages).extracting(Message::deliveryId).containsExactly("oncall-21", "oncall-21");
+    }
+
+    @Test
+    void one_that_goes_alone_and_is_refused_is_parked_where_it_stands() {
+        sink.room = 4;
+        sink.poison = "large3";
+        warnings(20);
+        addLarge("large", "critical");
+        stepFor(worker(ONE_A_MINUTE), Duration.ofMinutes(1).plusSeconds(1));
+
+        assertThat(queue.parked).containsExactly(21L);
+        assertThat(queue.told).containsExactly(List.of(1L, 2L, 3L, 4L));
+        assertThat(count("parked")).isEqualTo(1);
     }
 
     @Test

@@ -21,6 +21,10 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
     private final Map<Long, Delivery> all = new ConcurrentHashMap<>();
     final List<Attempt> recorded = new CopyOnWriteArrayList<>();
     final List<DigestAttempt> digests = new CopyOnWriteArrayList<>();
+    /** The places that each delivered message told. */
+    final List<List<Long>> told = new CopyOnWriteArrayList<>();
+
+    final List<Long> parked = new CopyOnWriteArrayList<>();
     List<Long> planned = List.of();
     /** How often more than the front was read. */
     int reads;
@@ -113,14 +117,15 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
 
     @Override
     public synchronized List<Long> urgent(String target) {
-        List<Delivery> urgent = line.stream().filter(InMemoryQueue::isUrgent).toList();
         return line.stream()
-                .filter(delivery -> urgent.stream()
-                        .anyMatch(later -> later.sequence() >= delivery.sequence()
-                                && later.content()
+                .filter(InMemoryQueue::isUrgent)
+                .flatMap(urgent -> line.stream()
+                        .filter(delivery -> delivery.sequence() <= urgent.sequence()
+                                && delivery.content()
                                         .groupKey()
-                                        .equals(delivery.content().groupKey())))
+                                        .equals(urgent.content().groupKey())))
                 .map(Delivery::sequence)
+                .distinct()
                 .toList();
     }
 
@@ -149,8 +154,13 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
             return false;
         }
         digests.add(attempt);
-        if (attempt.end() == End.DELIVERED) {
+        if (attempt.end() == End.DELIVERED || attempt.end() == End.PARKED) {
             line.removeIf(delivery -> attempt.members().contains(delivery.sequence()));
+        }
+        if (attempt.end() == End.DELIVERED) {
+            told.add(attempt.members());
+        } else if (attempt.end() == End.PARKED) {
+            parked.addAll(attempt.members());
         }
         if (attempt.end() != End.KEPT) {
             planned = List.of();
@@ -168,6 +178,11 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
         }
         recorded.add(attempt);
         Delivery tried = line.pop();
+        if (attempt.state() == DeliveryState.DELIVERED) {
+            told.add(List.of(tried.sequence()));
+        } else if (attempt.state() == DeliveryState.PARKED) {
+            parked.add(tried.sequence());
+        }
         if (attempt.state() == DeliveryState.PENDING) {
             line.push(new Delivery(
                     tried.target(),

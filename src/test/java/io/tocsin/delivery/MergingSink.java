@@ -31,12 +31,14 @@ final class MergingSink implements Notifier {
     int room = 100;
     boolean merges = true;
     Runnable onDigest = () -> {};
+    Runnable onMessage = () -> {};
     SendResult failing;
     /** The name of an alert that is refused. */
     String poison = "";
 
     @Override
     public SendResult send(Message message) {
+        onMessage.run();
         boolean bad = message.content().alerts().stream()
                 .anyMatch(alert -> alert.name().equals(poison));
         SendResult result = answer(bad);

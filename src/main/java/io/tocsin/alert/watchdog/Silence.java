@@ -66,6 +66,7 @@ final class Silence {
     void judge() {
         Optional<Heartbeat> stored = store.read(alertname);
         Instant heard = watchdog.lastHeard();
+        alarm.forgetOthers(stored.isPresent());
         if (stored.isPresent()) {
             lastSeen = stored.get().lastSeen();
             judge(stored.get(), heard);

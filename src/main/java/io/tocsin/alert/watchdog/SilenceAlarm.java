@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The alarm about the Watchdog alert's silence. */
@@ -62,6 +63,12 @@ final class SilenceAlarm {
     void resolve() {
         firing().ifPresent(known -> alerts.resolve(alert("heard"), known));
         out = false;
+    }
+
+    /** The alarms of watchdogs that nobody waits for any more are over, and this one's own when it was never heard of. */
+    void forgetOthers(boolean heardOf) {
+        alerts.resolveGone(
+                OwnAlerts.WATCHDOG_SILENT, heardOf ? Set.of(alert("silent").key()) : Set.of());
     }
 
     private Optional<Firing> firing() {

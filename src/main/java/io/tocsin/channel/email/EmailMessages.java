@@ -33,13 +33,13 @@ final class EmailMessages {
     /**
      * The mail to one recipient.
      *
-     * @param number the recipient's place in configuration; with the delivery and its time it makes the Message-ID, which
+     * @param number the recipient's place in configuration; with the message and its time it makes the Message-ID, which
      *     is the same at every attempt, so that clients that see a mail twice can tell, and another for every delivery: a
      *     store that was begun anew counts from 1 again, and a client hides the second mail of one id
      */
     MimeMessage mail(Message message, EmailForm form, InternetAddress to, int number) {
         try {
-            String delivery = message.notificationId() + "." + message.deliveryId() + "."
+            String delivery = message.notificationId() + "." + message.identity() + "."
                     + message.receivedAt().toEpochMilli();
             MimeMessage mail = new IdentifiedMessage(session, id("tocsin." + delivery + "." + number));
             mail.setFrom(from);

@@ -54,7 +54,7 @@ final class SmsNotifier implements Notifier {
     @Override
     public SendResult send(Message message) {
         try {
-            String delivery = message.notificationId() + "/" + message.deliveryId();
+            String delivery = message.notificationId() + "/" + message.identity();
             List<Integer> open = recipients.open(delivery);
             Recipients.Outcome outcome = recipients.settle(delivery, open, sendTo(open, message, delivery));
             outcome.without()
@@ -90,7 +90,7 @@ final class SmsNotifier implements Notifier {
 
     /** Also unique after the store was begun anew. */
     private static String outId(Message message) {
-        return message.deliveryId() + "." + message.notificationId();
+        return message.identity() + "." + message.notificationId();
     }
 
     private List<SendResult> sendTo(List<Integer> open, Message message, String delivery) {

@@ -116,10 +116,11 @@ final class JdbcDigestQueue implements DigestQueue {
         List<Place> places = places(
                 "SELECT d.seq, d.group_id" + WAITING + ofGroups + " ORDER BY d.seq LIMIT " + MOST_OF_THEIR_GROUPS,
                 arguments(target, groups));
-        return places.stream()
-                .filter(place -> urgent.stream()
-                        .anyMatch(later -> later.sequence() >= place.sequence() && place.mayTellOf(later)))
+        return urgent.stream()
+                .flatMap(later ->
+                        places.stream().filter(place -> place.sequence() <= later.sequence() && place.mayTellOf(later)))
                 .map(Place::sequence)
+                .distinct()
                 .toList();
     }
 
@@ -177,16 +178,42 @@ final class JdbcDigestQueue implements DigestQueue {
             if (!holds(lease) || waiting(attempt.target(), members) != members.size()) {
                 return false;
             }
-            if (attempt.end() == End.DELIVERED) {
-                supersede(attempt);
-            } else if (attempt.end() == End.DISSOLVED) {
-                mark(attempt.target(), members, null);
+            if (attempt.end() == End.PARKED) {
+                park(attempt);
+            } else {
+                recordLead(attempt);
             }
-            note(attempt);
-            updateLead(attempt);
             updateTarget(attempt);
             return true;
         });
+    }
+
+    private void recordLead(DigestAttempt attempt) {
+        if (attempt.end() == End.DELIVERED) {
+            supersede(attempt);
+        } else if (attempt.end() == End.DISSOLVED) {
+            mark(attempt.target(), attempt.members(), null);
+        }
+        note(attempt, attempt.lead());
+        updateLead(attempt);
+    }
+
+    /** Each as if it had been tried by itself, so that the ledger says of each why. */
+    private void park(DigestAttempt attempt) {
+        attempt.members().forEach(member -> note(attempt, member));
+        update(
+                "UPDATE delivery SET state = 'PARKED', attempts = attempts + 1, finished_at = ?, reason = ?, detail = ?,"
+                        + " digest_of = NULL WHERE target = ? AND seq IN (" + Rows.marks(attempt.members()) + ")",
+                attempt.members(),
+                attempt.at().toEpochMilli(),
+                attempt.reason() == null ? null : attempt.reason().label(),
+                attempt.detail(),
+                attempt.target());
+        update(
+                "INSERT INTO parked_delivery (target, seq) SELECT target, seq FROM delivery WHERE target = ?"
+                        + " AND seq IN (" + Rows.marks(attempt.members()) + ")",
+                attempt.members(),
+                attempt.target());
     }
 
     private void supersede(DigestAttempt attempt) {
@@ -201,15 +228,12 @@ final class JdbcDigestQueue implements DigestQueue {
         }
     }
 
-    private void note(DigestAttempt attempt) {
+    private void note(DigestAttempt attempt, long member) {
         FailureReason reason = attempt.reason();
         Integer tries = jdbc.queryForObject(
-                "SELECT attempts FROM delivery WHERE target = ? AND seq = ?",
-                Integer.class,
-                attempt.target(),
-                attempt.lead());
+                "SELECT attempts FROM delivery WHERE target = ? AND seq = ?", Integer.class, attempt.target(), member);
         if (reason != null && tries != null) {
-            attempts.insertFailed(attempt.target(), attempt.lead(), tries + 1, attempt.at(), reason, attempt.detail());
+            attempts.insertFailed(attempt.target(), member, tries + 1, attempt.at(), reason, attempt.detail());
         }
     }
 
@@ -229,19 +253,21 @@ final class JdbcDigestQueue implements DigestQueue {
 
     /** A digest may finish deliveries from anywhere in the line, so that the new head is looked for. */
     private void updateTarget(DigestAttempt attempt) {
-        int ended = attempt.end() == End.DELIVERED ? attempt.members().size() : 0;
+        int parked = attempt.end() == End.PARKED ? attempt.members().size() : 0;
+        int ended = attempt.end() == End.DELIVERED ? attempt.members().size() : parked;
         Long blockedSince = attempt.pace().blockedSince() == null
                 ? null
                 : attempt.pace().blockedSince().toEpochMilli();
         jdbc.update(
                 "UPDATE target SET sent_at = ?, not_before = ?, blocked_since = ?, pending = pending - ?,"
-                        + " head_seq = COALESCE((SELECT d.seq FROM delivery d WHERE d.target = target.name"
+                        + " parked = parked + ?, head_seq = COALESCE((SELECT d.seq FROM delivery d WHERE d.target = target.name"
                         + " AND d.seq >= target.head_seq AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1), next_seq)"
                         + " WHERE name = ?",
                 Rows.times(attempt.pace().sentAt()),
                 attempt.pace().notBefore().toEpochMilli(),
                 blockedSince,
                 ended,
+                parked,
                 attempt.target());
     }
 

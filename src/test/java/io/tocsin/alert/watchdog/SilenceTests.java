@@ -109,6 +109,17 @@ class SilenceTests {
     }
 
     @Test
+    void an_alarm_whose_heartbeat_was_deleted_is_over() {
+        Replica replica = new Replica();
+        replica.run(Duration.ofMinutes(20), true);
+        replica.run(Duration.ofMinutes(20), false);
+        rows.clear();
+
+        new Replica().run(Duration.ofMinutes(20), false);
+        assertThat(told.texts()).containsExactly(FIRING, "RESOLVED [ops-mail] Tocsin does not watch this any more");
+    }
+
+    @Test
     void silence_is_alarmed_once_and_resolved_once_after_it_was_back_for_as_long() {
         Replica replica = new Replica();
         replica.run(Duration.ofMinutes(20), true);

@@ -2,6 +2,9 @@ package io.tocsin.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
+import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageAlert;
@@ -145,6 +148,29 @@ class EmailNotifierTests {
         assertThat(mail.text()).contains("HighCPU 10.0.0.1:9100 CPU > 90%").contains("oncall-42");
         assertThat(output.getAll()).contains("oncall-42: the email form is refused (message_refused)");
         assertThat(renderFailures()).isEqualTo(1);
+    }
+
+    private static Digest digest(String identity) {
+        DigestLine line = DigestLine.of(Samples.firing("10.0.0.1:9100", "critical"));
+        return new Digest("oncall-42", 7, identity, Samples.RECEIVED, Samples.RECEIVED, 3, List.of(line), 0);
+    }
+
+    @Test
+    void the_plain_form_of_a_digest_names_the_delivery_under_which_the_ledger_has_it() {
+        server.fail(Stage.CONTENT, new Fault.Answer(554, "5.7.1 looks like spam"), 1);
+        Digests digests = fixture.notifier(ANN).digests().orElseThrow();
+        assertThat(digests.send(digest("oncall-42.0badcafe"))).isEqualTo(new Delivered());
+        assertThat(server.mails().get(0).text()).contains("oncall-42").doesNotContain("0badcafe");
+        assertThat(server.mails().get(0).header("Message-ID")).isEqualTo("<tocsin.7.oncall-42.0badcafe.0@example.com>");
+    }
+
+    @Test
+    void another_digest_with_the_same_first_delivery_goes_to_those_too_who_have_that_one() {
+        server.fail(Stage.CONTENT, new Fault.Answer(451, "4.3.0 later"), 1);
+        Digests digests = fixture.notifier(ANN, BOB).digests().orElseThrow();
+        assertThat(digests.send(digest("oncall-42.0badcafe"))).isInstanceOf(Retryable.class);
+        assertThat(digests.send(digest("oncall-42.deadbeef"))).isEqualTo(new Delivered());
+        assertThat(receivers()).containsExactly(BOB, ANN, BOB);
     }
 
     @Test

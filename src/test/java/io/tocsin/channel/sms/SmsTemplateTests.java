@@ -66,7 +66,7 @@ class SmsTemplateTests {
                         DigestLine.of(disk)),
                 0);
         assertThat(filled("{status} {count}: {name} ({severity}) {delivery}", digest.toMessage()))
-                .isEqualTo("FIRING 2: DiskFull +1 (critical) oncall-42.0badcafe");
+                .isEqualTo("FIRING 2: DiskFull +1 (critical) oncall-42");
     }
 
     @Test

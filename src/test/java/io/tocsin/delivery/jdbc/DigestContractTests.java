@@ -9,6 +9,7 @@ import io.tocsin.channel.MessageStatus;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DigestAttempt;
 import io.tocsin.delivery.DigestAttempt.End;
+import io.tocsin.delivery.FallbackStore;
 import io.tocsin.delivery.Front;
 import io.tocsin.delivery.Lease;
 import io.tocsin.delivery.TargetPace;
@@ -163,6 +164,41 @@ abstract class DigestContractTests extends FallbackContractTests {
         assertThat(one.digests().planned("oncall")).isEmpty();
         assertThat(column("attempts")).containsExactly(2L, 0L, 0L);
         assertThat(status(one, "oncall").pending()).isEqualTo(3);
+    }
+
+    @Test
+    void critical_ones_go_in_the_order_of_their_arrival_however_old_the_past_of_their_group_is() {
+        append("db", "warning", MessageStatus.FIRING);
+        append("web", "critical", MessageStatus.FIRING);
+        append("db", "critical", MessageStatus.FIRING);
+
+        assertThat(one.digests().urgent("oncall")).containsExactly(2L, 1L, 3L);
+    }
+
+    @Test
+    void a_digest_that_is_parked_parks_all_its_deliveries_and_the_fallback_gets_them_at_once() {
+        FallbackStore fallbacks = registered();
+        warnings(4);
+        Lease lease = acquire(one);
+        one.digests().plan(lease, List.of(1L, 2L, 3L));
+        assertThat(one.digests().record(lease, attempt(End.PARKED, 1L, 2L, 3L))).isTrue();
+        assertThat(one.digests().record(lease, attempt(End.PARKED, 1L, 2L, 3L)))
+                .as("a second time")
+                .isFalse();
+
+        assertThat(column("state")).containsExactly("PARKED", "PARKED", "PARKED", "PENDING");
+        assertThat(column("digest_of")).containsOnlyNulls();
+        assertThat(column("attempts")).containsExactly(1L, 1L, 1L, 0L);
+        assertThat(status(one, "oncall").pending()).isEqualTo(1);
+        assertThat(status(one, "oncall").parked()).isEqualTo(3);
+        assertThat(one.queue().head("oncall").orElseThrow().sequence()).isEqualTo(4);
+        assertThat(new JdbcTemplate(one.database().dataSource())
+                        .queryForList(
+                                "SELECT a.seq FROM attempt a JOIN parked_delivery p ON p.target = a.target"
+                                        + " AND p.seq = a.seq WHERE a.reason = 'timeout' ORDER BY a.seq",
+                                Long.class))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(handOn(fallbacks, NOW)).isEqualTo(3);
     }
 
     @Test

@@ -40,13 +40,13 @@ abstract class FallbackContractTests extends SelfCareContractTests {
         return new JdbcFallbackStore(jdbc, writer, JsonMapper.builder().build(), new WorkSignals());
     }
 
-    private FallbackStore registered() {
+    final FallbackStore registered() {
         FallbackStore store = fallbacks(one);
         store.register(List.of("oncall"));
         return store;
     }
 
-    private static int handOn(FallbackStore store, Instant now) {
+    static int handOn(FallbackStore store, Instant now) {
         return store.handOn(new HandOver("oncall", "ops-mail", true, now.minus(AFTER), now))
                 .deliveries();
     }
