@@ -1,6 +1,7 @@
 package io.tocsin.channel;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,17 @@ public record MessageAlert(
         @Nullable String silenceUrl,
         String fingerprint) {
 
+    /** Firing before resolved, the most severe first, otherwise as they are. */
+    public static final Comparator<MessageAlert> WORST_FIRST = Comparator.comparing(MessageAlert::status)
+            .thenComparing(MessageAlert::severity, Severity.MOST_SEVERE_FIRST);
+
     /** The alert's name; {@code alert} when it has none. */
     public String name() {
         return labels.getOrDefault("alertname", "alert");
+    }
+
+    /** One line, as the sender writes it; empty when it has none. */
+    public String severity() {
+        return Text.line(labels.getOrDefault("severity", ""), 500);
     }
 }

@@ -1,7 +1,6 @@
 package io.tocsin.channel;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,15 +42,13 @@ public record MessageView(
         MessageStyle style) {
 
     private static final int MAX_TITLE = 200;
-    private static final Comparator<AlertView> ORDER =
-            Comparator.comparing(AlertView::status).thenComparing(AlertView::severity, Severity.MOST_SEVERE_FIRST);
 
     /** Lays the message's facts out for a reader. */
     public static MessageView of(Message message, MessageStyle style) {
         MessageContent content = message.content();
         List<AlertView> alerts = content.alerts().stream()
+                .sorted(MessageAlert.WORST_FIRST)
                 .map(alert -> AlertView.of(alert, message, style))
-                .sorted(ORDER)
                 .toList();
         MessageStatus status = content.status();
         long firing = content.count(MessageStatus.FIRING);
@@ -112,7 +109,8 @@ public record MessageView(
         return names.get(0) + " +" + (names.size() - 1);
     }
 
-    private static String via(Message message, MessageStyle style) {
+    /** Whether it was sent again and in which target's place, each in words and a space after them. */
+    public static String via(Message message, MessageStyle style) {
         return (message.again() ? style.text("again") + " " : "")
                 + (message.fallbackOf() == null ? "" : style.text("via", message.fallbackOf()) + " ");
     }

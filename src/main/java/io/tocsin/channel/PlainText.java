@@ -1,5 +1,6 @@
 package io.tocsin.channel;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +17,7 @@ public final class PlainText {
     private PlainText() {}
 
     /**
-     * A title, one line for each alert that fits, and the delivery id, under which the ledger has the others.
+     * A title, one line for each alert that fits, the worst first, and the delivery id, under which the ledger has the others.
      *
      * @param maxBytes the most it may take as UTF-8, at least 500
      */
@@ -28,7 +29,9 @@ public final class PlainText {
                 "[" + content.status() + "] " + content.alerts().size() + " alerts" + via + "\n");
         int room = maxBytes - Text.utf8Length(text.toString()) - RESERVE;
         long left = content.alerts().size() + content.truncatedAlerts();
-        for (MessageAlert alert : content.alerts()) {
+        List<MessageAlert> worstFirst =
+                content.alerts().stream().sorted(MessageAlert.WORST_FIRST).toList();
+        for (MessageAlert alert : worstFirst) {
             String line = line(alert);
             room -= Text.utf8Length(line);
             if (room < 0) {
@@ -46,7 +49,10 @@ public final class PlainText {
     private static String line(MessageAlert alert) {
         String instance = alert.labels().getOrDefault("instance", "");
         String summary = alert.annotations().getOrDefault("summary", "");
-        String line = Text.line(alert.status() + " " + alert.name() + " " + instance + " " + summary, 200);
+        String line = Text.line(
+                alert.status() + " " + Text.cut(alert.severity(), 20) + " " + alert.name() + " " + instance + " "
+                        + summary,
+                200);
         // A link may be what the provider refused.
         return Text.cut(LINK.matcher(line).replaceAll("…"), 100) + "\n";
     }

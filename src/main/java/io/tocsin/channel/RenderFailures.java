@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Counts the messages whose own form could not be built or was refused, so that the plain form went out instead. */
+/** Counts the messages whose own form could not be built or was refused; but for digests, the plain form went out instead. */
 @Component
 public class RenderFailures {
 
@@ -38,6 +38,12 @@ public class RenderFailures {
                 deliveryId,
                 channel.label(),
                 words(fault));
+    }
+
+    /** Notes a digest that could not be built or was refused; there is no plain form of it. */
+    public void noteDigest(ChannelType channel, String identity, String why) {
+        counter(channel).increment();
+        log.warn("Digest {}: the {} form could not be built or is refused ({})", identity, channel.label(), why);
     }
 
     /** Notes one that the provider refused. */

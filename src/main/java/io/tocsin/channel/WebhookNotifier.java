@@ -80,11 +80,16 @@ public final class WebhookNotifier implements Notifier {
             try {
                 body = form.render(digest);
             } catch (RuntimeException fault) {
-                renderFailures.note(protocol.channel(), digest.identity(), fault);
+                renderFailures.noteDigest(protocol.channel(), digest.identity(), RenderFailures.words(fault));
                 return SendResult.rejected(
                         FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
             }
-            return redaction.result(post(body, timeout));
+            SendResult result = post(body, timeout);
+            if (result instanceof Rejected refused) {
+                renderFailures.noteDigest(
+                        protocol.channel(), digest.identity(), refused.reason().label());
+            }
+            return redaction.result(result);
         }
     }
 

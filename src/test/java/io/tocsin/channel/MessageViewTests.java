@@ -180,6 +180,23 @@ class MessageViewTests {
     }
 
     @Test
+    void the_plain_form_begins_with_the_worst_and_shows_how_bad_each_is() {
+        Message message = Samples.message(
+                Samples.resolved("a", "critical"),
+                Samples.firing("b", "info"),
+                Samples.alert(MessageStatus.FIRING, Map.of("alertname", "Odd"), Map.of()),
+                Samples.firing("c", "critical"));
+
+        assertThat(PlainText.of(message, 2_000).lines().skip(1).limit(4))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("FIRING critical HighCPU c "),
+                        line -> assertThat(line).startsWith("FIRING info HighCPU b "),
+                        line -> assertThat(line).isEqualTo("FIRING Odd"),
+                        line -> assertThat(line).startsWith("RESOLVED critical HighCPU a "));
+        assertThat(PlainText.of(message, 500)).contains("FIRING critical HighCPU c ");
+    }
+
+    @Test
     void the_plain_form_holds_for_anything_and_stays_within_its_limit() {
         for (Message message : List.of(Samples.hostile(), Samples.huge(), message(List.of(), 0))) {
             String text = PlainText.of(message, 2_000);

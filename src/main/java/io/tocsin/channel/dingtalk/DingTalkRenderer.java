@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class DingTalkRenderer {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MAX_PLAIN = 3_000;
+    private static final int MAX_PLAIN = 15_000;
+    private static final int MIN_PLAIN = 1_000;
 
     private final MessageStyle style;
     private final Mentions mentions;
@@ -48,11 +49,22 @@ final class DingTalkRenderer {
         return JSON.writeValueAsBytes(at(body, called));
     }
 
+    /** The full-width signs, the quotes and whom it calls may take more than is spared for them. */
     byte[] renderPlain(Message message) {
+        int room = MAX_PLAIN;
+        byte[] body = plain(message, room);
+        while (body.length > TemplatePart.DINGTALK_MESSAGE.maxBytes() && room > MIN_PLAIN) {
+            room /= 2;
+            body = plain(message, room);
+        }
+        return body;
+    }
+
+    private byte[] plain(Message message, int room) {
         Called called = mentions.of(message);
         ObjectNode body = JSON.createObjectNode().put("msgtype", "text");
         // A full-width at sign, so that only our own mentions are mentions.
-        String text = PlainText.of(message, MAX_PLAIN).replace('@', '＠');
+        String text = PlainText.of(message, room).replace('@', '＠');
         body.putObject("text").put("content", text + "\n" + called.text(style.text("everybody")));
         return JSON.writeValueAsBytes(at(body, called));
     }

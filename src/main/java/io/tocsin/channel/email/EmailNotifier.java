@@ -106,7 +106,7 @@ final class EmailNotifier implements Notifier {
             try {
                 mail = form.of(digest);
             } catch (RuntimeException fault) {
-                renderFailures.note(ChannelType.EMAIL, digest.identity(), fault);
+                renderFailures.noteDigest(ChannelType.EMAIL, digest.identity(), RenderFailures.words(fault));
                 return SendResult.rejected(
                         FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
             }

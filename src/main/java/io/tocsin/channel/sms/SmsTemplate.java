@@ -2,6 +2,7 @@ package io.tocsin.channel.sms;
 
 import io.tocsin.channel.AlertView;
 import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.MessageContent;
 import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageStyle;
@@ -10,6 +11,7 @@ import io.tocsin.channel.TargetSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,10 +36,13 @@ final class SmsTemplate {
             "summary", facts -> facts.ofFirst(AlertView::summary),
             "instance", facts -> facts.ofFirst(AlertView::instance),
             "started", facts -> facts.ofFirst(AlertView::started),
-            "delivery", facts -> facts.view().deliveryId()));
+            "delivery", facts -> facts.view().deliveryId(),
+            "via", Facts::via));
+    /** Where it came by stands after the status, so that a short variable cuts off the less important. */
     private static final Map<String, String> DEFAULT =
             List.of("status", "count", "name", "severity", "instance", "started").stream()
-                    .collect(Collectors.toMap(name -> name, name -> "{" + name + "}"));
+                    .collect(Collectors.toMap(
+                            name -> name, name -> name.equals("status") ? "{status} {via}" : "{" + name + "}"));
 
     private final Map<String, String> parameters;
     private final int maxLength;
@@ -77,25 +82,25 @@ final class SmsTemplate {
 
     /** The variables as a JSON object of strings. */
     String json(Message message) {
-        Facts facts = new Facts(MessageView.of(message, style), message.content());
+        Facts facts = new Facts(MessageView.of(message, style), message);
         return json(text -> SmsText.fit(facts.fill(text), maxLength));
     }
 
     /** The variables in a form that the provider has no reason to refuse: letters and digits. */
     String plainJson(Message message) {
         MessageContent content = message.content();
-        String name =
-                content.alerts().isEmpty() ? "alert" : content.alerts().get(0).name();
+        Optional<MessageAlert> worst = content.alerts().stream().min(MessageAlert.WORST_FIRST);
+        String name = worst.map(MessageAlert::name).orElse("alert");
         Map<String, String> plain = Map.of(
                 "status", content.status().name(),
                 "count", String.valueOf(content.alerts().size() + content.truncatedAlerts()),
                 "title", content.status() + " " + name,
                 "name", name,
-                "severity", content.commonLabels().getOrDefault("severity", ""),
+                "severity", worst.map(MessageAlert::severity).orElse(""),
                 "summary", content.status() + " " + name,
                 "instance", content.commonLabels().getOrDefault("instance", ""),
-                "started", "",
-                "delivery", message.deliveryId());
+                "delivery", message.deliveryId(),
+                "via", MessageView.via(message, style));
         return json(text -> SmsText.plain(
                 PLACE.matcher(text)
                         .replaceAll(place -> Matcher.quoteReplacement(plain.getOrDefault(place.group(1), ""))),
@@ -109,7 +114,7 @@ final class SmsTemplate {
     }
 
     /** What a message has to say; the first alert is the most severe. */
-    private record Facts(MessageView view, MessageContent content) {
+    private record Facts(MessageView view, Message message) {
 
         String fill(String text) {
             return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(value(place.group(1))));
@@ -122,6 +127,7 @@ final class SmsTemplate {
 
         /** A label that all alerts share. */
         private String label(String name) {
+            MessageContent content = message.content();
             return content.commonLabels()
                     .getOrDefault(name, content.groupLabels().getOrDefault(name, ""));
         }
@@ -139,7 +145,12 @@ final class SmsTemplate {
         /** How many fire, or have been resolved when none does. */
         String count() {
             long listed = view.status() == MessageStatus.FIRING ? view.firing() : view.resolved();
-            return String.format(Locale.ROOT, "%d", listed + content.truncatedAlerts());
+            return String.format(Locale.ROOT, "%d", listed + message.content().truncatedAlerts());
+        }
+
+        /** Whether it was sent again and in which target's place. */
+        String via() {
+            return MessageView.via(message, view.style()).strip();
         }
     }
 }

@@ -13,6 +13,7 @@ import io.tocsin.channel.dingtalk.DingTalkProperties.MentionRule;
 import io.tocsin.channel.template.MessageTemplates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -143,8 +144,27 @@ class DingTalkRendererTests {
                 .renderPlain(Samples.message(Samples.firing("a@13900000000", "critical"))));
 
         assertThat(body.at("/text/content").asString())
-                .contains("FIRING HighCPU a＠13900000000")
+                .contains("FIRING critical HighCPU a＠13900000000")
                 .endsWith("@+1-2025550100 @13800000000");
         assertThat(body.at("/at/atMobiles").size()).isEqualTo(2);
+    }
+
+    @Test
+    void the_plain_form_names_over_a_hundred_alerts_and_stays_within_the_limit_whatever_they_hold() {
+        List<MessageAlert> alerts = IntStream.range(0, 150)
+                .mapToObj(i -> Samples.firing("host-" + i + ":9100", "warning"))
+                .toList();
+        assertThat(new String(
+                        renderer(Samples.ENGLISH).renderPlain(Samples.message(alerts, 0)), StandardCharsets.UTF_8))
+                .contains("host-149:9100")
+                .doesNotContain("more");
+
+        MessageAlert wide = Samples.alert(MessageStatus.FIRING, Map.of("alertname", "@\"".repeat(50)), Map.of());
+        List<String> crowd =
+                IntStream.range(0, 200).mapToObj(i -> "1380000" + (1000 + i)).toList();
+        byte[] body = renderer(Samples.ENGLISH, new MentionRule(List.of(), crowd, List.of(), false))
+                .renderPlain(Samples.message(Collections.nCopies(500, wide), 0));
+        assertThat(body).hasSizeLessThanOrEqualTo(18_000);
+        assertThat(new String(body, StandardCharsets.UTF_8)).contains("oncall-42", "@13800001199");
     }
 }

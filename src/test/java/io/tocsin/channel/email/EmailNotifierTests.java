@@ -161,7 +161,8 @@ class EmailNotifierTests {
         Digests digests = fixture.notifier(ANN).digests().orElseThrow();
         assertThat(digests.send(digest("oncall-42.0badcafe"))).isEqualTo(new Delivered());
         assertThat(server.mails().get(0).text()).contains("oncall-42").doesNotContain("0badcafe");
-        assertThat(server.mails().get(0).header("Message-ID")).isEqualTo("<tocsin.7.oncall-42.0badcafe.0@example.com>");
+        assertThat(server.mails().get(0).header("Message-ID"))
+                .isEqualTo("<tocsin.7.oncall-42.0badcafe." + Samples.RECEIVED.toEpochMilli() + ".0@example.com>");
     }
 
     @Test

@@ -88,7 +88,7 @@ class SlackAppNotifierTests extends TemplatedNotifierContractTests {
     @Override
     protected String plainForm() {
         return """
-                {"channel": "%s", "text": "[FIRING] 1 alerts\\nFIRING Boom a1\\noncall-42",
+                {"channel": "%s", "text": "[FIRING] 1 alerts\\nFIRING critical Boom a1\\noncall-42",
                  "unfurl_links": false, "unfurl_media": false}
                 """.formatted(SlackApiStandIn.CHANNEL);
     }

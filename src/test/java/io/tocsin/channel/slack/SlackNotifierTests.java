@@ -68,7 +68,7 @@ class SlackNotifierTests extends TemplatedNotifierContractTests {
     @Override
     protected String plainForm() {
         return """
-                {"text": "[FIRING] 1 alerts\\nFIRING Boom a1\\noncall-42\\n<@U012AB3CD> <!here>",
+                {"text": "[FIRING] 1 alerts\\nFIRING critical Boom a1\\noncall-42\\n<@U012AB3CD> <!here>",
                  "unfurl_links": false, "unfurl_media": false}
                 """;
     }

@@ -105,6 +105,29 @@ class SmsTemplateTests {
         assertThat(template.plainJson(message)).isEqualTo("{\"v\":\"FIRING a-example-com x q 磁盘 at :\"}");
     }
 
+    @Test
+    void the_plain_form_tells_of_the_worst_alert_as_well() {
+        SmsTemplate template = template(Map.of("v", "{name} {severity}"), 100, Samples.ENGLISH);
+
+        assertThat(template.plainJson(TWO)).isEqualTo("{\"v\":\"HighCPU critical\"}");
+        assertThat(template.plainJson(Samples.message())).isEqualTo("{\"v\":\"alert\"}");
+    }
+
+    @Test
+    void a_message_told_in_anothers_place_or_sent_again_says_so() {
+        Message fallback = new Message("oncall-sms-9", 9, Samples.RECEIVED, TWO.content(), "oncall", false, null);
+        Message again = new Message("oncall-sms-9", 9, Samples.RECEIVED, TWO.content(), null, true, null);
+
+        assertThat(filled("{via}: {name}", fallback)).isEqualTo("[via fallback of oncall]: HighCPU");
+        assertThat(filled("{via} {name}", again)).isEqualTo("[sent again] HighCPU");
+        assertThat(filled("{via} {name}", TWO)).isEqualTo("HighCPU");
+        SmsTemplate standard = template(Map.of(), 35, Samples.CHINESE);
+        assertThat(standard.json(fallback)).contains("\"status\":\"告警 [oncall 的备用投递]\"");
+        assertThat(template(Map.of(), 20, Samples.ENGLISH).json(fallback))
+                .contains("\"status\":\"FIRING [via fallback\"");
+        assertThat(standard.plainJson(fallback)).contains("\"status\":\"FIRING oncall 的备用投递\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{unknown}", "{labels.}", "{name", "name}", "{{name}}", "${name} {"})
     void what_there_is_not_stops_the_start_and_names_what_there_is(String text) {
