@@ -57,9 +57,45 @@ class ConsoleIT extends ConsoleFixture {
             visit.sees("invalid_payload");
             int before = slack.received().size();
             page.click("#resend");
-            shows(page, "main p.notice", "");
+            shows(page, "main p.notice", "is sent again: this is the new delivery.");
             await().until(() -> slack.received().size() > before);
             assertThat(slack.received().get(slack.received().size() - 1).body()).contains("DiskFull");
+        }
+    }
+
+    @Test
+    void all_that_was_parked_is_sent_again_and_arrives() {
+        slack.answerNext(2, StandInAnswer.of(400, "invalid_payload"));
+        post("firing", "QueueStuck", "warning", "nothing moves");
+        try (Visit visit = operator()) {
+            Page page = visit.open("/deliveries?target=ops-slack");
+            shows(page, "#list .notice.parked", "parked");
+            int before = slack.received().size();
+            page.click("#resend-ops-slack");
+            page.waitForURL(url -> url.endsWith("/targets/ops-slack/resend-parked"));
+            assertThat(visit.overflow()).isLessThanOrEqualTo(0);
+            assertThat(visit.hurdles()).isEmpty();
+            page.click("main form button[type=submit]");
+            shows(page, "main p.notice", "Sent again to ops-slack:");
+            await().until(() -> slack.received().stream()
+                    .skip(before)
+                    .anyMatch(request -> request.body().contains("QueueStuck")));
+        }
+    }
+
+    @Test
+    void what_has_the_focus_keeps_it_when_the_page_renews_itself() {
+        post("firing", "FocusKept", "warning", "of the reader");
+        try (Visit visit = operator()) {
+            Page page = visit.open("/alerts?alertname=FocusKept");
+            page.locator("#groups tbody a").first().click();
+            page.waitForURL(url -> url.matches(".*/alerts/.+"));
+            page.locator("details.alert summary").first().focus();
+            page.keyboard().press("Enter");
+            page.evaluate("document.querySelector('#group').dataset.old = 'yes'");
+            page.locator("#group:not([data-old])").waitFor();
+            assertThat(page.locator("details.alert summary").first()).isFocused();
+            assertThat(page.locator("details.alert").first()).not().hasAttribute("open", "");
         }
     }
 
@@ -91,6 +127,8 @@ class ConsoleIT extends ConsoleFixture {
             page.click("form[action$='/preview'] button.button:not(.quiet)");
             shows(page, ".shown.slack", "PastedOne");
             visit.screenshot("preview-slack");
+            assertThat(visit.overflow()).isLessThanOrEqualTo(0);
+            assertThat(visit.hurdles()).isEmpty();
             assertThat(slack.received()).isEmpty();
         }
     }
@@ -101,6 +139,8 @@ class ConsoleIT extends ConsoleFixture {
             Page page = visit.open("/targets/ops-mail/preview");
             assertThat(page.frameLocator(".shown.mail iframe").locator("body")).containsText("firing");
             visit.screenshot("preview-mail");
+            assertThat(visit.overflow()).isLessThanOrEqualTo(0);
+            assertThat(visit.hurdles()).isEmpty();
         }
     }
 
@@ -117,6 +157,22 @@ class ConsoleIT extends ConsoleFixture {
             visit.page().locator("tbody tr a").first().click();
             visit.sees(hostile);
             assertThat(visit.page().locator("img[src=x]").count()).isZero();
+            visit.open("/alerts?text=Owned").locator("#groups tbody a").first().click();
+            visit.sees(hostile);
+            assertThat(visit.page().locator("img[src=x], #owned").count()).isZero();
+            String payload =
+                    "{\"version\":\"4\",\"groupKey\":\"g\",\"status\":\"firing\",\"alerts\":[{\"status\":\"firing\",\"labels\":"
+                            + "{\"alertname\":\"<b id=owned>Owned</b>\"},\"annotations\":{\"summary\":\"" + hostile
+                            + "\"},\"startsAt\":\"2026-11-22T10:00:00Z\"}]}";
+            for (String target : new String[] {"ops-slack", "oncall", "ops-mail"}) {
+                visit.open("/targets/" + target + "/preview").fill("#payload", payload);
+                visit.page().click("form[action$='/preview'] button.button:not(.quiet)");
+                visit.page().locator(".shown").first().waitFor();
+                assertThat(visit.page().content()).contains("Owned");
+                for (com.microsoft.playwright.Frame frame : visit.page().frames()) {
+                    assertThat(frame.locator("img[src=x], #owned").count()).isZero();
+                }
+            }
         }
     }
 

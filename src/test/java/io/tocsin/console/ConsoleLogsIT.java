@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.tocsin.backing.ElasticsearchServer;
 import io.tocsin.backing.ElasticsearchServer.Version;
 import io.tocsin.logs.LogDocuments;
@@ -51,10 +52,17 @@ class ConsoleLogsIT extends ConsoleFixture {
                         TRACE));
             }
             if (n % 10 == 0) {
-                documents.add(LogDocuments.ecs(time, "WARN", "stock", "com.example.Cache", "Cache is stale"));
+                documents.add(LogDocuments.ecs(time, "WARN", "orders", "com.example.Cache", "Cache is stale"));
             }
         }
         documents.add(LogDocuments.ecs(now.minusSeconds(60), "ERROR", "web", "com.example.Form", HOSTILE));
+        documents.add(LogDocuments.thrown(
+                now.minusSeconds(30),
+                "web",
+                "com.example." + HOSTILE,
+                "takeover " + HOSTILE,
+                "com.example.Takeover" + HOSTILE,
+                "com.example.Takeover: " + HOSTILE + "\n\tat com.example.Form.post(Form.java:1)"));
         server.send("PUT", "/" + INDEX, MAPPING);
         server.bulk(INDEX, documents);
         return List.of(
@@ -67,13 +75,18 @@ class ConsoleLogsIT extends ConsoleFixture {
     @Test
     void from_the_group_of_errors_to_a_whole_stack_trace() {
         try (Visit visit = operator()) {
-            Page page = visit.open("/logs");
+            Page page = visit.open("/logs?service=orders&level=warn");
+            visit.screenshot("docs-logs");
+            visit.open("/logs");
             assertThat(page.locator(".groups")).containsText("java.lang.IllegalStateException");
             assertThat(page.locator(".chart canvas")).isVisible();
             page.locator(".groups a")
                     .getByText("java.lang.IllegalStateException")
                     .click();
-            page.waitForURL(url -> url.contains("logger=com.example.Checkout"));
+            page.waitForURL(url -> url.contains("logger=com.example.Checkout")
+                    && url.contains("text=%22java.lang.IllegalStateException%22"));
+            assertThat(page.locator("table.entries tbody tr")).hasCount(30);
+            assertThat(page.locator(".legend")).containsText("Errors 30");
             page.fill("#text", "order 116");
             page.click("main form button[type=submit]");
             page.waitForURL(url -> url.contains("text="));
@@ -87,25 +100,41 @@ class ConsoleLogsIT extends ConsoleFixture {
     }
 
     @Test
-    void what_was_searched_for_stays_when_it_cannot_be_answered() {
+    void what_was_searched_for_stays_in_the_form() {
         try (Visit visit = operator()) {
-            visit.open("/logs?text=" + "a%20".repeat(120));
-            assertThat(visit.page().locator("#text")).hasValue("a ".repeat(120).strip());
-            visit.complaints();
+            Page page = visit.open("/logs?text=" + "a%20".repeat(120));
+            assertThat(page.locator("#text")).hasValue("a ".repeat(120).strip());
+            assertThat(page.locator("table.entries")).hasCount(0);
+            assertThat(visit.complaints()).isEmpty();
         }
     }
 
     @Test
     void a_log_line_is_text_and_the_page_is_for_everybody() {
         NewContextOptions phone = new NewContextOptions().setLocale("zh-CN").setViewportSize(360, 740);
-        for (NewContextOptions reader : List.of(new NewContextOptions().setViewportSize(1280, 800), phone)) {
+        NewContextOptions dark =
+                new NewContextOptions().setViewportSize(1920, 1000).setColorScheme(ColorScheme.DARK);
+        for (NewContextOptions reader : List.of(new NewContextOptions().setViewportSize(1280, 800), dark, phone)) {
             try (Visit visit = browser.visit(service.port(), reader).signedIn()) {
                 visit.open("/logs?level=all");
                 visit.sees(HOSTILE);
                 assertThat(visit.page().locator("#owned").count()).isZero();
                 assertThat(visit.overflow()).isLessThanOrEqualTo(0);
                 assertThat(visit.hurdles()).isEmpty();
-                visit.screenshot(reader == phone ? "logs-found-phone" : "logs-found-wide");
+                String name = reader == phone ? "phone" : reader == dark ? "dark" : "wide";
+                visit.screenshot("logs-found-" + name);
+                visit.open("/logs?text=takeover")
+                        .locator("table.entries tbody a")
+                        .first()
+                        .click();
+                visit.page().locator("pre.trace").waitFor();
+                visit.sees(HOSTILE);
+                assertThat(visit.page().locator("#owned").count()).isZero();
+                assertThat(visit.overflow()).isLessThanOrEqualTo(0);
+                assertThat(visit.hurdles()).isEmpty();
+                visit.screenshot("log-entry-" + name);
+                visit.page().click("p.back a");
+                visit.page().waitForURL(url -> url.contains("/logs?") && url.contains("text=takeover"));
             }
         }
     }

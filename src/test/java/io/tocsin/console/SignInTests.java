@@ -232,4 +232,30 @@ class SignInTests {
             }
         }
     }
+
+    @Test
+    void behind_a_proxy_that_ends_tls_the_session_is_sent_over_tls_only() {
+        try (RunningService proxied =
+                RunningService.start(folder.resolve("proxied"), "server.forward-headers-strategy=native")) {
+            String form = "_csrf=%s&username=operator&password=" + PASSWORD;
+            HttpResponse<String> page = proxied.send(
+                    proxied.request("/sign-in").header("Accept", "text/html").header("X-Forwarded-Proto", "https"));
+            Matcher token = TOKEN.matcher(page.body());
+            assertThat(token.find()).isTrue();
+            HttpResponse<String> signedIn = proxied.send(proxied.request("/sign-in")
+                    .header("X-Forwarded-Proto", "https")
+                    .header("Cookie", PagesFixture.session(page))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(form.formatted(token.group(1)))));
+            assertThat(signedIn.headers().allValues("Set-Cookie"))
+                    .filteredOn(cookie -> cookie.startsWith("TOCSIN_SESSION="))
+                    .singleElement()
+                    .asString()
+                    .contains("Secure", "HttpOnly");
+            assertThat(page.headers().allValues("Set-Cookie"))
+                    .singleElement()
+                    .asString()
+                    .contains("Secure");
+        }
+    }
 }
