@@ -9,10 +9,8 @@ import io.tocsin.delivery.HeartbeatStore;
 import io.tocsin.delivery.OutboxMonitor;
 import io.tocsin.delivery.OwnAlerts;
 import io.tocsin.delivery.Periodic;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -51,17 +49,6 @@ class WatchdogConfiguration {
                 ? () -> WatchdogReport.OFF
                 : () -> new WatchdogReport(
                         true, properties.name(), judged.lastSeen(), properties.silence(), raised.wasOut());
-    }
-
-    /** Who switched it off in the middle of an alarm is told that it is over; when it is on, the judge does this. */
-    @Bean
-    Periodic forgottenWatchdogs(ObjectProvider<SilenceAlarm> alarm, OwnAlerts alerts) {
-        boolean on = alarm.getIfAvailable() != null;
-        return new Periodic("forgotten-watchdogs", Duration.ofMinutes(1), () -> {
-            if (!on) {
-                alerts.resolveGone(OwnAlerts.WATCHDOG_SILENT, Set.of());
-            }
-        });
     }
 
     @Configuration(proxyBeanMethods = false)
