@@ -108,7 +108,7 @@ class FirstRunIT {
         awaitMessages(before, 1);
         assertThat(get(run.tocsinUrl() + "/metrics"))
                 .contains(
-                        "tocsin_delivery_attempts_total{channel=\"email\",reason=\"server_error\",target=\"ops-mail\"} 1.0");
+                        "tocsin_delivery_attempts_total{channel=\"email\",reason=\"recipient_refused\",target=\"ops-mail\"} 1.0");
     }
 
     @Test
