@@ -76,7 +76,7 @@ class ConsoleIT extends ConsoleFixture {
             assertThat(visit.overflow()).isLessThanOrEqualTo(0);
             assertThat(visit.hurdles()).isEmpty();
             page.click("main form button[type=submit]");
-            shows(page, "main p.notice", "Sent again to ops-slack:");
+            shows(page, "main p.notice[role=status]", "Sent again to ops-slack:");
             await().until(() -> slack.received().stream()
                     .skip(before)
                     .anyMatch(request -> request.body().contains("QueueStuck")));
