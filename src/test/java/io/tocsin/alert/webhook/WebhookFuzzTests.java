@@ -142,7 +142,8 @@ class WebhookFuzzTests {
                 case 3 -> raw("Transfer-Encoding: chunked", "fff\r\n" + good);
                 default -> raw("Content-Length: " + truth + "\r\nTransfer-Encoding: chunked", good);
             };
-            assertThat(answer).matches("(HTTP/1.1 (400|503) )?");
+            boolean brokeOff = i % 5 == 0 || i % 5 == 3;
+            assertThat(answer).matches(brokeOff ? "(HTTP/1.1 503 )?" : "(HTTP/1.1 400 )?");
             long number = 1_000_000L + i;
             assertThat(server.post(Payloads.numbered(number)).statusCode()).isEqualTo(200);
             assertThat(numbersStored()).contains(String.valueOf(number));
