@@ -49,8 +49,7 @@ class LogsBenchmark {
     /** Until the compiler has done most of its work, as in a service that runs for weeks; the node has indexed everything by then. */
     private static final int WARM_UP = 2_000;
 
-    /** What comes after the first kind of question is warm for the most part. */
-    private static final int WARM_UP_OF_OTHERS = 400;
+    private static final int WARM_UP_OF_OTHERS = 400; // the first kind has warmed most of it
 
     private static final int ROUNDS = 100;
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");

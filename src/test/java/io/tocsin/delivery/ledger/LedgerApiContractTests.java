@@ -187,7 +187,6 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
         assertThat(Instant.parse(blocked.path("blockedSince").asString())).isBeforeOrEqualTo(Instant.now());
         assertThat(blocked.path("pending").asInt()).isEqualTo(1);
         assertThat(blocked.path("oldestPendingSeconds").isNumber()).isTrue();
-
         JsonNode waiting = operator.json("/api/v1/deliveries/" + id);
         assertThat(waiting.path("state").asString()).isEqualTo("PENDING");
         assertThat(waiting.path("nextAttemptAt").isString()).isTrue();
