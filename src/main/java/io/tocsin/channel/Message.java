@@ -45,6 +45,11 @@ public record Message(
         this(deliveryId, notificationId, receivedAt, content, null, false, null);
     }
 
+    /** Tells it from all other messages, also from those of a store before this one; the same at every attempt. */
+    public String uniqueId() {
+        return notificationId + "." + identity + "." + receivedAt.toEpochMilli();
+    }
+
     /** The same with the page that shows its delivery. */
     Message shownAt(@Nullable String url) {
         return new Message(deliveryId, identity, notificationId, receivedAt, content, fallbackOf, again, url);

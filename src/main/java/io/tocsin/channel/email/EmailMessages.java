@@ -33,15 +33,12 @@ final class EmailMessages {
     /**
      * The mail to one recipient.
      *
-     * @param number the recipient's place in configuration; with the message and its time it makes the Message-ID, which
-     *     is the same at every attempt, so that clients that see a mail twice can tell, and another for every delivery: a
-     *     store that was begun anew counts from 1 again, and a client hides the second mail of one id
+     * @param number the recipient's place in configuration; with the message it makes the Message-ID, by which clients that
+     *     see a mail twice hide the second one
      */
     MimeMessage mail(Message message, EmailForm form, InternetAddress to, int number) {
         try {
-            String delivery = message.notificationId() + "." + message.identity() + "."
-                    + message.receivedAt().toEpochMilli();
-            MimeMessage mail = new IdentifiedMessage(session, id("tocsin." + delivery + "." + number));
+            MimeMessage mail = new IdentifiedMessage(session, id("tocsin." + message.uniqueId() + "." + number));
             mail.setFrom(from);
             mail.setRecipient(jakarta.mail.Message.RecipientType.TO, to);
             mail.setSubject(Text.line(form.subject(), 250), UTF_8);

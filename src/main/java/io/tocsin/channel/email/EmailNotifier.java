@@ -75,7 +75,7 @@ final class EmailNotifier implements Notifier {
     }
 
     private SendResult send(Message message, EmailForm form) {
-        String delivery = message.notificationId() + "/" + message.identity();
+        String delivery = message.uniqueId();
         List<Integer> open = recipients.open(delivery);
         AtomicBoolean refused = new AtomicBoolean();
         List<AddressedMail> mails = open.stream()

@@ -54,7 +54,7 @@ final class SmsNotifier implements Notifier {
     @Override
     public SendResult send(Message message) {
         try {
-            String delivery = message.notificationId() + "/" + message.identity();
+            String delivery = message.uniqueId();
             List<Integer> open = recipients.open(delivery);
             Recipients.Outcome outcome = recipients.settle(delivery, open, sendTo(open, message, delivery));
             outcome.without()
@@ -84,13 +84,8 @@ final class SmsNotifier implements Notifier {
     }
 
     private static RenderedMessage shown(Message message, String variables, @Nullable String problem) {
-        String body = "{\"OutId\":\"" + outId(message) + "\",\"TemplateParam\":" + variables + "}";
+        String body = "{\"OutId\":\"" + message.uniqueId() + "\",\"TemplateParam\":" + variables + "}";
         return RenderedMessage.of("application/json", body, problem);
-    }
-
-    /** Also unique after the store was begun anew. */
-    private static String outId(Message message) {
-        return message.identity() + "." + message.notificationId();
     }
 
     private List<SendResult> sendTo(List<Integer> open, Message message, String delivery) {
@@ -136,7 +131,7 @@ final class SmsNotifier implements Notifier {
         if (before == null) {
             return null;
         }
-        if (api.hasTaken(phone, outId(text.message), before.latest(), time.left())) {
+        if (api.hasTaken(phone, text.message.uniqueId(), before.latest(), time.left())) {
             return SendResult.delivered();
         }
         String detail = "sent " + MOST_UNCERTAIN + " times without learning whether it was taken";
@@ -144,13 +139,13 @@ final class SmsNotifier implements Notifier {
     }
 
     private SmsOutcome ownFormElsePlain(PhoneNumber phone, Text text, TimeLimit time) {
-        SmsOutcome own = api.send(phone, text.own(), outId(text.message), time.left());
+        SmsOutcome own = api.send(phone, text.own(), text.message.uniqueId(), time.left());
         if (!own.refusesForm() || text.isPlain()) {
             return own;
         }
         String delivery = text.message.deliveryId();
         renderFailures.noteRefused(ChannelType.SMS, delivery, ((SendResult.Rejected) own.result()).reason());
-        SmsOutcome plain = api.send(phone, text.plain(), outId(text.message), time.left());
+        SmsOutcome plain = api.send(phone, text.plain(), text.message.uniqueId(), time.left());
         // The target let the full form through to its content, so that it is this message that is at fault.
         return plain.needsOperator() ? own : plain;
     }

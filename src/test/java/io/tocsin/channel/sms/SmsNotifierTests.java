@@ -140,13 +140,14 @@ class SmsNotifierTests extends WebhookNotifierContractTests {
 
         AliyunSmsStandIn.Sent sent = sms.sent().get(0);
         assertThat(sent.phone()).isEqualTo(PHONE);
-        assertThat(sent.outId()).isEqualTo("oncall-42.7");
+        assertThat(sent.outId()).isEqualTo("7.oncall-42." + Samples.RECEIVED.toEpochMilli());
         assertThat(sent.parameters().toString())
                 .isEqualTo("{\"count\":\"1\",\"instance\":\"10.0.0.1:9100\",\"name\":\"HighCPU\","
                         + "\"severity\":\"critical\",\"started\":\"2026-11-22 09:44:38 UTC\",\"status\":\"FIRING\"}");
         assertThat(sms.received().get(0).uri().getRawPath()).isEqualTo("/");
         assertThat(sms.received().get(0).uri().getRawQuery())
-                .startsWith("OutId=oncall-42.7&PhoneNumbers=13800000000&SignName=%E9%92%9F%E5%A3%B0%20%26%20Co"
+                .startsWith("OutId=7.oncall-42." + Samples.RECEIVED.toEpochMilli()
+                        + "&PhoneNumbers=13800000000&SignName=%E9%92%9F%E5%A3%B0%20%26%20Co"
                         + "&TemplateCode=SMS_154950909&TemplateParam=%7B%22count%22%3A%221%22%2C");
     }
 

@@ -23,7 +23,7 @@ class UncertainSmsTests {
 
     private static final String PHONE = "13800000000";
     private static final String OTHER = "13911112222";
-    private static final String OUT_ID = "oncall-42.7";
+    private static final String OUT_ID = "7.oncall-42." + Samples.RECEIVED.toEpochMilli();
     private static final Message MESSAGE = Samples.message(Samples.firing("a", "critical"));
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
