@@ -3,7 +3,6 @@ package io.tocsin.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.tocsin.backing.InstalledProgram;
 import io.tocsin.monitoring.Alerts;
 import io.tocsin.monitoring.Alerts.Rule;
@@ -14,12 +13,7 @@ import io.tocsin.monitoring.PromQl.Selector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +72,7 @@ class ShownDataIT {
 
     /** Some of everything that panels show: alerts, business events, commands, and a disk that reads. */
     private static void liveALittle() throws IOException {
-        readFromDisk(Path.of("pom.xml"));
+        readFromDisk("pom.xml");
         int port = stack.tocsin.port();
         try (RawSender webhook = new RawSender(port, "/webhooks/alertmanager", TocsinProcess.TOKEN);
                 RawSender trades = new RawSender(port, "/api/v1/events/trades", DrilledStack.EVENTS_TOKEN)) {
@@ -95,11 +89,12 @@ class ShownDataIT {
     }
 
     /** Past the page cache: where all is cached no disk reads, and the average time of a read is unknown. */
-    private static void readFromDisk(Path file) throws IOException {
-        int block = Math.toIntExact(Files.getFileStore(file).getBlockSize());
-        try (FileChannel direct = FileChannel.open(file, StandardOpenOption.READ, ExtendedOpenOption.DIRECT)) {
-            direct.read(ByteBuffer.allocateDirect(2 * block).alignedSlice(block));
-        }
+    private static void readFromDisk(String file) throws IOException {
+        Process dd = new ProcessBuilder("dd", "if=" + file, "of=/dev/null", "bs=4096", "count=1", "iflag=direct")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(dd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("copied");
     }
 
     @Test
