@@ -55,10 +55,10 @@ public final class Redaction {
     /** The result with a detail that may be stored and shown. */
     public SendResult result(SendResult result) {
         if (result instanceof Retryable retryable) {
-            return SendResult.retryable(retryable.reason(), retryable.after(), detail(retryable.detail()));
+            return new Retryable(retryable.reason(), retryable.after(), detail(retryable.detail()), retryable.posts());
         }
         if (result instanceof Rejected rejected) {
-            return SendResult.rejected(rejected.reason(), detail(rejected.detail()));
+            return new Rejected(rejected.reason(), detail(rejected.detail()), rejected.posts());
         }
         return result;
     }

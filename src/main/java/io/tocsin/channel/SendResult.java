@@ -6,8 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** What became of one attempt to send one message. */
 public sealed interface SendResult {
 
+    /** How many messages the provider was asked to take for it, 1 or more: each of them counts for its rate limit. */
+    int posts();
+
     /** The provider said in its own words that it has the message. */
-    record Delivered() implements SendResult {}
+    record Delivered(int posts) implements SendResult {
+        public Delivered() {
+            this(1);
+        }
+    }
 
     /**
      * Not delivered, worth another attempt.
@@ -16,7 +23,11 @@ public sealed interface SendResult {
      * @param after what the provider asked us to wait before the next attempt; null when it said nothing
      * @param detail the provider's answer in a few words (at most 200 characters); never a URL, token or address
      */
-    record Retryable(FailureReason reason, @Nullable Duration after, String detail) implements SendResult {}
+    record Retryable(FailureReason reason, @Nullable Duration after, String detail, int posts) implements SendResult {
+        public Retryable(FailureReason reason, @Nullable Duration after, String detail) {
+            this(reason, after, detail, 1);
+        }
+    }
 
     /**
      * Not delivered, and the same attempt would fail again.
@@ -24,7 +35,22 @@ public sealed interface SendResult {
      * @param reason why
      * @param detail the provider's answer in a few words (at most 200 characters); never a URL, token or address
      */
-    record Rejected(FailureReason reason, String detail) implements SendResult {}
+    record Rejected(FailureReason reason, String detail, int posts) implements SendResult {
+        public Rejected(FailureReason reason, String detail) {
+            this(reason, detail, 1);
+        }
+    }
+
+    /** The same, but that it took so many posts. */
+    default SendResult withPosts(int posts) {
+        if (this instanceof Retryable retryable) {
+            return new Retryable(retryable.reason(), retryable.after(), retryable.detail(), posts);
+        }
+        if (this instanceof Rejected rejected) {
+            return new Rejected(rejected.reason(), rejected.detail(), posts);
+        }
+        return new Delivered(posts);
+    }
 
     static SendResult delivered() {
         return new Delivered();

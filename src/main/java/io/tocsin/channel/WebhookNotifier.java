@@ -125,7 +125,7 @@ public final class WebhookNotifier implements Notifier {
         // The target let the full form through to its content, so that it is this message that is at fault.
         boolean blamesTarget =
                 second instanceof Retryable retryable && retryable.reason().needsOperator();
-        return blamesTarget ? result : second;
+        return (blamesTarget ? result : second).withPosts(2);
     }
 
     private Duration left(long start) {

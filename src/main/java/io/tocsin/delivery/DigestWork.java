@@ -85,7 +85,7 @@ final class DigestWork {
     DigestAttempt send(PlannedDigest digest, AttemptRunner runner, TargetPace pace) {
         SendResult result = result(digest, runner);
         Instant end = clock.instant();
-        TargetPace spent = pace.attemptedAt(end, target.rateLimit());
+        TargetPace spent = pace.attemptedAt(end, target.rateLimit(), result.posts());
         if (result instanceof Rejected rejected) {
             meters.attempt(target, rejected.reason());
             return refused(digest, end, rejected.reason(), rejected.detail(), spent.working());

@@ -53,12 +53,20 @@ public record TargetPace(
                 .toList();
     }
 
-    TargetPace attemptedAt(Instant at, @Nullable RateLimit limit) {
+    /**
+     * After an attempt that asked the provider to take so many messages. What exceeds one was not waited for, and counts as
+     * made one permit's share of the period later each, so that it is made good by the wait that follows.
+     */
+    TargetPace attemptedAt(Instant at, @Nullable RateLimit limit, int posts) {
         if (limit == null) {
             return this;
         }
         List<Instant> latest = new ArrayList<>(sentAt);
-        latest.add(at);
+        Duration share = limit.period().dividedBy(limit.permits());
+        for (int post = 0; post < posts; post++) {
+            latest.add(at.plus(share.multipliedBy(post)));
+        }
+        Collections.sort(latest);
         int surplus = Math.max(0, latest.size() - limit.permits());
         return new TargetPace(List.copyOf(latest.subList(surplus, latest.size())), notBefore, blockedSince);
     }

@@ -182,7 +182,7 @@ final class TargetWorker {
     private void attempt(Lease held, Delivery delivery) {
         SendResult result = runner.send(delivery.message());
         Instant end = clock.instant();
-        TargetPace spent = pace.attemptedAt(end, target.rateLimit());
+        TargetPace spent = pace.attemptedAt(end, target.rateLimit(), result.posts());
         if (result instanceof Delivered) {
             meters.attempt(target, null);
             record(held, delivered(delivery, end, spent));
@@ -267,7 +267,7 @@ final class TargetWorker {
             front = null;
             unrecorded = null;
             digests.begin(acquired.pace());
-            pace = acquired.takenOver() ? acquired.pace().attemptedAt(now, target.rateLimit()) : acquired.pace();
+            pace = acquired.takenOver() ? acquired.pace().attemptedAt(now, target.rateLimit(), 1) : acquired.pace();
         }
         return acquired;
     }

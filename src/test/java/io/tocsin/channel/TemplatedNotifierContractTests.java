@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.channel.template.TestTemplates;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,10 +77,23 @@ public abstract class TemplatedNotifierContractTests extends WebhookNotifierCont
     void a_refused_form_is_followed_by_the_plain_form_once_and_counted() {
         standIn().answerNext(1, refusal());
 
-        assertThat(notifier().send(boom())).isEqualTo(SendResult.delivered());
+        assertThat(notifier().send(boom())).isEqualTo(new Delivered(2));
 
         assertThat(standIn().requests()).isEqualTo(2);
         assertThat(JSON.readTree(received().get(0))).isEqualTo(JSON.readTree(plainForm()));
+        assertThat(renderFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void a_refused_digest_is_counted_and_nobody_says_that_a_plain_form_was_sent() {
+        standIn().answerNext(1, refusal());
+        List<DigestLine> lines = List.of(DigestLine.of(Samples.firing("a1", "critical")));
+        Digest digest =
+                new Digest("oncall-42", 7, "oncall-42.0badcafe", Samples.RECEIVED, Samples.RECEIVED, 1, lines, 0);
+        try (LogCapture log = new LogCapture()) {
+            assertThat(notifier().digests().orElseThrow().send(digest)).isInstanceOf(SendResult.Rejected.class);
+            assertThat(log.lines()).noneMatch(line -> line.contains("plain form"));
+        }
         assertThat(renderFailures()).isEqualTo(1);
     }
 

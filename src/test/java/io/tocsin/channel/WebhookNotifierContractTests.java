@@ -3,6 +3,7 @@ package io.tocsin.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
 import io.tocsin.standin.MailStandIn;
@@ -183,7 +184,7 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
     protected void a_refused_message_is_sent_once_more_in_its_plain_form() {
         standIn().answerNext(1, refusal());
 
-        assertThat(notifier().send(sample())).isEqualTo(SendResult.delivered());
+        assertThat(notifier().send(sample())).isEqualTo(new Delivered(2));
 
         assertThat(standIn().requests()).isEqualTo(2);
         assertThat(received())
@@ -197,9 +198,11 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
     void a_message_whose_plain_form_is_refused_as_well_is_rejected() {
         standIn().answerNext(3, refusal());
 
-        assertThat(notifier().send(sample())).isInstanceOf(Rejected.class);
+        SendResult result = notifier().send(sample());
 
+        assertThat(result).isInstanceOf(Rejected.class);
         assertThat(standIn().requests()).isEqualTo(2);
+        assertThat(result.posts()).isEqualTo(2);
     }
 
     @Test
@@ -207,7 +210,10 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
         standIn().answerNext(1, refusal());
         standIn().answerNext(1, StandInAnswer.of(403, "no key word"));
 
-        assertThat(notifier().send(sample())).isInstanceOf(Rejected.class);
+        SendResult result = notifier().send(sample());
+
+        assertThat(result).isInstanceOf(Rejected.class);
+        assertThat(result.posts()).isEqualTo(2);
     }
 
     @Test

@@ -84,8 +84,24 @@ class StormTests {
 
     @Test
     void nothing_is_refused_nothing_is_left_out_and_critical_ones_come_first() {
+        storm(NOTIFICATIONS);
+        assertThat(robot.refusals()).isZero();
+        assertThat(robot.requests()).isEqualTo(sends.size());
+        assertPromises(robot.received());
+    }
+
+    @Test
+    void a_robot_that_refuses_every_form_but_the_plain_one_is_not_asked_more_often_than_it_allows() {
+        robot.refuseMarkdown();
+        storm(60);
+        assertThat(robot.requests()).isGreaterThan(2 * sends.size());
+        assertThat(robot.refusals()).isZero();
+        assertThat(robot.received().toString()).contains(arrivals.keySet());
+    }
+
+    private void storm(int notifications) {
         robot.limit(20, Duration.ofMinutes(1), Duration.ofMinutes(10));
-        List<Instant> due = random.longs(NOTIFICATIONS, 0, 60_000)
+        List<Instant> due = random.longs(notifications, 0, 60_000)
                 .sorted()
                 .mapToObj(NOW::plusMillis)
                 .toList();
@@ -103,9 +119,6 @@ class StormTests {
                 clock.set(next < due.size() && due.get(next).isBefore(come) ? due.get(next) : come);
             }
         }
-        assertThat(robot.refusals()).isZero();
-        assertThat(robot.requests()).isEqualTo(sends.size());
-        assertPromises(robot.received());
     }
 
     private void assertPromises(List<ReceivedMessage> messages) {

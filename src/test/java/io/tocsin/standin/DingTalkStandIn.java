@@ -29,6 +29,7 @@ public final class DingTalkStandIn extends WebhookStandIn {
     private final String secret;
     private final InstantSource clock;
     private volatile RateRule rate;
+    private volatile boolean refusesMarkdown;
 
     /** Starts on a free port and asks for signatures with {@link #SECRET}. */
     public DingTalkStandIn() {
@@ -50,6 +51,11 @@ public final class DingTalkStandIn extends WebhookStandIn {
     /** Takes so many messages in any window from now on; above that, none for the penalty. DingTalk: 20, 1 min, 10 min. */
     public void limit(int messages, Duration window, Duration penalty) {
         rate = new RateRule(messages, window, penalty, clock);
+    }
+
+    /** Refuses each markdown message for a link in it from now on, and takes plain text. */
+    public void refuseMarkdown() {
+        refusesMarkdown = true;
     }
 
     /** How many requests were refused for being too many. */
@@ -121,11 +127,14 @@ public final class DingTalkStandIn extends WebhookStandIn {
         }
     }
 
-    private static Optional<StandInAnswer> badMessage(Request request) {
+    private Optional<StandInAnswer> badMessage(Request request) {
         if (request.size() > MAX_BYTES) {
             return Optional.of(error(460101, "message too long, exceed 20000 bytes"));
         }
         JsonNode json = request.json();
+        if (refusesMarkdown && json.has("markdown")) {
+            return Optional.of(error(430101, "unsafe link"));
+        }
         boolean complete = switch (json.path("msgtype").asString("")) {
             case "markdown" ->
                 isText(json.path("markdown").path("title"))

@@ -70,6 +70,16 @@ class StandInRulesTests {
     }
 
     @Test
+    void dingtalk_counts_what_it_refuses_for_its_content_as_well() throws Exception {
+        dingTalk.limit(2, Duration.ofMinutes(1), Duration.ofMinutes(10));
+        dingTalk.refuseMarkdown();
+        String markdown = "{\"msgtype\":\"markdown\",\"markdown\":{\"title\":\"a\",\"text\":\"b\"}}";
+        assertThat(dingTalk(markdown)).contains("\"errcode\":430101");
+        assertThat(dingTalk(TEXT.formatted("plain"))).contains("\"errcode\":0");
+        assertThat(dingTalk(TEXT.formatted("third"))).contains("\"errcode\":130101");
+    }
+
+    @Test
     void dingtalk_counts_bytes_and_not_characters() throws Exception {
         assertThat(dingTalk(TEXT.formatted("x".repeat(19_000)))).contains("\"errcode\":0");
         assertThat(dingTalk(TEXT.formatted("磁".repeat(7_000)))).contains("\"errcode\":460101");

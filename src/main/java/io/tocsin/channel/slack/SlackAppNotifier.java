@@ -11,7 +11,6 @@ import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.TimeLimit;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
 import io.tocsin.channel.slack.SlackAnswer.Taken;
 import java.time.Duration;
@@ -51,10 +50,10 @@ final class SlackAppNotifier implements Notifier {
     @Override
     public SendResult send(Message message) {
         try {
-            TimeLimit time = TimeLimit.of(timeout);
+            SlackAttempt attempt = messages.attempt(timeout);
             Optional<MessageThread> thread = threads.of(message);
-            SendResult result = thread.isPresent() ? join(message, time, thread.get()) : begin(message, time);
-            return redaction.result(result);
+            SendResult result = thread.isPresent() ? join(message, attempt, thread.get()) : begin(message, attempt);
+            return redaction.result(result).withPosts(Math.max(1, attempt.posts()));
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
@@ -87,8 +86,8 @@ final class SlackAppNotifier implements Notifier {
     }
 
     private SendResult show(Message latest, MessageThread thread) {
-        TimeLimit time = TimeLimit.of(timeout.compareTo(LONGEST_SHOW) < 0 ? timeout : LONGEST_SHOW);
-        SlackAnswer answer = messages.update(latest, time, thread.conversation(), thread.root());
+        SlackAttempt attempt = messages.attempt(timeout.compareTo(LONGEST_SHOW) < 0 ? timeout : LONGEST_SHOW);
+        SlackAnswer answer = messages.update(latest, attempt, thread.conversation(), thread.root());
         if (answer instanceof Failed failed) {
             return isLost(failed) ? SendResult.delivered() : failed.result();
         }
@@ -116,13 +115,13 @@ final class SlackAppNotifier implements Notifier {
 
         @Override
         public SendResult send(Digest digest) {
-            SlackAnswer answer = messages.post(digest, TimeLimit.of(timeout));
+            SlackAnswer answer = messages.post(digest, messages.attempt(timeout));
             return answer instanceof Failed failed ? redaction.result(failed.result()) : SendResult.delivered();
         }
     }
 
-    private SendResult begin(Message message, TimeLimit time) {
-        SlackAnswer answer = messages.post(message, time);
+    private SendResult begin(Message message, SlackAttempt attempt) {
+        SlackAnswer answer = messages.post(message, attempt);
         if (answer instanceof Taken taken) {
             threads.began(message, taken.conversation(), taken.ts());
             return SendResult.delivered();
@@ -130,14 +129,14 @@ final class SlackAppNotifier implements Notifier {
         return ((Failed) answer).result();
     }
 
-    private SendResult join(Message message, TimeLimit time, MessageThread thread) {
+    private SendResult join(Message message, SlackAttempt attempt, MessageThread thread) {
         if (SlackThreads.hasTold(thread, message)) {
-            return update(message, time, thread);
+            return update(message, attempt, thread);
         }
         boolean urgent = ToldAlerts.read(thread.told()).isUrgent(message.content());
-        SlackAnswer answer = messages.reply(message, time, thread.conversation(), thread.root(), urgent);
+        SlackAnswer answer = messages.reply(message, attempt, thread.conversation(), thread.root(), urgent);
         if (answer instanceof Failed failed) {
-            return failed.mayBlameThread() ? begin(message, time) : failed.result();
+            return failed.mayBlameThread() ? begin(message, attempt) : failed.result();
         }
         Taken taken = (Taken) answer;
         if (taken.topLevel()) {
@@ -146,16 +145,16 @@ final class SlackAppNotifier implements Notifier {
             return SendResult.delivered();
         }
         threads.told(message, thread);
-        return update(message, time, thread);
+        return update(message, attempt, thread);
     }
 
-    private SendResult update(Message message, TimeLimit time, MessageThread thread) {
-        if (time.isOver()) {
+    private SendResult update(Message message, SlackAttempt attempt, MessageThread thread) {
+        if (attempt.isOver()) {
             return SendResult.retryable(FailureReason.TIMEOUT, "told in the thread; no time left to update its start");
         }
-        SlackAnswer answer = messages.update(message, time, thread.conversation(), thread.root());
+        SlackAnswer answer = messages.update(message, attempt, thread.conversation(), thread.root());
         if (answer instanceof Failed failed) {
-            return isLost(failed) ? begin(message, time) : failed.result();
+            return isLost(failed) ? begin(message, attempt) : failed.result();
         }
         threads.settled(message, thread);
         return SendResult.delivered();

@@ -8,9 +8,9 @@ import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Rejected;
-import io.tocsin.channel.TimeLimit;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,21 +59,31 @@ final class SlackMessages {
     }
 
     /** Posts to the channel. */
-    SlackAnswer post(Message message, TimeLimit time) {
-        return send(message, time, toChannel());
+    SlackAnswer post(Message message, SlackAttempt attempt) {
+        return send(message, attempt, toChannel());
     }
 
     /** Posts to the channel; what cannot be built is refused, because smaller parts may be built. */
-    SlackAnswer post(Digest digest, TimeLimit time) {
+    SlackAnswer post(Digest digest, SlackAttempt attempt) {
         ObjectNode body;
         try {
             body = toChannel().body(digestForm.render(digest));
         } catch (RuntimeException fault) {
-            renderFailures.note(ChannelType.SLACK, digest.identity(), fault);
+            renderFailures.noteDigest(ChannelType.SLACK, digest.identity(), RenderFailures.words(fault));
             return new Failed(SendResult.rejected(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName()));
         }
-        return api.call("chat.postMessage", body, time.left());
+        SlackAnswer answer = attempt.call(SlackAttempt.POST, body);
+        if (answer instanceof Failed failed && failed.result() instanceof Rejected refused) {
+            renderFailures.noteDigest(
+                    ChannelType.SLACK, digest.identity(), refused.reason().label());
+        }
+        return answer;
+    }
+
+    /** An attempt that begins now. */
+    SlackAttempt attempt(Duration limit) {
+        return new SlackAttempt(api, limit);
     }
 
     SlackDigestForm digestForm() {
@@ -81,7 +91,7 @@ final class SlackMessages {
     }
 
     private Call toChannel() {
-        return new Call("chat.postMessage", JSON.createObjectNode().put("channel", channel));
+        return new Call(SlackAttempt.POST, JSON.createObjectNode().put("channel", channel));
     }
 
     /**
@@ -89,23 +99,23 @@ final class SlackMessages {
      *
      * @param broadcast whether the reply shows in the channel as well
      */
-    SlackAnswer reply(Message message, TimeLimit time, String conversation, String root, boolean broadcast) {
+    SlackAnswer reply(Message message, SlackAttempt attempt, String conversation, String root, boolean broadcast) {
         ObjectNode address =
                 JSON.createObjectNode().put("channel", conversation).put("thread_ts", root);
         return send(
                 message,
-                time,
-                new Call("chat.postMessage", broadcast ? address.put("reply_broadcast", true) : address));
+                attempt,
+                new Call(SlackAttempt.POST, broadcast ? address.put("reply_broadcast", true) : address));
     }
 
     /** Replaces a message. */
-    SlackAnswer update(Message message, TimeLimit time, String conversation, String ts) {
+    SlackAnswer update(Message message, SlackAttempt attempt, String conversation, String ts) {
         // Without parse, an update would turn words with # and @ into links, which a post does not.
         ObjectNode address = JSON.createObjectNode()
                 .put("channel", conversation)
                 .put("ts", ts)
                 .put("parse", "none");
-        return send(message, time, new Call("chat.update", address));
+        return send(message, attempt, new Call(SlackAttempt.UPDATE, address));
     }
 
     private record Call(String method, ObjectNode address) {
@@ -114,7 +124,7 @@ final class SlackMessages {
             JsonNode rendered = JSON.readTree(form);
             ObjectNode body = address.deepCopy();
             rendered.properties().forEach(part -> body.set(part.getKey(), part.getValue()));
-            return method.equals("chat.update") ? replacing(body) : body;
+            return method.equals(SlackAttempt.UPDATE) ? replacing(body) : body;
         }
 
         /** What an update leaves out stays as it was, or goes, as the version of the API has it: it says everything. */
@@ -126,25 +136,25 @@ final class SlackMessages {
         }
     }
 
-    private SlackAnswer send(Message message, TimeLimit time, Call call) {
+    private SlackAnswer send(Message message, SlackAttempt attempt, Call call) {
         ObjectNode own;
         try {
             own = call.body(renderer.render(message));
         } catch (RuntimeException fault) {
             renderFailures.note(ChannelType.SLACK, message.deliveryId(), fault);
-            return plain(message, time, call);
+            return plain(message, attempt, call);
         }
-        SlackAnswer answer = api.call(call.method(), own, time.left());
+        SlackAnswer answer = attempt.call(call.method(), own);
         if (!(answer instanceof Failed failed) || !(failed.result() instanceof Rejected refused)) {
             return answer;
         }
         renderFailures.noteRefused(ChannelType.SLACK, message.deliveryId(), refused.reason());
-        SlackAnswer second = plain(message, time, call);
+        SlackAnswer second = plain(message, attempt, call);
         // The target let the full form through to its content, so that it is this message that is at fault.
         return second instanceof Failed again && again.needsOperator() ? answer : second;
     }
 
-    private SlackAnswer plain(Message message, TimeLimit time, Call call) {
-        return api.call(call.method(), call.body(renderer.renderPlain(message)), time.left());
+    private SlackAnswer plain(Message message, SlackAttempt attempt, Call call) {
+        return attempt.call(call.method(), call.body(renderer.renderPlain(message)));
     }
 }

@@ -56,13 +56,14 @@ final class SmsNotifier implements Notifier {
         try {
             String delivery = message.uniqueId();
             List<Integer> open = recipients.open(delivery);
-            Recipients.Outcome outcome = recipients.settle(delivery, open, sendTo(open, message, delivery));
+            Text text = new Text(message);
+            Recipients.Outcome outcome = recipients.settle(delivery, open, sendTo(open, text, delivery));
             outcome.without()
                     .forEach(number -> log.warn(
                             "Delivery {}: {} does not get it; the others have it",
                             message.deliveryId(),
                             target.numbers().get(number).masked()));
-            return outcome.result();
+            return outcome.result().withPosts(text.posts);
         } catch (RuntimeException fault) {
             return SendResult.retryable(
                     FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
@@ -88,9 +89,8 @@ final class SmsNotifier implements Notifier {
         return RenderedMessage.of("application/json", body, problem);
     }
 
-    private List<SendResult> sendTo(List<Integer> open, Message message, String delivery) {
+    private List<SendResult> sendTo(List<Integer> open, Text text, String delivery) {
         TimeLimit time = TimeLimit.of(target.timeout());
-        Text text = new Text(message);
         List<SendResult> results = new ArrayList<>();
         SendResult forAll = null;
         for (int number : open) {
@@ -145,6 +145,7 @@ final class SmsNotifier implements Notifier {
         }
         String delivery = text.message.deliveryId();
         renderFailures.noteRefused(ChannelType.SMS, delivery, ((SendResult.Rejected) own.result()).reason());
+        text.posts = 2;
         SmsOutcome plain = api.send(phone, text.plain(), text.message.uniqueId(), time.left());
         // The target let the full form through to its content, so that it is this message that is at fault.
         return plain.needsOperator() ? own : plain;
@@ -167,6 +168,8 @@ final class SmsNotifier implements Notifier {
 
         private final Message message;
         private final @Nullable String own;
+        /** How many messages each number was sent, at most. */
+        private int posts = 1;
 
         private Text(Message message) {
             this.message = message;

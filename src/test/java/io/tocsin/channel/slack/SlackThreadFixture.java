@@ -8,6 +8,7 @@ import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
+import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.standin.SlackApiStandIn;
 import io.tocsin.standin.SlackApiStandIn.Posted;
 import java.time.Duration;
@@ -52,7 +53,7 @@ abstract class SlackThreadFixture {
     }
 
     void deliver(MessageAlert... alerts) {
-        assertThat(send(alerts)).isEqualTo(SendResult.delivered());
+        assertThat(send(alerts)).isInstanceOf(Delivered.class);
     }
 
     static MessageAlert again(MessageAlert alert) {

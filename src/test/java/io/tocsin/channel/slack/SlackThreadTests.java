@@ -9,6 +9,7 @@ import io.tocsin.channel.SendResult;
 import io.tocsin.standin.ReceivedMessage;
 import io.tocsin.standin.SlackApiStandIn;
 import io.tocsin.standin.SlackApiStandIn.Posted;
+import io.tocsin.standin.StandInAnswer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -90,6 +91,23 @@ class SlackThreadTests extends SlackThreadFixture {
         deliver(resolved("a", "warning"), firing("b", "critical"), firing("c", "warning"));
 
         assertThat(slack.messages()).extracting(Posted::broadcast).containsExactly(false, true, false, true, false);
+    }
+
+    @Test
+    void what_is_posted_is_counted_and_what_is_updated_is_not() {
+        assertThat(send(firing("a", "warning")).posts()).isEqualTo(1);
+        assertThat(send(resolved("a", "warning")).posts())
+                .as("a reply and an update")
+                .isEqualTo(1);
+        slack.answerNext(1, StandInAnswer.of(200, "{\"ok\":false,\"error\":\"invalid_blocks\"}"));
+        assertThat(send(firing("b", "warning")).posts())
+                .as("refused, then plain")
+                .isEqualTo(2);
+        slack.answerNext(1, StandInAnswer.of(200, "{\"ok\":false,\"error\":\"cannot_reply_to_message\"}"));
+        slack.answerNext(1, StandInAnswer.of(200, "{\"ok\":false,\"error\":\"invalid_blocks\"}"));
+        assertThat(send(firing("b", "warning"), firing("c", "warning")).posts())
+                .as("a reply that the thread does not take, a refused message, and its plain form")
+                .isEqualTo(3);
     }
 
     @Test

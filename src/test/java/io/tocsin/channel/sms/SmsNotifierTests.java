@@ -173,7 +173,7 @@ class SmsNotifierTests extends WebhookNotifierContractTests {
     protected void a_refused_message_is_sent_once_more_in_its_plain_form() {
         sms.answerNext(1, refusal());
 
-        assertThat(notifier().send(sample())).isEqualTo(SendResult.delivered());
+        assertThat(notifier().send(sample())).isEqualTo(new SendResult.Delivered(2));
 
         assertThat(sms.requests()).isEqualTo(2);
         assertThat(sms.sent().get(0).parameters().path("instance").asString()).isEqualTo("-");

@@ -1,0 +1,37 @@
+package io.tocsin.channel.slack;
+
+import io.tocsin.channel.TimeLimit;
+import java.time.Duration;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One attempt to tell one message, which may take several calls: it keeps their time and counts those that post. */
+final class SlackAttempt {
+
+    static final String POST = "chat.postMessage";
+    static final String UPDATE = "chat.update";
+
+    private final SlackApi api;
+    private final TimeLimit time;
+    private int posts;
+
+    /** Begins now. */
+    SlackAttempt(SlackApi api, Duration limit) {
+        this.api = api;
+        this.time = TimeLimit.of(limit);
+    }
+
+    SlackAnswer call(String method, ObjectNode body) {
+        posts += method.equals(POST) ? 1 : 0;
+        return api.call(method, body, time.left());
+    }
+
+    /** Whether no further step should be begun. */
+    boolean isOver() {
+        return time.isOver();
+    }
+
+    /** How many messages Slack was asked to post so far; updates have a limit of their own. */
+    int posts() {
+        return posts;
+    }
+}
