@@ -46,23 +46,65 @@ record LedgerProof(List<Row> rows, Map<String, List<List<Marker>>> messages) {
         return new LedgerProof(rows, messages);
     }
 
+    /** Each target was told what was acknowledged. */
     void assertAgreement(Set<Marker> acknowledged) {
+        assertAgreement(acknowledged, Map.of());
+    }
+
+    /**
+     * The same, but that some targets are told only what others did not take.
+     *
+     * @param fallbacks such targets by the target in whose place they are
+     */
+    void assertAgreement(Set<Marker> acknowledged, Map<String, String> fallbacks) {
         Set<Marker> kept = new HashSet<>();
         rows.forEach(row -> kept.add(row.marker()));
         assertThat(kept).as("in the ledger").isEqualTo(acknowledged);
+        assertThat(notHandedOn(fallbacks)).as("parked, and not handed on").isEmpty();
         messages.forEach((target, received) -> {
-            Map<Marker, Row> ledger = new HashMap<>();
-            rows.stream()
-                    .filter(row -> row.target().equals(target))
-                    .forEach(row -> assertThat(ledger.put(row.marker(), row))
-                            .as("one delivery of %s to %s", row.marker(), target)
-                            .isNull());
-            assertThat(ledger.keySet()).isEqualTo(acknowledged);
+            Map<Marker, Row> ledger = ledger(target);
+            if (!fallbacks.containsValue(target)) {
+                assertThat(ledger.keySet()).as("meant for %s", target).isEqualTo(acknowledged);
+            }
             // A firing that was told, and killed before that was recorded, may be collapsed afterwards.
             assertThat(told(received)).as("told by %s", target).containsAll(expected(ledger));
-            assertThat(acknowledged).as("of what %s told", target).containsAll(told(received));
+            assertThat(ledger.keySet()).as("of what %s told", target).containsAll(told(received));
             assertOrder(target, received);
         });
+    }
+
+    /** The target's deliveries by what they tell. */
+    private Map<Marker, Row> ledger(String target) {
+        Map<Marker, Row> ledger = new HashMap<>();
+        rows.stream()
+                .filter(row -> row.target().equals(target))
+                .forEach(row -> assertThat(ledger.put(row.marker(), row))
+                        .as("one delivery of %s to %s", row.marker(), target)
+                        .isNull());
+        return ledger;
+    }
+
+    /** What is parked and has no delivery to the fallback of its target. */
+    List<String> notHandedOn(Map<String, String> fallbacks) {
+        Set<String> handedOn = new HashSet<>();
+        rows.forEach(row -> handedOn.add(row.target() + " " + row.marker()));
+        return rows.stream()
+                .filter(row -> row.state().equals("PARKED") && fallbacks.containsKey(row.target()))
+                .filter(row -> !handedOn.contains(fallbacks.get(row.target()) + " " + row.marker()))
+                .map(Row::toString)
+                .toList();
+    }
+
+    /** How many of the target's deliveries are in the state. */
+    long count(String target, String state) {
+        return rows.stream()
+                .filter(row -> row.target().equals(target) && row.state().equals(state))
+                .count();
+    }
+
+    /** What a target was told and did not take is parked, and nothing else. */
+    void assertParked(String target, int refusals) {
+        assertThat(count(target, "PARKED")).as("parked at %s", target).isLessThanOrEqualTo(refusals);
     }
 
     private static Set<Marker> told(List<List<Marker>> received) {
@@ -103,9 +145,7 @@ record LedgerProof(List<Row> rows, Map<String, List<List<Marker>>> messages) {
     /** How many messages told what the ledger has as told otherwise or not at all; only kills make such. */
     void assertSurplusMessages(int kills) {
         messages.forEach((target, received) -> {
-            Map<Marker, Row> ledger = new HashMap<>();
-            rows.stream().filter(row -> row.target().equals(target)).forEach(row -> ledger.put(row.marker(), row));
-            Set<Marker> expected = expected(ledger);
+            Set<Marker> expected = expected(ledger(target));
             assertThat(received)
                     .as("messages of %s that are not in the ledger", target)
                     .filteredOn(message -> !expected.containsAll(message))
