@@ -64,7 +64,8 @@ public abstract class TemplatedNotifierContractTests extends WebhookNotifierCont
     void a_template_that_fails_does_not_lose_the_alert(String fault) {
         MessageTemplates templates = TestTemplates.with(
                 template(),
-                "<#list full + lines as alert><#if alert.name == 'Boom'>" + fault + "</#if></#list>${delivery}");
+                "<#list full + lines as alert>${alert.name}<#if alert.name == 'Boom'>" + fault + "</#if> </#list>"
+                        + "${more} ${delivery}");
 
         assertThat(notifierTo(standIn().webhookUrl(), templates).send(boom())).isEqualTo(SendResult.delivered());
 
@@ -99,7 +100,9 @@ public abstract class TemplatedNotifierContractTests extends WebhookNotifierCont
 
     @Test
     void a_template_of_ones_own_is_used() {
-        MessageTemplates templates = TestTemplates.with(template(), "mine: ${counts}\n\n${deliveryId}");
+        MessageTemplates templates = TestTemplates.with(
+                template(),
+                "mine: ${counts}\n\n<#list full + lines as alert>${alert.name} </#list>${more}\n\n${deliveryId}");
 
         assertThat(notifierTo(standIn().webhookUrl(), templates).send(sample())).isEqualTo(SendResult.delivered());
 

@@ -72,14 +72,26 @@ public final class MessageTemplates implements AutoCloseable {
     /**
      * Puts these in place of the built-in ones, or none of them.
      *
-     * @throws TemplateMistake when one does not parse, or cannot tell a sample message
+     * @throws TemplateMistake when one does not parse, cannot tell a sample message, or loses an alert of one
      */
     void replace(Map<TemplatePart, String> others) {
         Map<TemplatePart, Template> next = new EnumMap<>(builtIn);
         others.forEach((part, source) -> next.put(part, TemplateEngine.parse(part, source)));
-        others.keySet().forEach(part -> TemplateCheck.check(part, input -> render(next, part, input)));
+        others.keySet().forEach(part -> check(part, next));
         templates = next;
         sources = others;
+    }
+
+    private void check(TemplatePart part, Map<TemplatePart, Template> from) {
+        Template template = Objects.requireNonNull(from.get(part));
+        new TemplateCheck(
+                        part,
+                        input -> render(from, part, input),
+                        (input, detail) -> time.call(
+                                part.file(),
+                                () -> TemplateEngine.run(part, template, input, detail)
+                                        .flatMap(text -> fitting(part, text))))
+                .check();
     }
 
     /** Those in force that are not built in. */
@@ -97,11 +109,11 @@ public final class MessageTemplates implements AutoCloseable {
     }
 
     private String render(Map<TemplatePart, Template> from, TemplatePart part, TemplateInput input) {
-        return render(
-                from,
-                part,
-                input,
-                text -> Text.utf8Length(text) <= part.maxBytes() ? Optional.of(text) : Optional.empty());
+        return render(from, part, input, text -> fitting(part, text));
+    }
+
+    private static Optional<String> fitting(TemplatePart part, String text) {
+        return Text.utf8Length(text) <= part.maxBytes() ? Optional.of(text) : Optional.empty();
     }
 
     /**

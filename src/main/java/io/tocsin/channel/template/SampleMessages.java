@@ -8,19 +8,33 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.MessageView;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Messages on which templates are tried: usual ones, and those that break a careless template. */
 final class SampleMessages {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final Instant RECEIVED = START.plusSeconds(330);
+    private static final String DELIVERY = "sample-1";
+    private static final String PAGE = "https://tocsin.example.com/deliveries/" + DELIVERY;
     private static final String HOSTILE =
             "</b><!channel> *x* _y_ `z` [a](http://b.example) @all # h\n\n> q\n${x} <#if>";
+
+    /** Begins the names of the alerts that are looked for: no mark-up changes these, and none begins another. */
+    static final String MARK = "Sample";
+
+    /** Beyond any number of alerts left out, so that no name is taken for it. */
+    private static final int FIRST = 501;
+
+    private static final List<String> SEVERITIES = List.of("critical", "warning", "info", "");
 
     private SampleMessages() {}
 
@@ -31,22 +45,23 @@ final class SampleMessages {
                 new MessageStyle(Locale.ENGLISH, ZoneId.of("UTC")),
                 new MessageStyle(Locale.SIMPLIFIED_CHINESE, ZoneId.of("Asia/Shanghai")));
         for (MessageStyle style : styles) {
-            contents()
-                    .forEach((name, content) -> views.put(
-                            name + ", " + style.locale().toLanguageTag(),
-                            MessageView.of(new Message("sample-1", 1, RECEIVED, content), style)));
+            String language = ", " + style.locale().toLanguageTag();
+            contents().forEach((name, content) -> views.put(name + language, view(content, null, style)));
+            views.put("shown on a page" + language, view(content(firingAndResolved()), PAGE, style));
         }
         return views;
     }
 
+    private static MessageView view(MessageContent content, @Nullable String page, MessageStyle style) {
+        return MessageView.of(new Message(DELIVERY, 1, RECEIVED, content, null, false, page), style);
+    }
+
     private static Map<String, MessageContent> contents() {
-        MessageAlert firing = usual(MessageStatus.FIRING);
-        MessageAlert resolved = usual(MessageStatus.RESOLVED);
         Map<String, MessageContent> contents = new LinkedHashMap<>();
-        contents.put("firing", content(List.of(firing)));
-        contents.put("resolved", content(List.of(resolved)));
-        contents.put("firing and resolved", content(List.of(firing, resolved)));
-        contents.put("many", content(Collections.nCopies(300, firing)));
+        contents.put("firing", content(marked(MessageStatus.FIRING, 0, 1)));
+        contents.put("resolved", content(marked(MessageStatus.RESOLVED, 0, 1)));
+        contents.put("firing and resolved", content(firingAndResolved()));
+        contents.put("many", content(marked(MessageStatus.FIRING, 0, 300)));
         contents.put("no labels", content(List.of(alert(MessageStatus.FIRING, Map.of(), Map.of()))));
         contents.put("no alert", content(List.of()));
         Map<String, String> labels = Map.of("alertname", HOSTILE, "severity", HOSTILE, "instance", HOSTILE);
@@ -59,14 +74,39 @@ final class SampleMessages {
         return contents;
     }
 
-    private static MessageAlert usual(MessageStatus status) {
+    private static List<MessageAlert> firingAndResolved() {
+        int severities = SEVERITIES.size();
+        List<MessageAlert> alerts = new ArrayList<>(marked(MessageStatus.FIRING, 0, severities));
+        alerts.addAll(marked(MessageStatus.RESOLVED, severities, 2 * severities));
+        return alerts;
+    }
+
+    private static List<MessageAlert> marked(MessageStatus status, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> marked(status, FIRST + number))
+                .toList();
+    }
+
+    /** Whatever tells it from the others begins with its name. Every other one has no annotations. */
+    private static MessageAlert marked(MessageStatus status, int number) {
+        String name = MARK + number;
+        String host = name.toLowerCase(Locale.ROOT);
+        Map<String, String> labels = new HashMap<>(Map.of(
+                "alertname", name, "instance", host + ".example.com:9100", "pod", host + "-5d9c", "job", "node"));
+        String severity = SEVERITIES.get((number - FIRST) % SEVERITIES.size());
+        if (!severity.isEmpty()) {
+            labels.put("severity", severity);
+        }
+        boolean annotated = (number - FIRST) % 2 == 0;
         return alert(
                 status,
-                Map.of("alertname", "HighCPU", "severity", "critical", "instance", "a1:9100", "job", "node"),
-                Map.of(
-                        "summary", "CPU above 90 %",
-                        "description", "It has been so for five minutes.",
-                        "runbook_url", "https://runbooks.example.com/cpu"));
+                labels,
+                annotated
+                        ? Map.of(
+                                "summary", name + ": CPU above 90 %",
+                                "description", name + " has been so for five minutes.",
+                                "runbook_url", "https://runbooks.example.com/cpu")
+                        : Map.of());
     }
 
     private static MessageAlert alert(
@@ -76,12 +116,18 @@ final class SampleMessages {
                 status, labels, annotations, START, end, "https://prometheus.example.com/graph", null, null, "");
     }
 
+    /** The group is formed by the job, so that no title of several alerts names one of them. */
     private static MessageContent content(List<MessageAlert> alerts) {
+        Map<String, String> common =
+                new HashMap<>(alerts.isEmpty() ? Map.of() : alerts.get(0).labels());
+        alerts.forEach(alert -> common.entrySet().retainAll(alert.labels().entrySet()));
+        Map<String, String> group = new HashMap<>(common);
+        group.keySet().retainAll(Set.of("job"));
         return new MessageContent(
-                "{}:{alertname=\"HighCPU\"}",
+                "{}:{job=\"node\"}",
                 "tocsin",
-                Map.of("alertname", "HighCPU"),
-                Map.of("alertname", "HighCPU"),
+                group,
+                common,
                 Map.of(),
                 alerts,
                 alerts.size() > 100 ? 7 : 0,

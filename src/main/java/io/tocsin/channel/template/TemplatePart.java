@@ -27,13 +27,13 @@ public enum TemplatePart {
     private final String file;
     private final Markup markup;
     private final int maxBytes;
-    private final boolean namesDelivery;
+    private final boolean body;
 
-    TemplatePart(String file, Markup markup, int maxBytes, boolean namesDelivery) {
+    TemplatePart(String file, Markup markup, int maxBytes, boolean body) {
         this.file = file;
         this.markup = markup;
         this.maxBytes = maxBytes;
-        this.namesDelivery = namesDelivery;
+        this.body = body;
     }
 
     /** Its path below the templates' directory. */
@@ -61,9 +61,9 @@ public enum TemplatePart {
         return markup != Markup.PLAIN;
     }
 
-    /** Whether it must hold the delivery's id, by which a message is found again. */
-    boolean namesDelivery() {
-        return namesDelivery;
+    /** Whether it is a message's body, which tells every alert and the delivery's id; a title need not. */
+    boolean isBody() {
+        return body;
     }
 
     /** Text that no mark-up needs to be protected from. */

@@ -201,8 +201,10 @@ class EmailNotifierTests {
             value = TemplatePart.class,
             names = {"EMAIL_SUBJECT", "EMAIL_TEXT", "EMAIL_HTML"})
     void a_template_that_fails_does_not_lose_the_alert(TemplatePart part) {
-        MessageTemplates templates =
-                TestTemplates.with(part, "${delivery}<#if about == 'Boom'>${full[0].annotations.absent}</#if>");
+        MessageTemplates templates = TestTemplates.with(
+                part,
+                "${delivery} <#list full + lines as alert>${alert.name} </#list>${more}"
+                        + "<#if about == 'Boom'>${full[0].annotations.absent}</#if>");
         MessageAlert boom = Samples.alert(MessageStatus.FIRING, Map.of("alertname", "Boom"), Map.of());
         Message message = new Message(
                 "oncall-42",
