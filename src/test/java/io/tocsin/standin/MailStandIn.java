@@ -151,6 +151,11 @@ public final class MailStandIn implements AutoCloseable {
         return mostUnderWay.get();
     }
 
+    /** How many connections hang or drip now. */
+    int stuck() {
+        return faults.stuck();
+    }
+
     /** Forgets the accepted mails. */
     public void clear() {
         mails.clear();
