@@ -95,6 +95,29 @@ class StandInRulesTests {
     }
 
     @Test
+    void dingtalk_wants_one_of_its_key_words_in_the_text_when_it_has_any() throws Exception {
+        dingTalk.requireKeyword("oncall", "告警");
+        assertThat(dingTalk(TEXT.formatted("disk full"))).contains("\"errcode\":310000", "keywords not in content");
+        assertThat(dingTalk("{\"msgtype\":\"markdown\",\"markdown\":{\"title\":\"oncall\",\"text\":\"disk full\"}}"))
+                .contains("\"errcode\":310000");
+        assertThat(dingTalk(TEXT.formatted("告警: disk full"))).contains("\"errcode\":0");
+        assertThat(dingTalk("{\"msgtype\":\"markdown\",\"markdown\":{\"title\":\"a\",\"text\":\"oncall-42\"}}"))
+                .contains("\"errcode\":0");
+        assertThat(dingTalk.received()).hasSize(2);
+    }
+
+    @Test
+    void dingtalk_takes_a_mention_that_its_text_lacks_and_calls_nobody() throws Exception {
+        String message = "{\"msgtype\":\"%1$s\",\"%1$s\":{\"title\":\"@4\",\"%2$s\":\"@13800000000 @boss.1, @23\"},"
+                + "\"at\":{\"atMobiles\":[\"13800000000\",\"1380000000\",\"4\"],\"atUserIds\":[\"boss.1\",\"2\"]}}";
+        assertThat(dingTalk(message.formatted("markdown", "text"))).contains("\"errcode\":0");
+        assertThat(dingTalk.unseenMentions()).containsExactly("1380000000", "4", "2");
+        dingTalk.reset();
+        assertThat(dingTalk(message.formatted("text", "content"))).contains("\"errcode\":0");
+        assertThat(dingTalk.unseenMentions()).hasSize(6);
+    }
+
+    @Test
     void dingtalk_wants_a_signature_that_is_right_and_not_older_than_an_hour() throws Exception {
         assertThat(post(signed.webhookUrl(), TEXT.formatted("a")).body()).contains("310000");
         long now = clock.millis();
