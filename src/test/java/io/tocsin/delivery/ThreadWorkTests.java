@@ -115,6 +115,7 @@ class ThreadWorkTests extends MergingWorkerTests {
         int groups = 40;
         try (SlackApiStandIn slack = new SlackApiStandIn(clock)) {
             slack.limitPosts(4);
+            slack.limitUpdates(50);
             Target target = SlackTargets.oncall(Map.of(
                     "token", SlackApiStandIn.TOKEN,
                     "channel", SlackApiStandIn.CHANNEL,
@@ -131,6 +132,7 @@ class ThreadWorkTests extends MergingWorkerTests {
 
             assertThat(queue.line).isEmpty();
             assertThat(queue.digests).isNotEmpty();
+            assertThat(slack.refusals()).isZero();
             List<Posted> first = slack.messages().subList(0, groups);
             assertThat(first)
                     .allSatisfy(message -> assertThat(message.body().toString())

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +62,7 @@ public final class AliyunSmsStandIn extends WebhookStandIn {
     private final List<Sent> sent = new ArrayList<>();
     private final Set<String> badNumbers = new HashSet<>();
     private int queries;
+    private @Nullable NumberLimits limits;
 
     public AliyunSmsStandIn() {
         this(InstantSource.system());
@@ -101,9 +103,18 @@ public final class AliyunSmsStandIn extends WebhookStandIn {
         badNumbers.add(phone);
     }
 
+    /**
+     * From now on each number gets at most so many messages, of this signature and template. Alibaba Cloud's own: 1, 5
+     * and 10 for codes; 50 a day for notifications.
+     */
+    public synchronized void limit(int perMinute, int perHour, int perDay) {
+        limits = new NumberLimits(perMinute, perHour, perDay, clock);
+    }
+
     @Override
     public synchronized void reset() {
         super.reset();
+        limits = null;
         sent.clear();
         badNumbers.clear();
         queries = 0;
@@ -129,7 +140,14 @@ public final class AliyunSmsStandIn extends WebhookStandIn {
             queries++;
             return Optional.of(details(query));
         }
-        return badMessage(query).map(code -> code(code, query.get("PhoneNumbers") + " " + code));
+        String phone = query.getOrDefault("PhoneNumbers", "");
+        return badMessage(query).map(code -> code(code, phone + " " + code)).or(() -> tooMany(phone));
+    }
+
+    private Optional<StandInAnswer> tooMany(String phone) {
+        return limits == null
+                ? Optional.empty()
+                : limits.refuse(phone).map(words -> code("isv.BUSINESS_LIMIT_CONTROL", words));
     }
 
     /** The code of what is wrong with the signature; empty when nothing is. */

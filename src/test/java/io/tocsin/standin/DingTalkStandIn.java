@@ -10,8 +10,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +35,8 @@ public final class DingTalkStandIn extends WebhookStandIn {
     private final InstantSource clock;
     private volatile RateRule rate;
     private volatile boolean refusesMarkdown;
+    private volatile List<String> keywords = List.of();
+    private final Queue<String> unseen = new ConcurrentLinkedQueue<>();
 
     /** Starts on a free port and asks for signatures with {@link #SECRET}. */
     public DingTalkStandIn() {
@@ -56,6 +63,24 @@ public final class DingTalkStandIn extends WebhookStandIn {
     /** Refuses each markdown message for a link in it from now on, and takes plain text. */
     public void refuseMarkdown() {
         refusesMarkdown = true;
+    }
+
+    /**
+     * Refuses each message whose text has none of these words from now on. DingTalk takes up to ten for a robot; that the
+     * title of a markdown message does not count is this stand-in's own reading. Source: DingTalk open platform, "custom
+     * robot security settings".
+     */
+    public void requireKeyword(String... words) {
+        keywords = List.of(words);
+    }
+
+    /**
+     * Who was named in {@code at} and not, as {@code @number} or {@code @userid}, in the text, in whatever message so far,
+     * also before a {@link #reset}. DingTalk takes such a message and calls nobody. Source: DingTalk open platform, "custom
+     * robot access".
+     */
+    public List<String> unseenMentions() {
+        return List.copyOf(unseen);
     }
 
     /** How many requests were refused for being too many. */
@@ -135,14 +160,35 @@ public final class DingTalkStandIn extends WebhookStandIn {
         if (refusesMarkdown && json.has("markdown")) {
             return Optional.of(error(430101, "unsafe link"));
         }
-        boolean complete = switch (json.path("msgtype").asString("")) {
-            case "markdown" ->
-                isText(json.path("markdown").path("title"))
-                        && isText(json.path("markdown").path("text"));
-            case "text" -> isText(json.path("text").path("content"));
-            default -> false;
+        JsonNode text = text(json);
+        if (!isText(text) || (json.has("markdown") && !isText(json.at("/markdown/title")))) {
+            return Optional.of(error(40035, "缺少参数 json"));
+        }
+        return keywords.isEmpty() || keywords.stream().anyMatch(text.asString()::contains)
+                ? Optional.empty()
+                : Optional.of(error(310000, "description:keywords not in content"));
+    }
+
+    /** What readers get to read; missing in forms that this stand-in does not know. */
+    private static JsonNode text(JsonNode json) {
+        return switch (json.path("msgtype").asString("")) {
+            case "markdown" -> json.at("/markdown/text");
+            case "text" -> json.at("/text/content");
+            default -> json.path("none");
         };
-        return complete ? Optional.empty() : Optional.of(error(40035, "缺少参数 json"));
+    }
+
+    @Override
+    StandInAnswer thanks(Request request) {
+        String text = text(request.json()).asString();
+        JsonNode at = request.json().path("at");
+        Stream.concat(at.path("atMobiles").valueStream(), at.path("atUserIds").valueStream())
+                .map(JsonNode::asString)
+                .filter(who -> !Pattern.compile("@" + Pattern.quote(who) + "(?!\\w)")
+                        .matcher(text)
+                        .find())
+                .forEach(unseen::add);
+        return thanks();
     }
 
     private static boolean isText(JsonNode node) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,7 +28,10 @@ import org.subethamail.smtp.server.SMTPServer;
 import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
-/** A real SMTP server on the loopback interface, which keeps what it accepts and misbehaves when told to. */
+/**
+ * A real SMTP server on the loopback interface, as strict as {@link SmtpRules} says, which keeps what it accepts and
+ * misbehaves when told to.
+ */
 public final class MailStandIn implements AutoCloseable {
 
     public static final String USERNAME = "tocsin";
@@ -75,9 +79,11 @@ public final class MailStandIn implements AutoCloseable {
 
     private final SMTPServer server;
     private final Queue<ReceivedMail> mails = new ConcurrentLinkedQueue<>();
+    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private final SmtpRules rules = new SmtpRules();
     private final SmtpFaults faults = new SmtpFaults();
     private final Map<String, Fault.Answer> refusals = new ConcurrentHashMap<>();
 
@@ -92,6 +98,7 @@ public final class MailStandIn implements AutoCloseable {
                 .sessionHandler(new Greeting());
         secure(builder, security);
         server = builder.build();
+        rules.install(server.getCommandHandler());
         faults.install(server.getCommandHandler());
         server.start();
     }
@@ -141,6 +148,11 @@ public final class MailStandIn implements AutoCloseable {
         return List.copyOf(mails);
     }
 
+    /** What was wrong with contents so far, by the server's own rules: a sender may hide it by sending another form. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
     /** How many connections were made so far. */
     public int connections() {
         return connections.get();
@@ -149,6 +161,11 @@ public final class MailStandIn implements AutoCloseable {
     /** How many mails were under way at once, at most: from MAIL to the answer to the content. */
     public int mostAtOnce() {
         return mostUnderWay.get();
+    }
+
+    /** How many connections hang or drip now. */
+    int stuck() {
+        return faults.stuck();
     }
 
     /** Forgets the accepted mails. */
@@ -207,7 +224,7 @@ public final class MailStandIn implements AutoCloseable {
 
         @Override
         public void onSessionEnd(Session session) {
-            // nothing is held for a session
+            rules.forget(session);
         }
     }
 
@@ -257,6 +274,11 @@ public final class MailStandIn implements AutoCloseable {
                 }
             } else if (faults.misbehave(Stage.CONTENT, session)) {
                 throw new DropConnectionException(421, "gone");
+            }
+            Optional<String> complaint = rules.complaint(session, raw);
+            if (complaint.isPresent()) {
+                complaints.add(complaint.get());
+                throw new RejectException(554, complaint.get());
             }
             boolean overTls = session.isTLSStarted() || session.getSocket() instanceof SSLSocket;
             mails.add(new ReceivedMail(from, List.copyOf(recipients), raw, Instant.now(), overTls));

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A provider's limit: so many requests in any window; whoever exceeds it gets nothing through for the penalty, during
- * which requests neither count nor prolong it.
+ * which requests neither count nor prolong it. Without a penalty the wait is until the window has room again.
  */
 final class RateRule {
 
@@ -35,7 +35,7 @@ final class RateRule {
             taken.poll();
         }
         if (!freeAt.isAfter(now) && taken.size() >= permits) {
-            freeAt = now.plus(penalty);
+            freeAt = penalty.isZero() ? taken.element().plus(window) : now.plus(penalty);
         }
         if (freeAt.isAfter(now)) {
             refusals++;

@@ -2,7 +2,6 @@ package io.tocsin.standin;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,11 +44,11 @@ public final class SlackApiStandIn extends WebhookStandIn {
     public record Posted(String ts, @Nullable String threadTs, boolean broadcast, JsonNode body, int updates) {}
 
     private final Map<String, Posted> messages = new LinkedHashMap<>();
-    private final Deque<Instant> posts = new ArrayDeque<>();
     private final Deque<StandInAnswer> updateFailures = new ArrayDeque<>();
     private final InstantSource clock;
     private long last;
-    private int perSecond = Integer.MAX_VALUE;
+    private @Nullable RateRule postRate;
+    private @Nullable RateRule updateRate;
     private boolean editable = true;
 
     /** Starts on a free port. */
@@ -57,7 +57,7 @@ public final class SlackApiStandIn extends WebhookStandIn {
     }
 
     /**
-     * @param clock by which the rate limit counts
+     * @param clock by which the rate limits count
      */
     public SlackApiStandIn(InstantSource clock) {
         super(0);
@@ -91,18 +91,37 @@ public final class SlackApiStandIn extends WebhookStandIn {
         updateFailures.addAll(Collections.nCopies(times, answer));
     }
 
-    /** From now on more posts than so many within a second are refused. */
-    public synchronized void limitPosts(int limit) {
-        perSecond = limit;
+    /**
+     * From now on the channel and its threads take one post a second, and so many at once. Source: docs.slack.dev, "Rate
+     * limits": one message a second for each channel, with short bursts.
+     */
+    public synchronized void limitPosts(int burst) {
+        postRate = new RateRule(burst, Duration.ofSeconds(burst), Duration.ZERO, clock);
+    }
+
+    /**
+     * From now on more updates than so many within a minute are refused; whatever becomes of them, they count. Source:
+     * docs.slack.dev, chat.update: tier 3, which is 50 and more a minute.
+     */
+    public synchronized void limitUpdates(int perMinute) {
+        updateRate = new RateRule(perMinute, Duration.ofMinutes(1), Duration.ZERO, clock);
+    }
+
+    /** How many calls were refused for being too many. */
+    public synchronized int refusals() {
+        return Stream.of(Optional.ofNullable(postRate), Optional.ofNullable(updateRate))
+                .flatMap(Optional::stream)
+                .mapToInt(RateRule::refusals)
+                .sum();
     }
 
     @Override
     public synchronized void reset() {
         super.reset();
         messages.clear();
-        posts.clear();
         updateFailures.clear();
-        perSecond = Integer.MAX_VALUE;
+        postRate = null;
+        updateRate = null;
         editable = true;
     }
 
@@ -140,16 +159,23 @@ public final class SlackApiStandIn extends WebhookStandIn {
         if (parent != null && parent.threadTs() != null) {
             return Optional.of(error("cannot_reply_to_message"));
         }
-        Instant now = clock.instant();
-        posts.removeIf(at -> !at.isAfter(now.minus(Duration.ofSeconds(1))));
-        return posts.size() < perSecond
+        return tooMany(postRate);
+    }
+
+    private static Optional<StandInAnswer> tooMany(@Nullable RateRule rate) {
+        return rate == null
                 ? Optional.empty()
-                : Optional.of(StandInAnswer.of(429, "{\"ok\":false,\"error\":\"ratelimited\"}")
-                        .header("Retry-After", "1"));
+                : rate.refuse()
+                        .map(wait -> StandInAnswer.of(429, "{\"ok\":false,\"error\":\"ratelimited\"}")
+                                .header("Retry-After", String.valueOf((wait.toMillis() + 999) / 1_000)));
     }
 
     /** Updates want the channel's id; its name is not enough. */
     private Optional<StandInAnswer> cannotUpdate(JsonNode body) {
+        Optional<StandInAnswer> tooMany = tooMany(updateRate);
+        if (tooMany.isPresent()) {
+            return tooMany;
+        }
         if (!updateFailures.isEmpty()) {
             return Optional.of(updateFailures.remove());
         }
@@ -186,7 +212,6 @@ public final class SlackApiStandIn extends WebhookStandIn {
     }
 
     private Posted post(JsonNode body) {
-        posts.add(clock.instant());
         Posted parent = parent(body);
         String ts = String.format("1763800000.%06d", ++last);
         boolean broadcast = parent != null && body.path("reply_broadcast").asBoolean(false);

@@ -122,4 +122,72 @@ class SlackApiStandInTests {
                         .statusCode())
                 .isEqualTo(200);
     }
+
+    private HttpResponse<String> answer(String method, String members) throws Exception {
+        return call(method, SlackApiStandIn.TOKEN, "application/json", "{" + members + "}");
+    }
+
+    @Test
+    void posts_may_come_in_a_short_burst_and_then_one_a_second() throws Exception {
+        slack.limitPosts(3);
+        for (int n = 0; n < 3; n++) {
+            assertThat(call("chat.postMessage", CHANNEL + ",\"text\":\"a\"")).contains("\"ok\":true");
+        }
+        HttpResponse<String> reply = answer("chat.postMessage", ID + ",\"text\":\"b\",\"thread_ts\":" + ts(0));
+        assertThat(reply.statusCode()).as("threads are of the channel").isEqualTo(429);
+        assertThat(reply.body()).isEqualTo("{\"ok\":false,\"error\":\"ratelimited\"}");
+        assertThat(reply.headers().firstValue("Retry-After")).contains("3");
+        clock.advance(Duration.ofMillis(2_100));
+        assertThat(answer("chat.postMessage", CHANNEL + ",\"text\":\"a\"")
+                        .headers()
+                        .firstValue("Retry-After"))
+                .contains("1");
+        clock.advance(Duration.ofMillis(900));
+        assertThat(call("chat.postMessage", CHANNEL + ",\"text\":\"a\"")).contains("\"ok\":true");
+        assertThat(slack.refusals()).isEqualTo(2);
+        assertThat(slack.messages()).hasSize(4);
+    }
+
+    @Test
+    void more_updates_than_allowed_are_http_429_until_the_minute_is_over_and_posts_are_not_concerned()
+            throws Exception {
+        String update = ID + ",\"text\":\"b\",\"ts\":";
+        call("chat.postMessage", CHANNEL + ",\"text\":\"a\"");
+        slack.limitUpdates(50);
+        for (int n = 0; n < 49; n++) {
+            assertThat(call("chat.update", update + ts(0))).contains("\"ok\":true");
+        }
+        assertThat(call("chat.update", update + "\"1.1\"")).as("counts as well").contains("message_not_found");
+        clock.advance(Duration.ofSeconds(20));
+
+        HttpResponse<String> limited = answer("chat.update", update + ts(0));
+        assertThat(limited.statusCode()).isEqualTo(429);
+        assertThat(limited.headers().firstValue("Retry-After")).contains("40");
+        assertThat(call("chat.postMessage", CHANNEL + ",\"text\":\"a\"")).contains("\"ok\":true");
+        assertThat(slack.messages().get(0).updates()).isEqualTo(49);
+        clock.advance(Duration.ofSeconds(40));
+        assertThat(call("chat.update", update + ts(0))).contains("\"ok\":true");
+        assertThat(slack.refusals()).isEqualTo(1);
+    }
+
+    @Test
+    void there_is_no_limit_unless_one_is_set_and_none_after_a_reset() throws Exception {
+        slack.limitPosts(1);
+        slack.limitUpdates(1);
+        slack.reset();
+        for (int n = 0; n < 60; n++) {
+            assertThat(call("chat.postMessage", CHANNEL + ",\"text\":\"a\"")).contains("\"ok\":true");
+            assertThat(call("chat.update", ID + ",\"text\":\"b\",\"ts\":" + ts(n)))
+                    .contains("\"ok\":true");
+        }
+    }
+
+    @Test
+    void what_the_web_api_is_sent_is_escaped_as_webhooks_are() throws Exception {
+        String block =
+                CHANNEL + ",\"text\":\"a\",\"attachments\":[{\"color\":\"#D93025\",\"blocks\":[{\"type\":\"section\","
+                        + "\"text\":{\"type\":\"mrkdwn\",\"text\":\"%s\"}}]}]";
+        assertThat(call("chat.postMessage", block.formatted("a < b"))).contains("invalid_blocks");
+        assertThat(call("chat.postMessage", block.formatted("a &lt; b"))).contains("\"ok\":true");
+    }
 }

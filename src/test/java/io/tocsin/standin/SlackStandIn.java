@@ -3,6 +3,7 @@ package io.tocsin.standin;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -85,7 +86,7 @@ public final class SlackStandIn extends WebhookStandIn {
         if (text.isBlank() && attachments.isEmpty()) {
             return refuse("no_text");
         }
-        if (UNESCAPED.matcher(MENTION.matcher(text).replaceAll("")).find()) {
+        if (isUnescaped(text)) {
             return refuse("invalid_payload");
         }
         if (text.length() > 40_000) {
@@ -103,6 +104,10 @@ public final class SlackStandIn extends WebhookStandIn {
     private static Optional<StandInAnswer> attachment(JsonNode attachment) {
         JsonNode blocks = attachment.path("blocks");
         boolean colour = attachment.path("color").asString("").matches("#[0-9A-F]{6}");
+        if (List.of("text", "pretext", "fallback").stream()
+                .anyMatch(part -> isUnescaped(attachment.path(part).asString("")))) {
+            return refuse("invalid_attachments");
+        }
         if (!colour || blocks.isEmpty() || blocks.size() > 50) {
             return refuse("invalid_attachments");
         }
@@ -128,8 +133,17 @@ public final class SlackStandIn extends WebhookStandIn {
     }
 
     private static boolean isText(JsonNode text, int max) {
+        String type = text.path("type").asString("");
         String content = text.path("text").asString("");
-        return TEXT_TYPES.contains(text.path("type").asString("")) && !content.isEmpty() && content.length() <= max;
+        // Plain text has no mark-up: what stands in it is what is read.
+        return TEXT_TYPES.contains(type)
+                && !content.isEmpty()
+                && content.length() <= max
+                && !(type.equals("mrkdwn") && isUnescaped(content));
+    }
+
+    private static boolean isUnescaped(String mrkdwn) {
+        return UNESCAPED.matcher(MENTION.matcher(mrkdwn).replaceAll("")).find();
     }
 
     private static Optional<StandInAnswer> refuse(String word) {

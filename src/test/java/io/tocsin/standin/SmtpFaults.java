@@ -21,13 +21,29 @@ import org.subethamail.smtp.server.Session;
 /** How {@link MailStandIn} misbehaves, stage by stage. */
 final class SmtpFaults {
 
-    private record Plan(Fault fault, AtomicInteger left) {}
+    /** The latch is that of the time of planning: what was planned before a recovery ends by it, however far it got. */
+    private record Plan(Fault fault, AtomicInteger left, CountDownLatch released) {
+
+        boolean take() {
+            return left.getAndDecrement() > 0;
+        }
+
+        boolean waitForRelease(Duration limit) throws IOException {
+            try {
+                return released.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            }
+        }
+    }
 
     private final Map<Stage, Plan> plans = new ConcurrentHashMap<>();
+    private final AtomicInteger stuck = new AtomicInteger();
     private volatile CountDownLatch released = new CountDownLatch(1);
 
     void plan(Stage stage, Fault fault, int times) {
-        plans.put(stage, new Plan(fault, new AtomicInteger(times)));
+        plans.put(stage, new Plan(fault, new AtomicInteger(times), released));
     }
 
     /** Ends all of it; what hangs ends too. */
@@ -47,15 +63,21 @@ final class SmtpFaults {
     /** The fault planned for the stage, which is then used up by one; null when there is none left. */
     Fault take(Stage stage) {
         Plan plan = plans.get(stage);
-        return plan != null && plan.left().getAndDecrement() > 0 ? plan.fault() : null;
+        return plan != null && plan.take() ? plan.fault() : null;
+    }
+
+    /** How many sessions hang or drip now. */
+    int stuck() {
+        return stuck.get();
     }
 
     /** Misbehaves if that is planned for the stage; false when the session is to go on as usual. */
     boolean misbehave(Stage stage, Session session) throws IOException, DropConnectionException {
-        Fault fault = take(stage);
-        if (fault == null) {
+        Plan plan = plans.get(stage);
+        if (plan == null || !plan.take()) {
             return false;
         }
+        Fault fault = plan.fault();
         if (fault instanceof Fault.Answer answer) {
             if (answer.code() == 421) {
                 throw new DropConnectionException(421, answer.text());
@@ -63,31 +85,27 @@ final class SmtpFaults {
             session.sendResponse(answer.code() + " " + answer.text());
             return true;
         }
-        if (fault instanceof Fault.Hang) {
-            waitForRelease(Duration.ofDays(1));
-        } else if (fault instanceof Fault.Drip drip) {
-            drip(session.getSocket().getOutputStream(), drip.interval());
+        stuck.incrementAndGet();
+        try {
+            if (fault instanceof Fault.Hang) {
+                boolean unusedReleased = plan.waitForRelease(Duration.ofDays(1));
+            } else if (fault instanceof Fault.Drip drip) {
+                drip(session.getSocket().getOutputStream(), drip.interval(), plan);
+            }
+        } finally {
+            stuck.decrementAndGet();
         }
         session.getSocket().close();
         session.quit();
         return true;
     }
 
-    private void drip(OutputStream out, Duration interval) throws IOException {
+    private static void drip(OutputStream out, Duration interval, Plan plan) throws IOException {
         out.write("250-".getBytes(StandardCharsets.US_ASCII));
         do {
             out.write('x');
             out.flush();
-        } while (!waitForRelease(interval));
-    }
-
-    private boolean waitForRelease(Duration limit) throws IOException {
-        try {
-            return released.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        } while (!plan.waitForRelease(interval));
     }
 
     /** Lets every command of the dialogue misbehave. */

@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stand-ins are as strict as the providers whose documented rules they play. */
 class StandInRulesTests {
@@ -95,6 +98,29 @@ class StandInRulesTests {
     }
 
     @Test
+    void dingtalk_wants_one_of_its_key_words_in_the_text_when_it_has_any() throws Exception {
+        dingTalk.requireKeyword("oncall", "告警");
+        assertThat(dingTalk(TEXT.formatted("disk full"))).contains("\"errcode\":310000", "keywords not in content");
+        assertThat(dingTalk("{\"msgtype\":\"markdown\",\"markdown\":{\"title\":\"oncall\",\"text\":\"disk full\"}}"))
+                .contains("\"errcode\":310000");
+        assertThat(dingTalk(TEXT.formatted("告警: disk full"))).contains("\"errcode\":0");
+        assertThat(dingTalk("{\"msgtype\":\"markdown\",\"markdown\":{\"title\":\"a\",\"text\":\"oncall-42\"}}"))
+                .contains("\"errcode\":0");
+        assertThat(dingTalk.received()).hasSize(2);
+    }
+
+    @Test
+    void dingtalk_takes_a_mention_that_its_text_lacks_and_calls_nobody() throws Exception {
+        String message = "{\"msgtype\":\"%1$s\",\"%1$s\":{\"title\":\"@4\",\"%2$s\":\"@13800000000 @boss.1, @23\"},"
+                + "\"at\":{\"atMobiles\":[\"13800000000\",\"1380000000\",\"4\"],\"atUserIds\":[\"boss.1\",\"2\"]}}";
+        assertThat(dingTalk(message.formatted("markdown", "text"))).contains("\"errcode\":0");
+        assertThat(dingTalk.unseenMentions()).containsExactly("1380000000", "4", "2");
+        dingTalk.reset();
+        assertThat(dingTalk(message.formatted("text", "content"))).contains("\"errcode\":0");
+        assertThat(dingTalk.unseenMentions()).hasSize(6);
+    }
+
+    @Test
     void dingtalk_wants_a_signature_that_is_right_and_not_older_than_an_hour() throws Exception {
         assertThat(post(signed.webhookUrl(), TEXT.formatted("a")).body()).contains("310000");
         long now = clock.millis();
@@ -156,6 +182,42 @@ class StandInRulesTests {
         assertThat(slack("{\"text\":\"a &lt; b <https://example.com/?a&amp;b|there>\"}")
                         .body())
                 .isEqualTo("ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"section\",\"text\":%s}",
+                "{\"type\":\"section\",\"fields\":[{\"type\":\"plain_text\",\"text\":\"a\"},%s]}",
+                "{\"type\":\"context\",\"elements\":[{\"type\":\"plain_text\",\"text\":\"a\"},%s]}"
+            })
+    void slack_wants_mark_up_escaped_in_blocks_as_well_and_plain_text_as_it_is(String block) throws Exception {
+        for (String bad : List.of("a < b", "a > b", "AT&T", "&quot;", "<!everyone>", "<b>", "<https://a|b")) {
+            String mrkdwn = "{\"type\":\"mrkdwn\",\"text\":\"" + bad + "\"}";
+            assertThat(slack(attachment(List.of(block.formatted(mrkdwn)))).body())
+                    .as(bad)
+                    .isEqualTo("invalid_blocks");
+            assertThat(slack(attachment(List.of(block.formatted(mrkdwn.replace("mrkdwn", "plain_text")))))
+                            .body())
+                    .as(bad)
+                    .isEqualTo("ok");
+        }
+        String good = "{\"type\":\"mrkdwn\",\"text\":\"a &lt; b &amp;&gt; <https://example.com/?a&amp;b|c> <!here>\"}";
+        assertThat(slack(attachment(List.of(block.formatted(good)))).body()).isEqualTo("ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "pretext", "fallback"})
+    void slack_wants_mark_up_escaped_in_attachments_as_well(String part) throws Exception {
+        String block = "{\"type\":\"divider\"}";
+        String plain = attachment(List.of(block));
+
+        assertThat(slack(plain.replace("\"color\"", "\"" + part + "\":\"a &lt; b\",\"color\""))
+                        .body())
+                .isEqualTo("ok");
+        assertThat(slack(plain.replace("\"color\"", "\"" + part + "\":\"a < b\",\"color\""))
+                        .body())
+                .isEqualTo("invalid_attachments");
     }
 
     private static String attachment(Iterable<String> blocks) {

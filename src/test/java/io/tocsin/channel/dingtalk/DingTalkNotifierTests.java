@@ -11,13 +11,18 @@ import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.channel.ChannelHttp;
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TemplatedNotifierContractTests;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.channel.template.TemplatePart;
+import io.tocsin.channel.template.TestTemplates;
 import io.tocsin.standin.DingTalkStandIn;
 import io.tocsin.standin.StandInAnswer;
 import io.tocsin.standin.WebhookStandIn;
@@ -45,6 +50,7 @@ class DingTalkNotifierTests extends TemplatedNotifierContractTests {
 
     @AfterEach
     void close() {
+        assertThat(dingTalk.unseenMentions()).isEmpty();
         dingTalk.close();
     }
 
@@ -205,6 +211,39 @@ class DingTalkNotifierTests extends TemplatedNotifierContractTests {
         dingTalk.answerNext(1, DingTalkStandIn.error(460101, "message too long"));
 
         assertThat(notifier().send(sample())).isInstanceOf(SendResult.Delivered.class);
+    }
+
+    /** As the documentation promises to whoever cannot use signatures. */
+    @Test
+    void the_targets_name_is_a_key_word_that_every_message_has() {
+        MessageTemplates broken = TestTemplates.with(
+                TemplatePart.DINGTALK_MESSAGE,
+                "<#list full + lines as alert><#if alert.instance == 'broken'>${nothing.like.this}</#if></#list>${delivery}");
+        MessageTemplates own = TestTemplates.with(TemplatePart.DINGTALK_MESSAGE, "${counts}\n\n${deliveryId}");
+        dingTalk.requireKeyword("oncall");
+        for (MessageTemplates templates : List.of(BUILT_IN, broken, own)) {
+            for (Message message :
+                    List.of(Samples.message(Samples.firing("broken", "critical")), Samples.hostile(), Samples.huge())) {
+                assertThat(notifierTo(dingTalk.webhookUrl(), templates).send(message))
+                        .isEqualTo(SendResult.delivered());
+            }
+        }
+        dingTalk.answerNext(1, refusal());
+        assertThat(notifier().send(sample())).isEqualTo(new SendResult.Delivered(2));
+        List<DigestLine> lines = List.of(DigestLine.of(Samples.firing("a1", "critical")));
+        Digest digest =
+                new Digest("oncall-42", 7, "oncall-42.0badcafe", Samples.RECEIVED, Samples.RECEIVED, 1, lines, 0);
+        assertThat(notifier().digests().orElseThrow().send(digest)).isEqualTo(SendResult.delivered());
+        assertThat(dingTalk.received()).hasSize(11);
+    }
+
+    @Test
+    void a_key_word_that_a_message_lacks_is_told_as_what_the_operator_can_mend() {
+        dingTalk.requireKeyword("no such word");
+        SendResult result = notifier().send(sample());
+
+        assertThat(reason(result)).isEqualTo(CONFIGURATION);
+        assertThat(detail(result)).isEqualTo("errcode 310000: description:keywords not in content");
     }
 
     @Test

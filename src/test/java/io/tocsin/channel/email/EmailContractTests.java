@@ -8,6 +8,7 @@ import static io.tocsin.channel.FailureReason.MESSAGE_REFUSED;
 import static io.tocsin.channel.FailureReason.MESSAGE_TOO_LARGE;
 import static io.tocsin.channel.FailureReason.RECIPIENT_REFUSED;
 import static io.tocsin.channel.FailureReason.SERVER_ERROR;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Notifier;
@@ -58,6 +59,7 @@ class EmailContractTests extends NotifierContractTests {
 
     @AfterEach
     void tidy() {
+        assertThat(server.complaints()).isEmpty();
         recover();
     }
 

@@ -47,6 +47,7 @@ class EmailFormTests {
         server.clear();
         fixture.notifier(target).send(message);
         assertThat(server.mails()).hasSize(1);
+        assertThat(server.complaints()).isEmpty();
         return server.mails().get(0);
     }
 

@@ -48,6 +48,7 @@ class EmailNotifierTests {
 
     @AfterEach
     void stop() {
+        assertThat(server.complaints()).isEmpty();
         fixture.close();
         server.close();
     }

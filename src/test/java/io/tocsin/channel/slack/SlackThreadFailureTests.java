@@ -137,4 +137,22 @@ class SlackThreadFailureTests extends SlackThreadFixture {
         assertThat(send(firing("b", "warning")))
                 .isEqualTo(SendResult.retryable(FailureReason.THROTTLED, Duration.ofSeconds(1), "ratelimited"));
     }
+
+    @Test
+    void an_update_that_is_one_too_many_is_made_up_for_after_the_wait_without_a_second_reply() {
+        deliver(firing("a", "critical"));
+        slack.limitUpdates(1);
+        deliver(firing("a", "critical"), firing("b", "critical"));
+        Message end = next(resolved("a", "critical"), resolved("b", "critical"));
+
+        assertThat(send(end)).isInstanceOfSatisfying(SendResult.Retryable.class, wait -> {
+            assertThat(wait.reason()).isEqualTo(FailureReason.THROTTLED);
+            assertThat(wait.after()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        });
+        slack.limitUpdates(1);
+        assertThat(send(end)).isInstanceOf(Delivered.class);
+
+        assertThat(slack.messages()).hasSize(3);
+        assertThat(colour(posted(0))).isEqualTo(GREEN);
+    }
 }
