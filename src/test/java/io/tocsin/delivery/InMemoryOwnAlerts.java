@@ -1,16 +1,16 @@
 package io.tocsin.delivery;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What Tocsin raised by itself, in memory, with all that was told of it. */
 public final class InMemoryOwnAlerts implements OwnAlertStore {
 
-    public final List<NewNotification> told = new ArrayList<>();
-    private final Map<String, Firing> firing = new TreeMap<>();
+    public final List<NewNotification> told = new CopyOnWriteArrayList<>();
+    private final Map<String, Firing> firing = new ConcurrentSkipListMap<>();
 
     @Override
     public Map<String, Firing> firing() {

@@ -9,8 +9,10 @@ import io.tocsin.delivery.HeartbeatStore;
 import io.tocsin.delivery.OutboxMonitor;
 import io.tocsin.delivery.OwnAlerts;
 import io.tocsin.delivery.Periodic;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -19,6 +21,8 @@ import org.springframework.context.annotation.Configuration;
 /** Sets the dead man's switch up, when it is configured. */
 @Configuration(proxyBeanMethods = false)
 class WatchdogConfiguration {
+
+    private static final Duration FORGET = Duration.ofMinutes(1);
 
     @Bean
     HeartbeatPing heartbeatPing(
@@ -49,6 +53,19 @@ class WatchdogConfiguration {
                 ? () -> WatchdogReport.OFF
                 : () -> new WatchdogReport(
                         true, properties.name(), judged.lastSeen(), properties.silence(), raised.wasOut());
+    }
+
+    /**
+     * Ends the alarms of watchdogs that are not configured any more; one that is on ends those of others itself. Own alerts
+     * are asked for, because there are none where there is no delivery.
+     */
+    @Bean
+    @Conditional(WatchdogIsOff.class)
+    Periodic forgottenWatchdogs(ObjectProvider<OwnAlerts> alerts) {
+        return new Periodic(
+                "forgotten-watchdogs",
+                FORGET,
+                () -> alerts.ifAvailable(own -> own.resolveGone(OwnAlerts.WATCHDOG_SILENT, Set.of())));
     }
 
     @Configuration(proxyBeanMethods = false)

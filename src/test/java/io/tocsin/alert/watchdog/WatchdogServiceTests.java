@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.metrics.RunningService;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +69,29 @@ class WatchdogServiceTests {
         try (RunningService service = start()) {
             assertThat(answer(service, "Watchdog")).contains("\"outcome\":\"stored\"");
             assertThat(age(service)).isNaN();
+        }
+    }
+
+    @Test
+    void an_alarm_that_was_out_when_the_watchdog_was_switched_off_is_over_after_the_start() throws SQLException {
+        start(SETTING + "silence-after=10s").close();
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"));
+                Statement alarm = store.createStatement()) {
+            alarm.execute("INSERT INTO own_alert (name, since, told_at, targets)"
+                    + " VALUES ('TocsinWatchdogSilent{watchdog=Watchdog}', 0, 0, '')");
+        }
+        try (RunningService switchedOff = start()) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> switchedOff
+                                    .scrape()
+                                    .contains(
+                                            "tocsin_own_alerts_total{alertname=\"TocsinWatchdogSilent\",status=\"resolved\"} 1.0"));
+        }
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"));
+                Statement question = store.createStatement();
+                ResultSet open = question.executeQuery("SELECT name FROM own_alert")) {
+            assertThat(open.next()).isFalse();
         }
     }
 
