@@ -4,6 +4,7 @@ import io.tocsin.channel.MessageView;
 import io.tocsin.channel.RenderFault;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -29,11 +30,11 @@ record TemplateCheck(
      * @throws TemplateMistake when it cannot tell a sample, or loses an alert of one
      */
     void check() {
-        SampleMessages.all().forEach((name, view) -> whole(view, "'" + name + "'"));
+        Map<String, MessageView> samples = SampleMessages.all();
+        samples.forEach((name, view) -> whole(view, "'" + name + "'"));
         if (part.isBody()) {
-            SampleMessages.all()
-                    .forEach((name, view) -> details(view.alerts().size())
-                            .forEach(detail -> body(view, detail, "'" + name + "', " + words(detail))));
+            samples.forEach((name, view) -> details(view.alerts().size())
+                    .forEach(detail -> body(view, detail, "'" + name + "', " + words(detail))));
         }
     }
 
