@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our figures beside those of a real mysqld_exporter on the same server. */
+@Tag("drill")
 class MysqldExporterParityIT {
 
     private static final String MYSQL = "mysql_";

@@ -17,10 +17,12 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our figures beside those of a real redis_exporter on the same servers, a master and its replica. */
+@Tag("drill")
 class RedisExporterParityIT {
 
     private static final String REDIS = "redis_";

@@ -8,9 +8,11 @@ import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import io.tocsin.standin.StandInAnswer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does at three in the morning. */
+@Tag("drill")
 class ConsoleIT extends ConsoleFixture {
 
     private static final double LIVE_MS = 60_000;

@@ -12,9 +12,11 @@ import io.tocsin.logs.LogDocuments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reading the logs, of a real Elasticsearch. */
+@Tag("drill")
 class ConsoleLogsIT extends ConsoleFixture {
 
     private static final String INDEX =

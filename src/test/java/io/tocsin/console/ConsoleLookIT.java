@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every page, for every reader: languages, light and dark, wide and narrow, by the rules of accessibility. */
+@Tag("drill")
 class ConsoleLookIT extends ConsoleFixture {
 
     private static final Duration WAIT = Duration.ofSeconds(60);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.backing.ElasticsearchServer.Version;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("drill")
 class Elasticsearch8IT extends LogLayoutsContract {
 
     Elasticsearch8IT() {

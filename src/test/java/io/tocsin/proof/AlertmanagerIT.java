@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** The whole path with a real Alertmanager in front: what it is told reaches all three sinks, whatever happens between. */
+@Tag("drill")
 class AlertmanagerIT {
 
     private static final Duration QUICK = Duration.ofSeconds(1);

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * Everything that can fail fails at random for a while: providers, the process, the store, a template. In the end the
  * ledger, what the sinks got and what was acknowledged agree. {@code -Dtocsin.proof.chaos-seconds} makes it longer.
  */
+@Tag("drill")
 class ChaosIT {
 
     private static final Logger log = LoggerFactory.getLogger(ChaosIT.class);

@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A power cut of the service, many times over: SIGKILL at random moments under load. */
+@Tag("drill")
 class KillNineIT {
 
     private static final Logger log = LoggerFactory.getLogger(KillNineIT.class);

@@ -24,9 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What three replicas on one shared store do by themselves: each thing once, also when one of them dies. */
+@Tag("drill")
 class SelfCareIT {
 
     private static final HttpClient CLIENT =

@@ -24,9 +24,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is asked for that nobody exports: the running stack answers every rule and every panel. */
+@Tag("drill")
 class ShownDataIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What breaks reaches people: the shipped configuration in a real Prometheus and a real Alertmanager. */
+@Tag("drill")
 class StackDrillIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);

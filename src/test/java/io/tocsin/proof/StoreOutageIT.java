@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The outbox stops taking writes under load, and comes back. */
+@Tag("drill")
 class StoreOutageIT {
 
     private static final Logger log = LoggerFactory.getLogger(StoreOutageIT.class);

@@ -21,11 +21,13 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** More alerts than a provider takes, and more than fit into memory, with the packaged service in 256 MB. */
+@Tag("drill")
 class StormIT {
 
     private static final Logger log = LoggerFactory.getLogger(StormIT.class);
