@@ -39,17 +39,20 @@ if have amtool; then
   echo "routes as in routes.txt"
 fi
 
-compose=(docker-compose)
-if docker compose version >/dev/null 2>&1; then compose=(docker compose); fi
-if have "${compose[0]}"; then
-  mkdir -p "$work/stack/monitoring/secrets" "$work/stack/monitoring/fluentd"
-  touch "$work/stack/monitoring/secrets/graylog.env"
-  # Debian's 1.29 does not know "name".
-  sed '/^name:/d' ../docker-compose.monitoring.yml >"$work/stack/docker-compose.yml"
-  for profile in '' logs kibana logstash graylog exporters; do
-    COMPOSE_PROFILES=$profile "${compose[@]}" --project-directory "$work/stack" -f "$work/stack/docker-compose.yml" config -q
-    echo "docker-compose config, profile ${profile:-(none)}"
+# The file as it is, and without a warning. The docker-compose of Debian 12 is version 1, which nobody's engine comes with any more.
+compose=(docker compose)
+docker compose version >/dev/null 2>&1 || compose=(docker-compose)
+if "${compose[@]}" version --short 2>/dev/null | grep -qE '^v?[2-9]'; then
+  for profile in '' logs kibana logstash graylog redis-exporter mysqld-exporter '*'; do
+    for file in ../compose.yaml ../docker-compose.monitoring.yml; do
+      COMPOSE_PROFILES=$profile "${compose[@]}" -f "$file" config -q 2>&1 | tee "$work/compose"
+      [ ! -s "$work/compose" ] || exit 1
+    done
+    echo "$("${compose[@]}" version --short) config, profile ${profile:-(none)}"
   done
+else
+  echo "no Compose 2 or later here: not checked"
+  [ "${CI:-}" != true ] || exit 1
 fi
 
 if ! diff -q <(kubernetes/rules.sh) kubernetes/base/prometheus-rule.yaml >/dev/null; then

@@ -5,7 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../prometheus"
 
-setting() { sed -n "s/^    $1: //p" prometheus.yml; }
+runbooks=${RUNBOOKS:-https://git.example.com/tocsin/docs/runbooks.md}
+grafana=${GRAFANA:-http://127.0.0.1:3000}
 
 cat <<HEAD
 # Made by monitoring/kubernetes/rules.sh: do not edit.
@@ -18,4 +19,4 @@ spec:
 HEAD
 for file in rules/*.yml; do
   sed -e '/^#/d' -e '/^groups:$/d' -e 's/^/  /' -e 's/^ *$//' "$file"
-done | sed -e "s#{{ \$externalLabels.runbooks }}#$(setting runbooks)#" -e "s#{{ \$externalLabels.grafana }}#$(setting grafana)#"
+done | sed -e "s#{{ \$externalLabels.runbooks }}#$runbooks#" -e "s#{{ \$externalLabels.grafana }}#$grafana#"
