@@ -55,15 +55,12 @@ else
   [ "${CI:-}" != true ] || exit 1
 fi
 
-if ! diff -q <(kubernetes/rules.sh) kubernetes/base/prometheus-rule.yaml >/dev/null; then
-  echo "the rules have changed: kubernetes/rules.sh > kubernetes/base/prometheus-rule.yaml"
+if ! diff -q <(kubernetes/rules.sh) kubernetes/operator/prometheus-rule.yaml >/dev/null; then
+  echo "the rules have changed: monitoring/kubernetes/rules.sh > monitoring/kubernetes/operator/prometheus-rule.yaml"
   exit 1
 fi
-# No package of Debian has it: where it is, it is used.
-if command -v kubectl >/dev/null; then
-  for overlay in base replicas; do
-    kubectl kustomize "kubernetes/$overlay" >"$work/$overlay.yaml"
-    grep -q 'kind: Deployment' "$work/$overlay.yaml"
-    echo "kubectl kustomize $overlay"
-  done
+if have kubectl; then
+  mkdir "$work/kubernetes"
+  kubernetes/render.sh "$work/kubernetes"
+  echo "kubectl kustomize: $(cd "$work/kubernetes" && echo *)"
 fi

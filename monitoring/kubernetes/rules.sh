@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
-# Prints the PrometheusRule of the cluster, made of the very files that the compose stack mounts.
-#   monitoring/kubernetes/rules.sh > monitoring/kubernetes/base/prometheus-rule.yaml
-# The two links of each alert come from external labels, which the operator's Prometheus need not have: they are written out.
+# Prints the PrometheusRule of the cluster, made of the same files that the compose stack mounts.
+#   monitoring/kubernetes/rules.sh > monitoring/kubernetes/operator/prometheus-rule.yaml
+#   RULES='application tocsin' RUNBOOKS=https://git.example.com/tocsin/docs/runbooks.md GRAFANA=https://grafana.example.com rules.sh
+# RULES     which files of ../prometheus/rules. Not host and meta by default: kube-prometheus and kube-prometheus-stack have
+#           those alerts (and their Watchdog), and each would page twice.
+# RUNBOOKS  where people read docs/runbooks.md; GRAFANA, where they reach Grafana. Without them alerts have no such link.
 set -euo pipefail
-cd "$(dirname "$0")/../prometheus"
+cd "$(dirname "$0")/../prometheus/rules"
+read -ra rules <<<"${RULES:-application jvm logs mysql redis security tocsin}"
 
-runbooks=${RUNBOOKS:-https://git.example.com/tocsin/docs/runbooks.md}
-grafana=${GRAFANA:-http://127.0.0.1:3000}
+# Links are made of external labels in the compose stack, which the operator's Prometheus need not have.
+link() { # annotation, external label, value
+  if [ -n "$3" ]; then echo "s#{{ \$externalLabels.$2 }}#$3#"; else echo "/^ *$1: /d"; fi
+}
 
 cat <<HEAD
 # Made by monitoring/kubernetes/rules.sh: do not edit.
@@ -17,6 +23,7 @@ metadata:
 spec:
   groups:
 HEAD
-for file in rules/*.yml; do
-  sed -e '/^#/d' -e '/^groups:$/d' -e 's/^/  /' -e 's/^ *$//' "$file"
-done | sed -e "s#{{ \$externalLabels.runbooks }}#$runbooks#" -e "s#{{ \$externalLabels.grafana }}#$grafana#"
+for file in "${rules[@]}"; do
+  sed -e '/^#/d' -e '/^groups:$/d' -e 's/^/  /' -e 's/^ *$//' \
+    -e "$(link runbook_url runbooks "${RUNBOOKS:-}")" -e "$(link dashboard_url grafana "${GRAFANA:-}")" "$file.yml"
+done

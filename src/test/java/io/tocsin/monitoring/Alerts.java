@@ -38,11 +38,14 @@ public final class Alerts {
 
     /** All rules of all files. */
     public static List<Rule> rules() {
+        return files("rules").stream().flatMap(file -> rules(file).stream()).toList();
+    }
+
+    /** The rules of one file. */
+    static List<Rule> rules(Path file) {
         List<Rule> rules = new ArrayList<>();
-        for (Path file : files("rules")) {
-            for (Object group : list(yaml(file).get("groups"))) {
-                list(map(group).get("rules")).forEach(rule -> rules.add(rule(map(rule))));
-            }
+        for (Object group : list(yaml(file).get("groups"))) {
+            list(map(group).get("rules")).forEach(rule -> rules.add(rule(map(rule))));
         }
         return rules;
     }
