@@ -39,6 +39,9 @@ class AuthFailures {
         }
     }
 
+    private static final int LINES_PER_MINUTE = 60;
+
+    private final LineBudget lines = new LineBudget(LINES_PER_MINUTE, System::nanoTime);
     private final Map<Endpoint, Counter> counters = new EnumMap<>(Endpoint.class);
     private final Map<Endpoint, FailureTally> tallies = new EnumMap<>(Endpoint.class);
     private final FailureTally operator;
@@ -62,7 +65,7 @@ class AuthFailures {
 
     /** Whether the address showed more often within the minute what is not the operator's password than is borne. */
     boolean tooManyForOperator(HttpServletRequest request) {
-        return operator.tooMany(operator.count(request.getRemoteAddr()));
+        return operator.tooMany(operator.count(ClientAddress.of(request.getRemoteAddr())));
     }
 
     /**
@@ -75,23 +78,34 @@ class AuthFailures {
         if (counter != null) {
             counter.increment();
         }
-        String address = request.getRemoteAddr();
+        ClientAddress address = ClientAddress.of(request.getRemoteAddr());
         FailureTally tally = tallies.getOrDefault(endpoint, operator);
         int count = tally.add(address);
         if (tally.tellsOf(count)) {
-            log.atWarn()
-                    .addKeyValue("event.kind", "event")
-                    .addKeyValue("event.category", "authentication")
-                    .addKeyValue("event.outcome", "failure")
-                    .addKeyValue("source.ip", address)
-                    .addKeyValue("http.request.method", request.getMethod())
-                    .addKeyValue("tocsin.endpoint", endpoint.label())
-                    .log(
-                            "Credentials from {} were missing or wrong at the {} endpoint, {} times within a minute",
-                            address,
-                            endpoint.label(),
-                            count);
+            log(endpoint, request.getMethod(), address.text(), count);
         }
         return tally.tooMany(count);
+    }
+
+    private void log(Endpoint endpoint, String method, String address, int count) {
+        LineBudget.Answer answer = lines.take();
+        if (answer == LineBudget.Answer.NO) {
+            return;
+        }
+        log.atWarn()
+                .addKeyValue("event.kind", "event")
+                .addKeyValue("event.category", "authentication")
+                .addKeyValue("event.outcome", "failure")
+                .addKeyValue("source.ip", address)
+                .addKeyValue("http.request.method", method)
+                .addKeyValue("tocsin.endpoint", endpoint.label())
+                .log(
+                        "Credentials from {} were missing or wrong at the {} endpoint, {} times within a minute{}",
+                        address,
+                        endpoint.label(),
+                        count,
+                        answer == LineBudget.Answer.LAST
+                                ? "; further failures of this minute are only counted in tocsin_auth_failures_total"
+                                : "");
     }
 }

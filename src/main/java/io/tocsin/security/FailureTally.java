@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Counts failures by address, each within a minute from the first, for a bounded number of addresses. */
+/** Counts failures by network, each within a minute from the first, for a bounded number of networks. */
 final class FailureTally {
 
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-    private static final int MOST_ADDRESSES = 10_000;
+    private static final int MOST_NETWORKS = 10_000;
 
     private static final class Row {
         private long since;
@@ -21,7 +21,7 @@ final class FailureTally {
     private final Map<String, Row> rows = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Row> eldest) {
-            return size() > MOST_ADDRESSES;
+            return size() > MOST_NETWORKS;
         }
     };
 
@@ -36,9 +36,9 @@ final class FailureTally {
     }
 
     /** How many there are now, this one included. */
-    synchronized int add(String address) {
+    synchronized int add(ClientAddress address) {
         long now = nanos.getAsLong();
-        Row row = rows.computeIfAbsent(network(address), added -> new Row());
+        Row row = rows.computeIfAbsent(address.network(), added -> new Row());
         if (row.count == 0 || now - row.since > MINUTE) {
             row.since = now;
             row.count = 0;
@@ -48,8 +48,8 @@ final class FailureTally {
     }
 
     /** How many there are now. */
-    synchronized int count(String address) {
-        Row row = rows.get(network(address));
+    synchronized int count(ClientAddress address) {
+        Row row = rows.get(address.network());
         return row == null || nanos.getAsLong() - row.since > MINUTE ? 0 : row.count;
     }
 
@@ -61,17 +61,5 @@ final class FailureTally {
     /** The first, the second, the fourth and so on: a flood of failures must not become a flood of lines. */
     boolean tellsOf(int count) {
         return Integer.bitCount(count) == 1;
-    }
-
-    /** One who has an IPv6 address has the 2^64 beside it, too. */
-    private static String network(String address) {
-        if (address.indexOf(':') < 0 || address.contains("::")) {
-            return address;
-        }
-        int end = -1;
-        for (int group = 0; group < 4; group++) {
-            end = address.indexOf(':', end + 1);
-        }
-        return address.substring(0, end);
     }
 }

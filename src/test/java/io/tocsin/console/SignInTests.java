@@ -235,8 +235,10 @@ class SignInTests {
 
     @Test
     void behind_a_proxy_that_ends_tls_the_session_is_sent_over_tls_only() {
-        try (RunningService proxied =
-                RunningService.start(folder.resolve("proxied"), "server.forward-headers-strategy=native")) {
+        try (RunningService proxied = RunningService.start(
+                folder.resolve("proxied"),
+                "server.forward-headers-strategy=native",
+                "server.tomcat.remoteip.internal-proxies=127.0.0.1")) {
             String form = "_csrf=%s&username=operator&password=" + PASSWORD;
             HttpResponse<String> page = proxied.send(
                     proxied.request("/sign-in").header("Accept", "text/html").header("X-Forwarded-Proto", "https"));

@@ -76,20 +76,21 @@ class AuthFailuresTests {
     void an_address_starts_anew_after_a_minute() {
         AtomicLong nanos = new AtomicLong();
         FailureTally tally = new FailureTally(2, nanos::get);
-        assertThat(tally.add("192.0.2.1")).isEqualTo(1);
-        assertThat(tally.add("192.0.2.1")).isEqualTo(2);
-        assertThat(tally.add("192.0.2.2")).isEqualTo(1);
-        assertThat(tally.tooMany(tally.add("192.0.2.1"))).isTrue();
+        assertThat(tally.add(ClientAddress.of("192.0.2.1"))).isEqualTo(1);
+        assertThat(tally.add(ClientAddress.of("192.0.2.1"))).isEqualTo(2);
+        assertThat(tally.add(ClientAddress.of("192.0.2.2"))).isEqualTo(1);
+        assertThat(tally.tooMany(tally.add(ClientAddress.of("192.0.2.1")))).isTrue();
         nanos.addAndGet(60_000_000_001L);
-        assertThat(tally.add("192.0.2.1")).isEqualTo(1);
+        assertThat(tally.add(ClientAddress.of("192.0.2.1"))).isEqualTo(1);
     }
 
     @Test
     void neighbours_of_one_ipv6_network_count_as_one() {
         FailureTally tally = new FailureTally(2, () -> 0);
-        tally.add("2001:db8:0:1:0:0:0:1");
-        assertThat(tally.add("2001:db8:0:1:ffff:0:0:2")).isEqualTo(2);
-        assertThat(tally.add("2001:db8:0:2:0:0:0:1")).isEqualTo(1);
-        assertThat(tally.add("::1")).isEqualTo(1);
+        tally.add(ClientAddress.of("2001:db8:0:1:0:0:0:1"));
+        assertThat(tally.add(ClientAddress.of("2001:db8:0:1:ffff:0:0:2"))).isEqualTo(2);
+        assertThat(tally.add(ClientAddress.of("2001:db8:0:1::3"))).isEqualTo(3);
+        assertThat(tally.add(ClientAddress.of("2001:db8:0:2:0:0:0:1"))).isEqualTo(1);
+        assertThat(tally.add(ClientAddress.of("::1"))).isEqualTo(1);
     }
 }
