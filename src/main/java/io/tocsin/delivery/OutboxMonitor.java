@@ -25,7 +25,7 @@ public class OutboxMonitor {
     private final InstantSource clock;
     private volatile StoreStatus status = new StoreStatus(Instant.EPOCH, java.util.Map.of());
     private volatile long size;
-    private boolean faulty;
+    private final DistinctFaults faults = new DistinctFaults();
 
     OutboxMonitor(OutboxStore store, DeliveryProperties properties, StoreLimit limit, InstantSource clock) {
         this.store = store;
@@ -43,12 +43,11 @@ public class OutboxMonitor {
             }
             size = store.measure();
             status = store.status(now);
-            faulty = false;
+            faults.clear();
         } catch (RuntimeException | Error e) {
-            if (!faulty) {
+            if (faults.isNew(e)) {
                 log.warn("The outbox cannot be looked at: {}", e.toString());
             }
-            faulty = true;
         }
     }
 

@@ -17,8 +17,8 @@ public class Periodic implements SmartLifecycle {
     private final Duration pause;
     private final Runnable work;
     private final ScheduledExecutorService schedule;
+    private final DistinctFaults faults = new DistinctFaults();
     private volatile boolean running;
-    private boolean faulty;
 
     /**
      * @param what names it in the log and in the list of threads
@@ -45,12 +45,11 @@ public class Periodic implements SmartLifecycle {
     private void run() {
         try {
             work.run();
-            faulty = false;
+            faults.clear();
         } catch (RuntimeException | Error e) {
-            if (!faulty) {
+            if (faults.isNew(e)) {
                 log.warn("{} failed and will be tried again: {}", what, e.toString());
             }
-            faulty = true;
         }
     }
 

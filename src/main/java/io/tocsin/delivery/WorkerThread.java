@@ -3,6 +3,7 @@ package io.tocsin.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +14,16 @@ import org.slf4j.LoggerFactory;
 final class WorkerThread extends Thread {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
-    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final String target;
     private final TargetWorker worker;
     private final WorkSignals signals;
     private final InstantSource clock;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private boolean faulty;
+    private final DistinctFaults faults = new DistinctFaults();
+    private Duration pauseAfterFault = FIRST_PAUSE;
 
     WorkerThread(String target, TargetWorker worker, WorkSignals signals, InstantSource clock) {
         super("deliver-" + target);
@@ -66,15 +69,16 @@ final class WorkerThread extends Thread {
     private Instant step() {
         try {
             Instant next = worker.step();
-            faulty = false;
+            faults.clear();
+            pauseAfterFault = FIRST_PAUSE;
             return next;
         } catch (RuntimeException | Error e) {
-            boolean known = faulty;
-            faulty = true;
-            if (!known) {
+            if (faults.isNew(e)) {
                 log.error("The outbox does not answer, or Tocsin fails; deliveries to {} wait", target, e);
             }
-            return clock.instant().plus(PAUSE_AFTER_FAULT);
+            Instant next = clock.instant().plus(pauseAfterFault);
+            pauseAfterFault = Collections.min(List.of(pauseAfterFault.multipliedBy(2), LONGEST_PAUSE));
+            return next;
         } finally {
             DeliveryLog.end();
         }

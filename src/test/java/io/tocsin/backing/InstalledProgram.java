@@ -24,11 +24,16 @@ public final class InstalledProgram {
                 .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseGet(() -> missing(debianPackage, names));
+                .orElseGet(() -> missing(String.join(" or ", names) + " is not on the PATH", debianPackage));
     }
 
-    private static Path missing(String debianPackage, String... names) {
-        String message = String.join(" or ", names) + " is not on the PATH (Debian: " + debianPackage + ")";
+    /** A file that a package brings, with the same consequence where it is missing. */
+    static Path file(String debianPackage, Path file) {
+        return Files.isRegularFile(file) ? file : missing(file + " is not there", debianPackage);
+    }
+
+    private static Path missing(String what, String debianPackage) {
+        String message = what + " (Debian: " + debianPackage + ")";
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(message);
         }

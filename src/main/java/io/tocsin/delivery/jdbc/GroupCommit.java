@@ -1,5 +1,7 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.delivery.DistinctFaults;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -7,12 +9,16 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,7 +32,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class GroupCommit<A, R> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int TRIES_AFTER_DEADLOCK = 5;
+
+    /** How long a transaction is repeated; with the last try it is shorter than the patience of those who wait. */
+    private static final Duration REPEATED_FOR = Duration.ofSeconds(5);
+
+    private static final int LONGEST_PAUSE_MILLIS = 100;
 
     private final TransactionTemplate transaction;
     private final Runnable beforeCommit;
@@ -35,6 +45,7 @@ final class GroupCommit<A, R> implements AutoCloseable {
     private final int largestBatch;
     private final BlockingQueue<Request<A, R>> waiting = new ArrayBlockingQueue<>(4096);
     private final Thread writer = new Thread(this::run, "outbox-writer");
+    private final DistinctFaults faults = new DistinctFaults();
     private volatile boolean closing;
     private volatile boolean failing;
     private volatile Instant lastCommit = Instant.EPOCH;
@@ -138,22 +149,25 @@ final class GroupCommit<A, R> implements AutoCloseable {
     }
 
     /** Whether the batch was committed. */
-    private boolean commit(List<Request<A, R>> batch) {
+    private boolean commit(List<Request<A, R>> batch) throws InterruptedException {
         List<Runnable> acknowledgements;
         try {
             acknowledgements = inOneTransaction(batch);
-        } catch (TransactionException e) {
-            return failed(batch, e);
         } catch (RuntimeException | Error e) {
-            return separately(batch, e);
+            return isOfTheStore(e) ? failed(batch, e) : separately(batch, e);
         }
         succeeded();
         acknowledgements.forEach(Runnable::run);
         return true;
     }
 
+    /** Whether another write would have failed as well. */
+    private static boolean isOfTheStore(Throwable fault) {
+        return fault instanceof TransactionException || isConflict(fault) || isConnectionLost(fault);
+    }
+
     /** One write that the database refuses must not take the others with it; when two fail in a row, it is the store. */
-    private boolean separately(List<Request<A, R>> batch, Throwable fault) {
+    private boolean separately(List<Request<A, R>> batch, Throwable fault) throws InterruptedException {
         if (batch.size() == 1) {
             return failed(batch, fault);
         }
@@ -165,18 +179,45 @@ final class GroupCommit<A, R> implements AutoCloseable {
         return failures == 0;
     }
 
-    private List<Runnable> inOneTransaction(List<Request<A, R>> batch) {
+    private List<Runnable> inOneTransaction(List<Request<A, R>> batch) throws InterruptedException {
+        long end = System.nanoTime() + REPEATED_FOR.toNanos();
         for (int tries = 1; ; tries++) {
             try {
                 List<Runnable> acknowledgements = new ArrayList<>();
                 transaction.executeWithoutResult(status -> write(batch, acknowledgements));
                 return acknowledgements;
-            } catch (TransientDataAccessException e) {
-                if (tries == TRIES_AFTER_DEADLOCK) {
+            } catch (RuntimeException e) {
+                if (!mayRepeat(e) || System.nanoTime() > end) {
                     throw e;
                 }
+                pause(tries);
             }
         }
+    }
+
+    /**
+     * A conflict is nobody's fault; Galera reports it at commit as well. A lost connection may have moved to another server,
+     * and each write may be made again although its commit came through; while the store is known to be down
+     * nobody is kept waiting for that.
+     */
+    private boolean mayRepeat(RuntimeException fault) {
+        return isConflict(fault) || (isConnectionLost(fault) && !failing);
+    }
+
+    private static boolean isConflict(Throwable fault) {
+        return fault instanceof TransientDataAccessException;
+    }
+
+    private static boolean isConnectionLost(Throwable fault) {
+        return fault instanceof RecoverableDataAccessException
+                || fault instanceof DataAccessResourceFailureException
+                || fault instanceof CannotCreateTransactionException;
+    }
+
+    /** At random, so that those who collided do not collide again. */
+    private static void pause(int tries) throws InterruptedException {
+        int most = Math.min(LONGEST_PAUSE_MILLIS, 2 << Math.min(tries, 10));
+        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1, most));
     }
 
     private void write(List<Request<A, R>> batch, List<Runnable> acknowledgements) {
@@ -206,15 +247,15 @@ final class GroupCommit<A, R> implements AutoCloseable {
         lastCommit = clock.instant();
         if (failing) {
             log.info("The outbox takes writes again");
+            faults.clear();
         }
         failing = false;
     }
 
     private boolean failed(List<Request<A, R>> batch, Throwable fault) {
-        boolean known = failing;
         failing = true;
         batch.forEach(request -> request.outcome().completeExceptionally(fault));
-        if (!known) {
+        if (faults.isNew(fault)) {
             log.error("The outbox does not commit; webhooks are answered 503 until it does", fault);
         }
         return false;

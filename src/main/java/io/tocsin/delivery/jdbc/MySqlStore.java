@@ -3,6 +3,7 @@ package io.tocsin.delivery.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.delivery.DeliveryProperties;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,18 +14,24 @@ final class MySqlStore {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlStore.class);
 
+    /** The forms of a URL whose connections go to one server now and to another one next. */
+    private static final Pattern SPREADING =
+            Pattern.compile("jdbc:mysql(\\+srv)?:(loadbalance|replication):", Pattern.CASE_INSENSITIVE);
+
     private MySqlStore() {}
 
     /**
      * @throws StoreStartException when the database cannot be reached or migrated
      */
     static Store open(DeliveryProperties.Store properties, String url) {
+        refuseSpreadConnections(url);
         HikariDataSource dataSource = null;
         try {
-            dataSource = new HikariDataSource(pool(properties, url));
+            dataSource = connect(pool(properties, url));
             Flyway.configure()
                     .dataSource(dataSource)
                     .locations("classpath:db/migration/mysql")
+                    .callbacks(new MigrationTurn(dataSource))
                     .load()
                     .migrate();
             warnUnlessDurable(new JdbcTemplate(dataSource));
@@ -39,6 +46,36 @@ final class MySqlStore {
                             + " of tocsin.delivery.store.username may create and alter tables in it.",
                     e);
         }
+    }
+
+    /** A worker that reads on another server than it wrote on may not see what it recorded, and sends it again. */
+    private static void refuseSpreadConnections(String url) {
+        if (SPREADING.matcher(url).lookingAt()) {
+            throw new StoreStartException(
+                    "tocsin.delivery.store.url spreads its connections over several servers, and what one of them has just"
+                            + " recorded as sent may not be known on the next, so that it would be sent twice",
+                    "Name the same servers as jdbc:mysql://host1,host2/database, in the same order at each replica: the first"
+                            + " one that answers is used, and the others when it fails.",
+                    null);
+        }
+    }
+
+    /** On a node of a Galera cluster a read waits until what was committed elsewhere before it is there as well. */
+    private static HikariDataSource connect(HikariConfig pool) {
+        HikariDataSource dataSource = new HikariDataSource(pool);
+        if (!isGalera(new JdbcTemplate(dataSource))) {
+            return dataSource;
+        }
+        dataSource.close();
+        HikariConfig consistent = new HikariConfig();
+        pool.copyStateTo(consistent);
+        consistent.addDataSourceProperty("sessionVariables", "wsrep_sync_wait=1");
+        return new HikariDataSource(consistent);
+    }
+
+    private static boolean isGalera(JdbcTemplate jdbc) {
+        return !jdbc.queryForList("SHOW GLOBAL VARIABLES WHERE Variable_name = 'wsrep_on' AND Value = 'ON'")
+                .isEmpty();
     }
 
     private static HikariConfig pool(DeliveryProperties.Store properties, String url) {
@@ -56,6 +93,8 @@ final class MySqlStore {
         config.addDataSourceProperty("connectTimeout", "2000");
         config.addDataSourceProperty("socketTimeout", "5000");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // By default a connection that moved to another host of the URL refuses writes.
+        config.addDataSourceProperty("failOverReadOnly", "false");
         return config;
     }
 

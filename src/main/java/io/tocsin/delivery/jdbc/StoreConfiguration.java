@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +54,7 @@ class StoreConfiguration {
             Store store, DeliveryProperties properties, InstantSource clock) {
         JdbcTemplate jdbc = new JdbcTemplate(store.dataSource());
         AppendBatch appender = new AppendBatch(jdbc, properties.maxPending());
-        TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(store.dataSource()));
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(store.dataSource()));
         int largestBatch = properties.store().largestBatch();
         return new GroupCommit<>(transaction, store.beforeCommit(), appender, clock, largestBatch);
     }

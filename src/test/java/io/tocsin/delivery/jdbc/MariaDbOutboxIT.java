@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.backing.MySqlServer;
 import io.tocsin.delivery.DeliveryProperties;
+import io.tocsin.proof.FreePort;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -32,6 +33,25 @@ class MariaDbOutboxIT extends OutboxContractTests {
     @Override
     Replica open() {
         return Replica.on(MySqlStore.open(properties(database.password()), database.url()), clock, CAP);
+    }
+
+    @Test
+    void a_connection_that_moved_on_to_another_host_of_the_url_can_write() {
+        String host = "127.0.0.1:" + server().port();
+        String url = database.url().replace(host, "127.0.0.1:" + FreePort.next() + "," + host);
+        Replica moved = Replica.on(
+                MySqlStore.open(
+                        new DeliveryProperties.Store(
+                                Path.of("unused"), url, database.username(), database.password(), 512),
+                        url),
+                clock,
+                CAP);
+        replicas.add(moved);
+
+        moved.queue().register(List.of("oncall"));
+        moved.outbox().append(notification("a", NOW, "oncall"));
+
+        assertThat(moved.queue().head("oncall")).isPresent();
     }
 
     private DeliveryProperties.Store properties(String password) {

@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,7 +34,7 @@ record Replica(
     static Replica on(Store database, InstantSource clock, long maxPending) {
         JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
         JsonMapper json = JsonMapper.builder().build();
-        var transaction = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+        var transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         var commits =
                 new GroupCommit<>(transaction, database.beforeCommit(), new AppendBatch(jdbc, maxPending), clock, 512);
         StoreWriter writer = new StoreWriter(commits, Duration.ofSeconds(30));

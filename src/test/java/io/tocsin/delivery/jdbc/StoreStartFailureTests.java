@@ -32,4 +32,23 @@ class StoreStartFailureTests {
                 .doesNotContain("hunter2");
         assertThat(analysis.getAction()).contains("jdbc:mysql://host:port/database");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:mysql:loadbalance://tocsin:hunter2@127.0.0.1,127.0.0.2/tocsin",
+                "jdbc:mysql:replication://127.0.0.1,127.0.0.2/tocsin?password=hunter2",
+                "jdbc:mysql+srv:loadbalance://db.example.com/tocsin",
+            })
+    void a_url_that_spreads_connections_over_servers_is_refused_before_it_is_used(String url) {
+        StoreStartException refused = catchThrowableOfType(
+                StoreStartException.class,
+                () -> MySqlStore.open(
+                        new DeliveryProperties.Store(Path.of("unused"), url, "tocsin", "hunter2", 512), url));
+
+        FailureAnalysis analysis = new StoreStartFailureAnalyzer().analyze(refused, refused);
+
+        assertThat(analysis.getDescription()).contains("sent twice").doesNotContain("hunter2");
+        assertThat(analysis.getAction()).contains("jdbc:mysql://host1,host2/database");
+    }
 }
