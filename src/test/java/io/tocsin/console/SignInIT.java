@@ -30,6 +30,19 @@ class SignInIT extends ConsoleFixture {
     }
 
     @Test
+    void the_link_of_an_alert_leads_to_its_runbook_also_past_a_wrong_password() {
+        try (Visit visit = browser.visit(service.port())) {
+            Page page = visit.open("/runbooks#redisdown");
+            assertThat(visit.path()).startsWith("/sign-in?to=");
+            visit.signIn("wrong");
+            visit.sees("User name or password is wrong.");
+            visit.signIn("operator-password-of-the-test");
+            page.waitForURL(url -> url.endsWith("/runbooks#redisdown"));
+            assertThat(page.locator("#redisdown")).isInViewport();
+        }
+    }
+
+    @Test
     void all_of_it_works_by_keyboard() {
         try (Visit visit = browser.visit(service.port())) {
             Page page = visit.open("/sign-in");
