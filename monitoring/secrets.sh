@@ -32,7 +32,7 @@ give() { # SERVICE FILE VALUE: by a rename, because who runs already may be read
 readable() {
   # As a user of no rights, which is what the services are. Own secrets are no concern: this container hands them on.
   unreadable=$(setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all \
-    find /monitoring -path "$own" -prune -o ! -readable -print 2>&1 || true)
+    find /monitoring -path "$own" -prune -o ! -readable -print 2>/dev/null || true)
   [ -z "$unreadable" ] || {
     printf 'The containers run as other users, and cannot read these files:\n%s\nRun:  chmod -R go+rX monitoring\n' "$unreadable" >&2
     echo "A secret that must not be read by other users of the host belongs into monitoring/secrets/ (see the README there)." >&2
