@@ -1,22 +1,22 @@
 package io.tocsin.check.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.StatusOutput;
 import io.tocsin.check.Check;
 import io.tocsin.check.CheckException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.ClusterInfo;
-import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.ClusterCommandExecutor.ClusterCommandCallback;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceClusterConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -50,7 +50,7 @@ class RedisCheck implements Check<RedisFigures> {
         kept = false;
         try (RedisConnection connection = connections.getConnection()) {
             RedisFigures figures =
-                    connection instanceof RedisClusterConnection cluster ? lookAt(cluster) : lookAt(connection);
+                    connection instanceof LettuceClusterConnection cluster ? lookAt(cluster) : lookAt(connection);
             kept = true;
             return figures;
         } catch (RuntimeException e) {
@@ -63,36 +63,51 @@ class RedisCheck implements Check<RedisFigures> {
     }
 
     private RedisFigures lookAt(RedisConnection connection) {
-        Duration ping = ping(connection::ping);
-        RedisInfo info = RedisInfo.of(answer(connection.serverCommands().info(SECTIONS)));
-        return new RedisFigures(ping, info, slowlog(connection, info), trouble(info));
+        Ping ping = ping(connection::ping);
+        String answer = connection instanceof LettuceConnection lettuce
+                ? String.valueOf(lettuce.execute("INFO", new StatusOutput<>(ByteArrayCodec.INSTANCE), ascii(SECTIONS)))
+                : "";
+        RedisInfo info = RedisInfo.parse(answer);
+        return new RedisFigures(ping.took(), info, slowlog(connection, info), trouble(info, ping));
     }
 
-    private static RedisFigures lookAt(RedisClusterConnection cluster) throws CheckException {
+    private static RedisFigures lookAt(LettuceClusterConnection cluster) throws CheckException {
         RedisClusterNode node = StreamSupport.stream(cluster.clusterGetNodes().spliterator(), false)
                 .filter(candidate -> !candidate.isMarkedAsFail())
                 .min(Comparator.comparing(candidate -> String.valueOf(candidate.getId())))
                 .orElseThrow(() -> new CheckException("no node of the cluster answers"));
-        Duration ping = ping(() -> cluster.ping(node));
-        RedisInfo info = RedisInfo.of(answer(cluster.serverCommands().info(node, SECTIONS)));
-        return new RedisFigures(ping, info, OptionalLong.empty(), trouble(cluster.clusterGetClusterInfo(), info));
+        Ping ping = ping(() -> cluster.ping(node));
+        ClusterCommandCallback<RedisClusterCommands<byte[], byte[]>, String> command = client -> client.info(SECTIONS);
+        RedisInfo info = RedisInfo.parse(String.valueOf(cluster.getClusterCommandExecutor()
+                .executeCommandOnSingleNode(command, node)
+                .getValue()));
+        String trouble = "ok".equals(cluster.clusterGetClusterInfo().getState())
+                ? trouble(info, ping)
+                : "the state of the cluster is not ok";
+        return new RedisFigures(ping.took(), info, OptionalLong.empty(), trouble);
     }
 
-    /** While it loads its data, it refuses PING but answers INFO. */
-    private static Duration ping(Runnable command) {
+    /**
+     * A PING that was answered.
+     *
+     * @param took until the answer came
+     * @param refusal the code of the error reply, such as LOADING, MISCONF or MASTERDOWN; empty for PONG
+     */
+    private record Ping(Duration took, String refusal) {}
+
+    /** An error reply comes from a server that is up, which INFO then describes. */
+    private static Ping ping(Runnable command) {
         long before = System.nanoTime();
+        String refusal = "";
         try {
             command.run();
         } catch (DataAccessException e) {
-            if (!RedisReasons.code(e).equals("LOADING")) {
+            refusal = RedisReasons.code(e);
+            if (refusal.isEmpty()) {
                 throw e;
             }
         }
-        return Duration.ofNanos(System.nanoTime() - before);
-    }
-
-    private static Properties answer(@Nullable Properties answer) {
-        return answer == null ? new Properties() : answer;
+        return new Ping(Duration.ofNanos(System.nanoTime() - before), refusal);
     }
 
     private OptionalLong slowlog(RedisConnection connection, RedisInfo info) {
@@ -102,7 +117,7 @@ class RedisCheck implements Check<RedisFigures> {
         }
         try {
             Object length = lettuce.execute(
-                    "SLOWLOG", new IntegerOutput<>(ByteArrayCodec.INSTANCE), "LEN".getBytes(StandardCharsets.US_ASCII));
+                    "SLOWLOG", new IntegerOutput<>(ByteArrayCodec.INSTANCE), ascii("LEN"));
             return length instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
         } catch (DataAccessException e) {
             if (RedisReasons.cause(e, RedisCommandExecutionException.class) == null) {
@@ -113,11 +128,14 @@ class RedisCheck implements Check<RedisFigures> {
         }
     }
 
-    private static String trouble(ClusterInfo cluster, RedisInfo info) {
-        return "ok".equals(cluster.getState()) ? trouble(info) : "the state of the cluster is not ok";
+    private static String trouble(RedisInfo info, Ping ping) {
+        if (info.loading()) {
+            return "it loads its data";
+        }
+        return ping.refusal().isEmpty() ? "" : "it answers PING with " + ping.refusal();
     }
 
-    private static String trouble(RedisInfo info) {
-        return info.loading() ? "it loads its data" : "";
+    private static byte[] ascii(String word) {
+        return word.getBytes(StandardCharsets.US_ASCII);
     }
 }

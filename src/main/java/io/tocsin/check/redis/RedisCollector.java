@@ -118,7 +118,7 @@ class RedisCollector extends CheckCollector<RedisFigures> {
     }
 
     private static void replication(Families families, RedisInfo info) {
-        if (!info.replica()) {
+        if (info.text("master_link_status").isEmpty()) {
             return;
         }
         String[] master = {"master_host", info.text("master_host"), "master_port", info.text("master_port")};
@@ -152,6 +152,6 @@ class RedisCollector extends CheckCollector<RedisFigures> {
     }
 
     private static OptionalDouble number(Map<String, String> stats, String key) {
-        return RedisInfo.parse(stats.getOrDefault(key, ""));
+        return RedisInfo.toNumber(stats.getOrDefault(key, ""));
     }
 }

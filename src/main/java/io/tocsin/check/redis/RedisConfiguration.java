@@ -56,13 +56,17 @@ class RedisConfiguration {
             return builder -> builder.commandTimeout(properties.timeout());
         }
 
-        /** A look that fails drops its connection and the next one opens another: nothing retries in between. */
+        /**
+         * A look that fails drops its connection and the next one opens another: nothing retries in between. The client sends no
+         * PING of its own before, to which a server that is up may reply with an error.
+         */
         @Bean
         LettuceClientOptionsBuilderCustomizer redisConnection(CheckProperties properties) {
             SocketOptions sockets =
                     SocketOptions.builder().connectTimeout(properties.timeout()).build();
             return builder -> builder.socketOptions(sockets)
                     .autoReconnect(false)
+                    .pingBeforeActivateConnection(false)
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
         }
 

@@ -20,7 +20,7 @@ class RedisHealthIndicator extends CheckHealthIndicator<RedisFigures> {
             health.down().withDetail("reason", figures.trouble());
         }
         health.withDetail("version", info.text("redis_version"))
-                .withDetail("role", info.replica() ? "replica" : info.text("role"))
+                .withDetail("role", info.role())
                 .withDetail("latency_ms", figures.ping().toNanos() / 1e6);
         info.number("used_memory").ifPresent(bytes -> health.withDetail("used_memory_bytes", (long) bytes));
     }

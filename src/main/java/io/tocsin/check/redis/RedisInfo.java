@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -24,9 +23,15 @@ record RedisInfo(Map<String, String> fields) {
     private static final String COMMAND = "cmdstat_";
     private static final String DATABASE = "db";
 
-    static RedisInfo of(Properties answer) {
+    /** Reads an answer as it is: unlike a properties file it has no escapes, and a path may hold a backslash. */
+    static RedisInfo parse(String answer) {
         Map<String, String> fields = new HashMap<>();
-        answer.stringPropertyNames().forEach(name -> fields.put(name, answer.getProperty(name)));
+        answer.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                fields.put(line.substring(0, colon), line.substring(colon + 1));
+            }
+        });
         return new RedisInfo(Map.copyOf(fields));
     }
 
@@ -37,11 +42,13 @@ record RedisInfo(Map<String, String> fields) {
 
     /** The number in a field; {@code ok} is 1 and {@code err} is 0. Empty when there is none. */
     OptionalDouble number(String field) {
-        return parse(text(field));
+        return toNumber(text(field));
     }
 
-    boolean replica() {
-        return text("role").equals("slave");
+    /** The role in today's word: Redis says {@code slave}, Valkey and KeyDB say {@code replica}, active-replica. */
+    String role() {
+        String role = text("role");
+        return role.equals("slave") ? "replica" : role;
     }
 
     boolean loading() {
@@ -85,7 +92,7 @@ record RedisInfo(Map<String, String> fields) {
         return entries;
     }
 
-    static OptionalDouble parse(String text) {
+    static OptionalDouble toNumber(String text) {
         try {
             return switch (text) {
                 case "" -> OptionalDouble.empty();

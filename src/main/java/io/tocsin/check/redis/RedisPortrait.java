@@ -12,7 +12,7 @@ final class RedisPortrait {
     static void draw(Portrait portrait, RedisFigures figures) {
         RedisInfo info = figures.info();
         portrait.fact("version", info.text("redis_version"))
-                .fact("role", info.replica() ? "replica" : info.text("role"))
+                .fact("role", info.role())
                 .trouble(figures.trouble())
                 .figure("latency", Unit.MILLISECONDS, figures.ping().toNanos() / 1e6, null);
         info.number("used_memory")

@@ -20,7 +20,8 @@ final class RedisReasons {
         String code = code(failure);
         if (!code.isEmpty()) {
             return switch (code) {
-                case "WRONGPASS", "NOAUTH" -> "it refuses the username or password";
+                case "WRONGPASS" -> "it refuses the username or password";
+                case "NOAUTH" -> "it requires a password and none is configured";
                 case "NOPERM" -> "it refuses PING or INFO to the user";
                 default -> "it answers " + code;
             };

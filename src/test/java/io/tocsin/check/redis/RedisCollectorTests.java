@@ -11,17 +11,17 @@ import io.tocsin.check.Families;
 import io.tocsin.check.Sampler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 class RedisCollectorTests {
@@ -122,6 +122,15 @@ class RedisCollectorTests {
                         "redis_exporter_last_scrape_error{err=\"\"} 0.0\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"slave", "replica", "active-replica"})
+    void the_link_to_the_master_is_shown_whatever_a_replica_calls_itself(String role) throws IOException {
+        String info = "role:" + role + "\nmaster_host:10.0.0.1\nmaster_port:6379\nmaster_link_status:down\n";
+        assertThat(scrape(up(info)))
+                .contains("redis_master_link_up{master_host=\"10.0.0.1\",master_port=\"6379\"} 0.0\n");
+        assertThat(RedisInfo.parse(info).role()).isEqualTo(role.equals("slave") ? "replica" : role);
+    }
+
     @Test
     void when_it_is_down_no_figure_is_left_and_the_reason_is_one_of_few() throws IOException {
         String scrape = scrape(new Down<>(NOW, Duration.ZERO, "no result since 2026-01-01T00:00:00Z"));
@@ -153,10 +162,8 @@ class RedisCollectorTests {
                 .doesNotContain("redis_memory_used", "redis_commands_", "redis_db_", "redis_keyspace");
     }
 
-    private static CheckResult<RedisFigures> up(String info) throws IOException {
-        Properties answer = new Properties();
-        answer.load(new StringReader(info));
-        RedisFigures figures = new RedisFigures(Duration.ofMillis(1), RedisInfo.of(answer), OptionalLong.of(7), "");
+    private static CheckResult<RedisFigures> up(String info) {
+        RedisFigures figures = new RedisFigures(Duration.ofMillis(1), RedisInfo.parse(info), OptionalLong.of(7), "");
         return new Up<>(NOW, Duration.ofMillis(5), figures);
     }
 
