@@ -7,6 +7,7 @@ import io.tocsin.check.Families;
 import io.tocsin.check.Sampler;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Pattern;
@@ -17,8 +18,8 @@ import java.util.regex.Pattern;
  */
 class MySqlCollector extends CheckCollector<MySqlFigures> {
 
-    /** A name that a family can have; a plugin's may have dots. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
+    /** What a family's name cannot have; a component's may have dots, which mysqld_exporter writes as underscores. */
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^a-z0-9_]");
 
     /** More than any server has, so that a plugin cannot flood the scrape. */
     private static final int MOST = 2_000;
@@ -48,13 +49,17 @@ class MySqlCollector extends CheckCollector<MySqlFigures> {
         }
     }
 
+    /** Names that become equal are one figure, that of the name which was so from the start. */
     private static void each(Map<String, String> values, ObjDoubleConsumer<String> consumer) {
-        new TreeMap<>(values)
-                .entrySet().stream()
-                        .filter(entry -> NAME.matcher(entry.getKey()).matches())
-                        .limit(MOST)
-                        .forEach(entry -> MySqlValue.parse(entry.getValue())
-                                .ifPresent(value -> consumer.accept(entry.getKey(), value)));
+        SortedMap<String, String> named = new TreeMap<>();
+        new TreeMap<>(values).forEach((name, value) -> {
+            String written = NOT_IN_A_NAME.matcher(name).replaceAll("_");
+            if (written.equals(name) || !values.containsKey(written)) {
+                named.put(written, value);
+            }
+        });
+        named.entrySet().stream().limit(MOST).forEach(entry -> MySqlValue.parse(entry.getValue())
+                .ifPresent(value -> consumer.accept(entry.getKey(), value)));
     }
 
     private static void version(Families families, Map<String, String> variables) {

@@ -54,7 +54,7 @@ class MySqlCollectorTests {
                 "read_only", "ON",
                 "transaction_isolation", "READ-COMMITTED",
                 "datadir", "/var/lib/mysql/",
-                "plugin.odd", "1");
+                "validate_password.length", "8");
         assertThat(scrape(up(status, variables)))
                 .contains(
                         "# TYPE mysql_up gauge\nmysql_up 1.0\n",
@@ -78,8 +78,18 @@ class MySqlCollectorTests {
                         "# TYPE mysql_global_variables_max_connections gauge\n",
                         "mysql_global_variables_long_query_time 10.0\n",
                         "mysql_global_variables_read_only 1.0\n",
+                        "mysql_global_variables_validate_password_length 8.0\n",
                         "mysql_exporter_collector_success{collector=\"collect.global_status\"} 1.0\n")
-                .doesNotContain("truncate", "pages_total", "rsa_public_key", "datadir", "odd");
+                .doesNotContain("truncate", "pages_total", "rsa_public_key", "datadir");
+    }
+
+    /** A plugin's name and its successor's, a component's, while both are installed. */
+    @Test
+    void of_two_names_that_are_written_alike_one_is_exposed() throws IOException {
+        Map<String, String> both = Map.of("validate_password.length", "12", "validate_password_length", "8");
+        assertThat(scrape(up(both, both)))
+                .containsOnlyOnce("\nmysql_global_variables_validate_password_length 8.0\n")
+                .containsOnlyOnce("\nmysql_global_status_validate_password_length 8.0\n");
     }
 
     /** As of {@code Innodb_undo_tablespaces_total} of MySQL 8: such an end means something in the format. */
