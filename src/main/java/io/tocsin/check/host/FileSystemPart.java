@@ -2,7 +2,6 @@ package io.tocsin.check.host;
 
 import io.tocsin.check.host.HostSample.MountUse;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,8 +71,8 @@ final class FileSystemPart implements HostPart {
     }
 
     /** Where this process finds the host's mount point. */
-    private Path place(String mountPoint) {
-        return files.root().resolve(mountPoint.substring(1));
+    private String place(String mountPoint) {
+        return files.foreign() ? files.root() + mountPoint : mountPoint;
     }
 
     private void add(HostSample.Builder sample, Mount mount, long end) {

@@ -1,11 +1,14 @@
 package io.tocsin.check.host;
 
+import com.sun.jna.Library;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.platform.linux.LibC;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +20,7 @@ interface SpaceReader {
      *
      * @throws IOException when it cannot be told
      */
-    Space of(Path mountPoint) throws IOException;
+    Space of(String mountPoint) throws IOException;
 
     /**
      * The C library where it can be called, for only that knows the number of files, or else Java's own way. The former takes a
@@ -26,7 +29,7 @@ interface SpaceReader {
     static SpaceReader best() {
         try {
             SpaceReader reader = SpaceReader::statvfs;
-            reader.of(Path.of("/"));
+            reader.of("/");
             return reader;
         } catch (LinkageError | IOException e) {
             Logger log = LoggerFactory.getLogger(SpaceReader.class);
@@ -35,10 +38,17 @@ interface SpaceReader {
         }
     }
 
-    /** statvfs(3). */
-    private static Space statvfs(Path mountPoint) throws IOException {
+    /** statvfs(3). Names are bytes to the kernel: the locale of this process has no say in them. */
+    interface Statvfs extends Library {
+
+        Statvfs INSTANCE = Native.load("c", Statvfs.class, Map.of(OPTION_STRING_ENCODING, "UTF-8"));
+
+        int statvfs(String path, LibC.Statvfs answer);
+    }
+
+    private static Space statvfs(String mountPoint) throws IOException {
         LibC.Statvfs answer = new LibC.Statvfs();
-        if (LibC.INSTANCE.statvfs(mountPoint.toString(), answer) != 0) {
+        if (Statvfs.INSTANCE.statvfs(mountPoint, answer) != 0) {
             throw new IOException("statvfs fails");
         }
         double block = unsigned(answer.f_frsize);
@@ -55,8 +65,8 @@ interface SpaceReader {
         return bits >= 0 ? (double) bits : Math.scalb(1.0, 64) + bits;
     }
 
-    private static Space fileStore(Path mountPoint) throws IOException {
-        FileStore store = Files.getFileStore(mountPoint);
+    private static Space fileStore(String mountPoint) throws IOException {
+        FileStore store = Files.getFileStore(Path.of(mountPoint));
         return new Space(
                 (double) store.getTotalSpace(),
                 (double) store.getUnallocatedSpace(),

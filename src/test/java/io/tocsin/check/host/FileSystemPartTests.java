@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,7 @@ class FileSystemPartTests {
 
     @Test
     void file_systems_are_asked_below_the_hosts_root() throws Exception {
-        Path root = host.files.root();
+        String root = host.files.root().toString();
         assertThat(HostFixture.lines(part(place -> {
                     if (!place.startsWith(root)) {
                         throw new IOException("another host's");
@@ -71,7 +72,7 @@ class FileSystemPartTests {
         CountDownLatch hangs = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
         FileSystemPart part = part(place -> {
-            if (place.endsWith("nfs")) {
+            if (place.endsWith("/nfs")) {
                 asked.incrementAndGet();
                 awaitQuietly(hangs);
             }
@@ -114,9 +115,37 @@ class FileSystemPartTests {
         assertThat(new Space(0, 0, 0, 0, 0).usedPercent()).isZero();
     }
 
+    /** As systemd and cron start it. The shell makes the folder, since this JVM may not be able to name it either. */
+    @Test
+    void a_name_outside_ascii_is_found_without_a_locale() throws Exception {
+        run("sh", "-c", "mkdir \"$1/$(printf '\\346\\225\\260')\"", "sh", folder.toString());
+        assertThat(run(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Asking.class.getName(),
+                        folder.toString()))
+                .isEqualTo("found");
+    }
+
+    /** Says whether the file system of a folder with a Chinese name has a size. */
+    static final class Asking {
+
+        public static void main(String[] arguments) throws IOException {
+            System.out.print(SpaceReader.best().of(arguments[0] + "/\u6570").size() > 0 ? "found" : "none");
+        }
+    }
+
+    private static String run(String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().remove("LANG");
+        builder.environment().put("LC_ALL", "C");
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     @Test
     void both_ways_of_asking_agree() throws Exception {
-        Space space = SpaceReader.best().of(folder);
+        Space space = SpaceReader.best().of(folder.toString());
         assertThat(space.size()).isEqualTo((double) folder.toFile().getTotalSpace());
         assertThat(space.size()).isGreaterThan(space.free());
         assertThat(space.free()).isGreaterThanOrEqualTo(space.available());
