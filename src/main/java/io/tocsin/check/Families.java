@@ -42,10 +42,10 @@ public final class Families {
         MetricSnapshot snapshot() {
             return switch (type) {
                 case GAUGE -> new GaugeSnapshot(metadata, points((l, v) -> new GaugeDataPointSnapshot(v, l, null)));
-                case COUNTER -> new CounterSnapshot(
-                        metadata, points((l, v) -> new CounterDataPointSnapshot(v, l, null, 0)));
-                case UNTYPED -> new UnknownSnapshot(
-                        metadata, points((l, v) -> new UnknownDataPointSnapshot(v, l, null)));
+                case COUNTER ->
+                    new CounterSnapshot(metadata, points((l, v) -> new CounterDataPointSnapshot(v, l, null, 0)));
+                case UNTYPED ->
+                    new UnknownSnapshot(metadata, points((l, v) -> new UnknownDataPointSnapshot(v, l, null)));
                 case INFO -> new InfoSnapshot(metadata, points((l, v) -> new InfoDataPointSnapshot(l)));
             };
         }

@@ -58,8 +58,10 @@ class MySqlCollector extends CheckCollector<MySqlFigures> {
                 named.put(written, value);
             }
         });
-        named.entrySet().stream().limit(MOST).forEach(entry -> MySqlValue.parse(entry.getValue())
-                .ifPresent(value -> consumer.accept(entry.getKey(), value)));
+        named.entrySet().stream()
+                .limit(MOST)
+                .forEach(entry ->
+                        MySqlValue.parse(entry.getValue()).ifPresent(value -> consumer.accept(entry.getKey(), value)));
     }
 
     private static void version(Families families, Map<String, String> variables) {

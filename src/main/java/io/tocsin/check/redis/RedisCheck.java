@@ -116,8 +116,7 @@ class RedisCheck implements Check<RedisFigures> {
             return OptionalLong.empty();
         }
         try {
-            Object length = lettuce.execute(
-                    "SLOWLOG", new IntegerOutput<>(ByteArrayCodec.INSTANCE), ascii("LEN"));
+            Object length = lettuce.execute("SLOWLOG", new IntegerOutput<>(ByteArrayCodec.INSTANCE), ascii("LEN"));
             return length instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
         } catch (DataAccessException e) {
             if (RedisReasons.cause(e, RedisCommandExecutionException.class) == null) {

@@ -45,15 +45,15 @@ final class Entries {
                 text(source, fields.logger()),
                 text(source, fields.host()),
                 text(source, fields.traceId()),
-                text(source, fields.message()),
+                lines(source, fields.message()),
                 error(source),
                 ids(source));
     }
 
     private @Nullable LoggedError error(JsonNode source) {
         String type = text(source, fields.errorType());
-        String message = text(source, fields.errorMessage());
-        String trace = text(source, fields.stackTrace());
+        String message = lines(source, fields.errorMessage());
+        String trace = lines(source, fields.stackTrace());
         if (type == null && message == null && trace == null) {
             return null;
         }
@@ -81,14 +81,27 @@ final class Entries {
         return ids;
     }
 
-    /** The field's text; null when there is none. */
-    static @Nullable String text(JsonNode source, String field) {
+    /** The field's words on one line, several with commas between; null when there are none. */
+    private static @Nullable String text(JsonNode source, String field) {
+        return text(source, field, ", ");
+    }
+
+    /** The field's text, several as lines; null when there is none. */
+    private static @Nullable String lines(JsonNode source, String field) {
+        return text(source, field, "\n");
+    }
+
+    /** A field may hold an array, of lines for example, and an object where a sender logs one: all of it is shown. */
+    private static @Nullable String text(JsonNode source, String field, String separator) {
         JsonNode value = value(source, field);
-        if (value == null || value.isNull() || value.isObject()) {
+        if (value == null) {
             return null;
         }
-        JsonNode first = value.isArray() ? value.path(0) : value;
-        return first.isMissingNode() || first.isContainer() ? null : first.asString("");
+        List<String> parts = (value.isArray() ? value.valueStream() : Stream.of(value))
+                .filter(part -> !part.isNull() && !(part.isContainer() && part.isEmpty()))
+                .map(part -> part.isContainer() ? part.toString() : part.asString(""))
+                .toList();
+        return parts.isEmpty() ? null : String.join(separator, parts);
     }
 
     private static @Nullable JsonNode value(JsonNode source, String field) {

@@ -35,7 +35,9 @@ class RedisCheckTests {
         new RedisConfiguration.Watched().redisConnection(PROPERTIES).customize(options);
         connections = new LettuceConnectionFactory(
                 new RedisStandaloneConfiguration("127.0.0.1", redis.port()),
-                LettuceClientConfiguration.builder().clientOptions(options.build()).build());
+                LettuceClientConfiguration.builder()
+                        .clientOptions(options.build())
+                        .build());
         connections.afterPropertiesSet();
         connections.start();
         check = new RedisCheck(connections);
@@ -48,9 +50,7 @@ class RedisCheckTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             MISCONF Redis is configured to save RDB snapshots, but it's unable to persist to disk. | it answers PING with MISCONF
             MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.       | it answers PING with MASTERDOWN
             NOPERM this user has no permissions to run the 'ping' command                          | it answers PING with NOPERM
@@ -73,8 +73,9 @@ class RedisCheckTests {
     void an_error_reply_to_info_is_a_failed_check() {
         redis.reply("PING", "-NOAUTH Authentication required.").reply("INFO", "-NOAUTH Authentication required.");
         assertThatThrownBy(check::look)
-                .isInstanceOfSatisfying(CheckException.class, e -> assertThat(e.reason())
-                        .isEqualTo("it requires a password and none is configured"));
+                .isInstanceOfSatisfying(
+                        CheckException.class,
+                        e -> assertThat(e.reason()).isEqualTo("it requires a password and none is configured"));
     }
 
     @Test

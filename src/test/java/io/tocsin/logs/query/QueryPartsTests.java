@@ -71,13 +71,29 @@ class QueryPartsTests {
         LogEntry entry = new Entries(fields()).of(JSON.readTree(hit));
         assertThat(entry.level()).isEqualTo("ERROR");
         assertThat(entry.logger()).isEqualTo("a.B");
-        assertThat(entry.service()).isEqualTo("pay");
+        assertThat(entry.service()).isEqualTo("pay, x");
         assertThat(entry.host()).isNull();
         assertThat(entry.error()).isEqualTo(new LogEntry.LoggedError("E", null, "E\n\tat y"));
         assertThat(entry.ids()).containsExactly(java.util.Map.entry("http.request.id", "r"));
         Place.Marked marked = Place.read(entry.id(), 1, "the id");
         assertThat(marked.place().values()).containsExactly("2026-11-22T10:00:00Z", "app-logs-1", 3L);
         assertThat(marked.more()).containsExactly("7");
+    }
+
+    @Test
+    void a_field_of_another_shape_is_shown_whole() {
+        String hit = """
+                {"_id":"7","sort":["2026-11-22T10:00:00.000Z","app-logs-1",3],"_source":{
+                 "message":{"event":"payment failed","code":42},"log.level":null,"service":{"name":[]},
+                 "error":{"message":["first","second"],
+                          "stack_trace":["a.X: boom","\\tat a.B.c(B.java:1)",{"more":2},null]}}}""";
+        LogEntry entry = new Entries(fields()).of(JSON.readTree(hit));
+        assertThat(entry.message()).isEqualTo("{\"event\":\"payment failed\",\"code\":42}");
+        assertThat(entry.level()).isNull();
+        assertThat(entry.service()).isNull();
+        assertThat(entry.error())
+                .isEqualTo(new LogEntry.LoggedError(
+                        "a.X", "first\nsecond", "a.X: boom\n\tat a.B.c(B.java:1)\n{\"more\":2}"));
     }
 
     @Test
