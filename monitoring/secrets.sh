@@ -89,7 +89,11 @@ FILES
     esac
     give "$service" "${file##*/}" "$(cat "$file")"
   done
-  # What was given before and is no more, such as the Elasticsearch of a profile that is left out.
+  # "docker compose restart tocsin" runs this as well, and not the service that connects Tocsin to Elasticsearch.
+  if timeout 5 getent hosts elasticsearch >/dev/null; then
+    find /secrets/tocsin -name 'spring.elasticsearch.*' >>/tmp/given
+  fi
+  # What was given before and is no more, such as the Elasticsearch of a profile that has been left.
   find /secrets -mindepth 2 -type f ! -path "$made/*" | grep -vxFf /tmp/given | while read -r file; do rm -f "$file"; done
 }
 
