@@ -81,16 +81,21 @@ final class FilledStore {
 
     private static void line(Connection connection, int history, int backlog) throws SQLException {
         try (PreparedStatement target = connection.prepareStatement(
-                "INSERT INTO target (name, next_seq, head_seq, pending, parked, lease_until, epoch, sent_at,"
-                        + " not_before) VALUES (?, ?, ?, ?, 0, 0, 0, '', 0)")) {
+                        "INSERT INTO target (name, head_seq, ended, parked, lease_until, epoch, sent_at, not_before)"
+                                + " VALUES (?, ?, ?, 0, 0, 0, '', 0)");
+                PreparedStatement end =
+                        connection.prepareStatement("INSERT INTO line_end (target, next_seq) VALUES (?, ?)")) {
             for (String name : TARGETS) {
                 target.setString(1, name);
-                target.setLong(2, history + backlog + 1L);
-                target.setLong(3, history + 1L);
-                target.setLong(4, backlog);
+                target.setLong(2, history + 1L);
+                target.setLong(3, history);
                 target.addBatch();
+                end.setString(1, name);
+                end.setLong(2, history + backlog + 1L);
+                end.addBatch();
             }
             target.executeBatch();
+            end.executeBatch();
         }
         try (PreparedStatement head = connection.prepareStatement("UPDATE outbox_head SET next_notification = ?")) {
             head.setLong(1, history + backlog + 1L);

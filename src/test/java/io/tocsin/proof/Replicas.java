@@ -4,6 +4,7 @@ import io.tocsin.backing.MySqlServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Three processes, started together on an empty shared store, so that they also race to migrate it. */
@@ -12,8 +13,13 @@ record Replicas(List<TocsinProcess> processes) implements AutoCloseable {
     static final int COUNT = 3;
 
     static Replicas start(Map<String, String> properties) {
+        return start(n -> properties);
+    }
+
+    /** Each with properties of its own. */
+    static Replicas start(IntFunction<Map<String, String>> properties) {
         Replicas replicas = new Replicas(IntStream.range(0, COUNT)
-                .mapToObj(n -> new TocsinProcess(ProofHome.of("replica-" + n), properties))
+                .mapToObj(n -> new TocsinProcess(ProofHome.of("replica-" + n), properties.apply(n)))
                 .toList());
         try {
             replicas.processes.forEach(TocsinProcess::launch);

@@ -39,6 +39,7 @@ final class WebhookLoad implements AutoCloseable {
     private final AtomicInteger nextGroup = new AtomicInteger();
     private final AtomicInteger finishedGroups = new AtomicInteger();
     private final AtomicInteger retries = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger cutOff = new AtomicInteger();
     private final Set<Marker> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> surprises = ConcurrentHashMap.newKeySet();
@@ -75,6 +76,11 @@ final class WebhookLoad implements AutoCloseable {
     /** How often something had to be sent again. */
     int retries() {
         return retries.get();
+    }
+
+    /** How many requests were answered 503. */
+    int refused() {
+        return refused.get();
     }
 
     /** How many requests were under way when their connection ended. */
@@ -128,7 +134,9 @@ final class WebhookLoad implements AutoCloseable {
                 .build();
         try {
             int status = client.send(request, BodyHandlers.discarding()).statusCode();
-            if (status != 200 && status != 503) {
+            if (status == 503) {
+                refused.incrementAndGet();
+            } else if (status != 200) {
                 surprises.add(status + " to " + marker);
             }
             return status == 200;

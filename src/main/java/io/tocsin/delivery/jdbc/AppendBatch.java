@@ -42,7 +42,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
     /** An answer for each notification, in their order; empty for one that found the outbox full. */
     @Override
     public List<Optional<AppendResult>> apply(List<WrittenNotification> batch) {
-        long id = takeIds(batch.size());
+        long id = Turn.take(jdbc, batch.size());
         long room = maxPending - pending();
         Map<String, Known> known = known(batch);
         List<Optional<AppendResult>> results = new ArrayList<>(batch.size());
@@ -77,13 +77,8 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         }
     }
 
-    private long takeIds(int count) {
-        jdbc.update("UPDATE outbox_head SET next_notification = next_notification + ? WHERE id = 1", count);
-        return number("SELECT next_notification FROM outbox_head WHERE id = 1") - count;
-    }
-
     private long pending() {
-        return number("SELECT COALESCE(SUM(pending), 0) FROM target");
+        return number("SELECT COALESCE(SUM(pending), 0) FROM line");
     }
 
     private long number(String sql) {
@@ -168,12 +163,12 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             return Map.of();
         }
         List<Object[]> rows = counts.entrySet().stream()
-                .map(entry -> new Object[] {entry.getValue(), entry.getValue(), entry.getKey()})
+                .map(entry -> new Object[] {entry.getValue(), entry.getKey()})
                 .toList();
-        jdbc.batchUpdate("UPDATE target SET next_seq = next_seq + ?, pending = pending + ? WHERE name = ?", rows);
+        jdbc.batchUpdate("UPDATE line_end SET next_seq = next_seq + ? WHERE target = ?", rows);
         Map<String, Long> first = new HashMap<>();
         jdbc.query(
-                "SELECT name, next_seq FROM target WHERE name IN (" + Rows.marks(counts.keySet()) + ")",
+                "SELECT target, next_seq FROM line_end WHERE target IN (" + Rows.marks(counts.keySet()) + ")",
                 row -> {
                     String name = row.getString(1);
                     first.put(name, row.getLong(2) - counts.getOrDefault(name, 0));

@@ -30,6 +30,18 @@ record DeliveryRows(JsonMapper json) {
     static final String FALLBACK =
             " LEFT JOIN fallback f ON f.to_target = d.target AND f.to_seq = COALESCE(d.origin_seq, d.seq)";
 
+    /**
+     * The first deliveries that wait in a line behind a place, as {@code d}, with how many wait in all; the arguments are the target
+     * and the place. They are found before anything is joined to them: MySQL may otherwise begin at the notifications, and
+     * read all that wait for each that is sent.
+     */
+    static String waiting(int limit) {
+        return " FROM (SELECT w.*, l.pending FROM line l JOIN delivery w ON w.target = l.name AND w.seq >= l.head_seq"
+                + " WHERE l.name = ? AND l.pending > 0 AND w.seq > ? AND w.state = 'PENDING' ORDER BY w.seq LIMIT "
+                + limit
+                + ") d JOIN notification n ON n.id = d.notification_id" + FALLBACK + " ORDER BY d.seq";
+    }
+
     Delivery read(String target, ResultSet row) throws SQLException {
         MessageContent content = json.readValue(row.getString("content"), MessageContent.class);
         return new Delivery(

@@ -26,7 +26,7 @@ record ExpiredLine(JdbcTemplate jdbc, String target) {
     /** Locks the target's row as well, so that nobody acquires it before this is committed. */
     private boolean isFree(Instant now) {
         return jdbc.update(
-                        "UPDATE target SET epoch = epoch WHERE name = ? AND (lease_owner IS NULL OR lease_until <= ?)",
+                        "UPDATE target SET holds = holds + 1 WHERE name = ? AND (lease_owner IS NULL OR lease_until <= ?)",
                         target,
                         now.toEpochMilli())
                 == 1;
@@ -57,11 +57,10 @@ record ExpiredLine(JdbcTemplate jdbc, String target) {
 
     private void updateTarget(int parked) {
         jdbc.update(
-                "UPDATE target SET pending = pending - ?, parked = parked + ?, head_seq = COALESCE((SELECT d.seq FROM"
-                        + " delivery d WHERE d.target = target.name AND d.seq >= target.head_seq AND d.state = 'PENDING'"
-                        + " ORDER BY d.seq LIMIT 1), next_seq) WHERE name = ?",
+                "UPDATE target SET ended = ended + ?, parked = parked + ?, head_seq = ? WHERE name = ?",
                 parked,
                 parked,
+                LineHead.find(jdbc, target),
                 target);
     }
 }

@@ -87,12 +87,8 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
 
     /** The first of the places taken. */
     private long takePlaces(int count) {
-        jdbc.update(
-                "UPDATE target SET next_seq = next_seq + ?, pending = pending + ? WHERE name = ?",
-                count,
-                count,
-                handOver.to());
-        Long next = jdbc.queryForObject("SELECT next_seq FROM target WHERE name = ?", Long.class, handOver.to());
+        jdbc.update("UPDATE line_end SET next_seq = next_seq + ? WHERE target = ?", count, handOver.to());
+        Long next = jdbc.queryForObject("SELECT next_seq FROM line_end WHERE target = ?", Long.class, handOver.to());
         if (next == null) {
             throw new IllegalStateException("target " + handOver.to() + " vanished");
         }

@@ -44,7 +44,7 @@ final class GroupCommit<A, R> implements AutoCloseable {
     private final InstantSource clock;
     private final int largestBatch;
     private final BlockingQueue<Request<A, R>> waiting = new ArrayBlockingQueue<>(4096);
-    private final Thread writer = new Thread(this::run, "outbox-writer");
+    private final Thread writer;
     private final DistinctFaults faults = new DistinctFaults();
     private volatile boolean closing;
     private volatile boolean failing;
@@ -66,11 +66,13 @@ final class GroupCommit<A, R> implements AutoCloseable {
     }
 
     /**
+     * @param name names its thread
      * @param beforeCommit runs ahead of each commit and throws when it would be lost
      * @param appender writes many items in the running transaction and answers for each, in their order
      * @param largestBatch how many writes may share one commit; 1 gives each its own
      */
     GroupCommit(
+            String name,
             TransactionTemplate transaction,
             Runnable beforeCommit,
             Function<List<A>, List<R>> appender,
@@ -81,6 +83,7 @@ final class GroupCommit<A, R> implements AutoCloseable {
         this.appender = appender;
         this.clock = clock;
         this.largestBatch = largestBatch;
+        this.writer = new Thread(this::run, name);
         writer.setDaemon(true);
         writer.start();
     }

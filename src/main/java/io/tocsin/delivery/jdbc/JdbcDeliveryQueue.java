@@ -42,7 +42,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
 
     @Override
     public void register(Collection<String> targets) {
-        writer.write(() -> {
+        writer.inTurn(() -> {
             // Another replica that starts now would find them missing too.
             Turn.take(jdbc);
             targets.stream().sorted().forEach(this::register);
@@ -52,9 +52,14 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
 
     private void register(String target) {
         jdbc.update(
-                "INSERT INTO target (name, next_seq, head_seq, pending, parked, lease_until, epoch, sent_at, not_before)"
-                        + " SELECT ?, 1, 1, 0, 0, 0, 0, '', 0 FROM outbox_head"
+                "INSERT INTO target (name, head_seq, ended, parked, lease_until, epoch, sent_at, not_before)"
+                        + " SELECT ?, 1, 0, 0, 0, 0, '', 0 FROM outbox_head"
                         + " WHERE NOT EXISTS (SELECT 1 FROM target WHERE name = ?)",
+                target,
+                target);
+        jdbc.update(
+                "INSERT INTO line_end (target, next_seq) SELECT ?, 1 FROM outbox_head"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM line_end WHERE target = ?)",
                 target,
                 target);
     }
@@ -128,12 +133,10 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     public Optional<Front> front(String target) {
         return jdbc
                 .query(
-                        "SELECT " + DeliveryRows.COLUMNS + ", t.pending FROM target t JOIN delivery d"
-                                + " ON d.target = t.name AND d.seq >= t.head_seq JOIN notification n"
-                                + " ON n.id = d.notification_id" + DeliveryRows.FALLBACK
-                                + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1",
+                        "SELECT " + DeliveryRows.COLUMNS + ", d.pending" + DeliveryRows.waiting(1),
                         (row, n) -> new Front(rows.read(target, row), row.getLong("pending")),
-                        target)
+                        target,
+                        0)
                 .stream()
                 .findFirst();
     }
@@ -158,7 +161,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         int parked = attempt.state() == DeliveryState.PARKED ? 1 : 0;
         Instant blockedSince = attempt.pace().blockedSince();
         return jdbc.update(
-                "UPDATE target SET sent_at = ?, not_before = ?, blocked_since = ?, head_seq = ?, pending = pending - ?,"
+                "UPDATE target SET sent_at = ?, not_before = ?, blocked_since = ?, head_seq = ?, ended = ended + ?,"
                         + " parked = parked + ? WHERE name = ? AND lease_owner = ? AND epoch = ? AND EXISTS (SELECT 1 FROM"
                         + " delivery WHERE target = ? AND seq = ? AND state = 'PENDING' AND attempts = ?)",
                 Rows.times(attempt.pace().sentAt()),

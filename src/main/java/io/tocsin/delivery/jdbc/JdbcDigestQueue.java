@@ -45,10 +45,7 @@ final class JdbcDigestQueue implements DigestQueue {
     @Override
     public List<Delivery> behind(String target, long sequence, int limit) {
         return jdbc.query(
-                "SELECT " + DeliveryRows.COLUMNS + " FROM target t JOIN delivery d ON d.target = t.name"
-                        + " AND d.seq >= t.head_seq AND d.state = 'PENDING' JOIN notification n"
-                        + " ON n.id = d.notification_id" + DeliveryRows.FALLBACK
-                        + " WHERE t.name = ? AND d.seq > ? ORDER BY d.seq LIMIT " + limit,
+                "SELECT " + DeliveryRows.COLUMNS + DeliveryRows.waiting(limit),
                 (row, n) -> rows.read(target, row),
                 target,
                 sequence);
@@ -147,7 +144,7 @@ final class JdbcDigestQueue implements DigestQueue {
     /** Locks the target's row as well, so that nobody else acquires it before this is committed. */
     private boolean holds(Lease lease) {
         return jdbc.update(
-                        "UPDATE target SET epoch = epoch WHERE name = ? AND lease_owner = ? AND epoch = ?",
+                        "UPDATE target SET holds = holds + 1 WHERE name = ? AND lease_owner = ? AND epoch = ?",
                         lease.target(),
                         lease.owner(),
                         lease.epoch())
@@ -259,15 +256,14 @@ final class JdbcDigestQueue implements DigestQueue {
                 ? null
                 : attempt.pace().blockedSince().toEpochMilli();
         jdbc.update(
-                "UPDATE target SET sent_at = ?, not_before = ?, blocked_since = ?, pending = pending - ?,"
-                        + " parked = parked + ?, head_seq = COALESCE((SELECT d.seq FROM delivery d WHERE d.target = target.name"
-                        + " AND d.seq >= target.head_seq AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1), next_seq)"
-                        + " WHERE name = ?",
+                "UPDATE target SET sent_at = ?, not_before = ?, blocked_since = ?, ended = ended + ?,"
+                        + " parked = parked + ?, head_seq = ? WHERE name = ?",
                 Rows.times(attempt.pace().sentAt()),
                 attempt.pace().notBefore().toEpochMilli(),
                 blockedSince,
                 ended,
                 parked,
+                LineHead.find(jdbc, attempt.target()),
                 attempt.target());
     }
 

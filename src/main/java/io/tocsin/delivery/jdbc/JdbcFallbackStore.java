@@ -38,7 +38,7 @@ final class JdbcFallbackStore implements FallbackStore {
 
     @Override
     public void register(Collection<String> targets) {
-        writer.write(() -> {
+        writer.inTurn(() -> {
             Turn.take(jdbc);
             List<String> known = jdbc.queryForList("SELECT target FROM fallback_line", String.class);
             known.stream()
@@ -79,7 +79,7 @@ final class JdbcFallbackStore implements FallbackStore {
     }
 
     private int commit(HandOver handOver, FallbackBatch.Step step) {
-        int made = writer.write(() -> new FallbackBatch(jdbc, handOver).apply(step));
+        int made = writer.inTurn(() -> new FallbackBatch(jdbc, handOver).apply(step));
         if (made > 0) {
             signals.raise(List.of(handOver.to()));
         }

@@ -28,7 +28,7 @@ record JdbcHeartbeatStore(JdbcTemplate jdbc, StoreWriter writer) implements Hear
 
     @Override
     public boolean replace(String name, @Nullable Heartbeat known, Heartbeat next) {
-        return writer.write(() -> known == null ? insert(name, next) : update(name, known, next)) == 1;
+        return writer.inTurn(() -> known == null ? insert(name, next) : update(name, known, next)) == 1;
     }
 
     private int insert(String name, Heartbeat next) {

@@ -34,7 +34,7 @@ final class JdbcOutboxStore implements OutboxStore {
 
     @Override
     public void probe(Instant now) {
-        writer.write(() -> jdbc.update("UPDATE outbox_head SET probed_at = ? WHERE id = 1", now.toEpochMilli()));
+        writer.inTurn(() -> jdbc.update("UPDATE outbox_head SET probed_at = ? WHERE id = 1", now.toEpochMilli()));
     }
 
     @Override
@@ -50,21 +50,48 @@ final class JdbcOutboxStore implements OutboxStore {
     @Override
     public StoreStatus status(Instant now) {
         Map<String, TargetStatus> targets = new TreeMap<>();
-        jdbc.query(
-                "SELECT t.name, t.pending, t.parked, t.not_before, t.blocked_since,"
-                        + " (SELECT d.created_at FROM delivery d WHERE t.pending > 0 AND d.target = t.name"
-                        + " AND d.seq >= t.head_seq AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1) AS oldest"
-                        + " FROM target t",
-                row -> {
-                    TargetStatus status = new TargetStatus(
-                            row.getLong("pending"),
-                            row.getLong("parked"),
-                            Rows.instant(row, "oldest"),
-                            Instant.ofEpochMilli(row.getLong("not_before")),
-                            Rows.instant(row, "blocked_since"));
-                    targets.put(row.getString("name"), status);
-                });
+        for (Line line : lines()) {
+            Instant oldest = line.pending() == 0 ? null : oldest(line.target(), line.head());
+            targets.put(
+                    line.target(),
+                    new TargetStatus(line.pending(), line.parked(), oldest, line.notBefore(), line.blockedSince()));
+        }
         return new StoreStatus(now, targets);
+    }
+
+    private record Line(
+            String target,
+            long head,
+            long pending,
+            long parked,
+            Instant notBefore,
+            @Nullable Instant blockedSince) {}
+
+    private List<Line> lines() {
+        return jdbc.query(
+                "SELECT name, head_seq, pending, parked, not_before, blocked_since FROM line",
+                (row, n) -> new Line(
+                        row.getString("name"),
+                        row.getLong("head_seq"),
+                        row.getLong("pending"),
+                        row.getLong("parked"),
+                        Instant.ofEpochMilli(row.getLong("not_before")),
+                        Rows.instant(row, "blocked_since")));
+    }
+
+    /** Not a subquery of the lines, for which MySQL would read the whole history of each. */
+    private @Nullable Instant oldest(String target, long head) {
+        return jdbc
+                .queryForList(
+                        "SELECT created_at FROM delivery WHERE target = ? AND seq >= ? AND state = 'PENDING'"
+                                + " ORDER BY seq LIMIT 1",
+                        Long.class,
+                        target,
+                        head)
+                .stream()
+                .findFirst()
+                .map(Instant::ofEpochMilli)
+                .orElse(null);
     }
 
     @Override
@@ -75,7 +102,7 @@ final class JdbcOutboxStore implements OutboxStore {
     @Override
     public Optional<String> lastFailure(String target) {
         String sql =
-                "SELECT d.reason, d.detail FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
+                "SELECT d.reason, d.detail FROM line t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
                         + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1";
         List<String> said = new ArrayList<>();
         jdbc.query(
@@ -117,7 +144,7 @@ final class JdbcOutboxStore implements OutboxStore {
                 Long.class,
                 receivedBefore.toEpochMilli(),
                 most);
-        return ids.isEmpty() ? purgeThreads(receivedBefore) : writer.write(() -> delete(ids));
+        return ids.isEmpty() ? purgeThreads(receivedBefore) : writer.inTurn(() -> delete(ids));
     }
 
     /** At the end of a purge; a thread that nothing was told in for so long is followed by a new one. */

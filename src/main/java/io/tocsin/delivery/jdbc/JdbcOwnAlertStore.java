@@ -65,7 +65,7 @@ record JdbcOwnAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json,
     private boolean append(NewNotification notification, IntSupplier change) {
         WrittenNotification written = WrittenNotification.of(notification, json);
         AppendBatch appender = new AppendBatch(jdbc, Long.MAX_VALUE);
-        boolean changed = writer.write(() -> {
+        boolean changed = writer.inTurn(() -> {
             Turn.take(jdbc);
             boolean first = change.getAsInt() == 1;
             if (first) {

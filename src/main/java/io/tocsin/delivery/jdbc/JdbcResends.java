@@ -98,7 +98,7 @@ final class JdbcResends implements Resends {
     }
 
     private long room() {
-        return maxPending - count("SELECT COALESCE(SUM(pending), 0) FROM target");
+        return maxPending - count("SELECT COALESCE(SUM(pending), 0) FROM line");
     }
 
     private long count(String sql, Object... arguments) {
@@ -109,16 +109,13 @@ final class JdbcResends implements Resends {
     /** Answers the first of the places taken. */
     private long enqueue(String target, List<Original> originals, @Nullable String requestKey, Instant now) {
         long parked = originals.stream().filter(JdbcResends::parked).count();
-        int known = jdbc.update(
-                "UPDATE target SET next_seq = next_seq + ?, pending = pending + ?, parked = parked - ? WHERE name = ?",
-                originals.size(),
-                originals.size(),
-                parked,
-                target);
+        int known =
+                jdbc.update("UPDATE line_end SET next_seq = next_seq + ? WHERE target = ?", originals.size(), target);
         if (known != 1) {
             throw new IllegalStateException("the store does not know the target " + target);
         }
-        long first = count("SELECT next_seq FROM target WHERE name = ?", target) - originals.size();
+        jdbc.update("UPDATE target SET parked = parked - ? WHERE name = ?", parked, target);
+        long first = count("SELECT next_seq FROM line_end WHERE target = ?", target) - originals.size();
         for (int i = 0; i < originals.size(); i++) {
             repeat(target, originals.get(i), first + i, requestKey, now);
         }
@@ -185,7 +182,7 @@ final class JdbcResends implements Resends {
 
     private <T> T committed(Supplier<T> work) {
         try {
-            return writer.write(work);
+            return writer.inTurn(work);
         } catch (StoreFault e) {
             throw new OutboxException(Kind.UNAVAILABLE, "the outbox does not commit", e);
         }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,16 +53,33 @@ class StoreConfiguration {
     @Bean
     GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit(
             Store store, DeliveryProperties properties, InstantSource clock) {
+        return groupCommit("outbox-writer", store, properties, clock);
+    }
+
+    /** On a shared store a second one, because there a record of a delivery need not wait for the appends of all replicas. */
+    @Bean
+    GroupCommit<WrittenNotification, Optional<AppendResult>> recordCommit(
+            Store store,
+            DeliveryProperties properties,
+            InstantSource clock,
+            @Qualifier("groupCommit") GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit) {
+        return store.alone() ? groupCommit : groupCommit("outbox-records", store, properties, clock);
+    }
+
+    private static GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit(
+            String name, Store store, DeliveryProperties properties, InstantSource clock) {
         JdbcTemplate jdbc = new JdbcTemplate(store.dataSource());
         AppendBatch appender = new AppendBatch(jdbc, properties.maxPending());
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(store.dataSource()));
         int largestBatch = properties.store().largestBatch();
-        return new GroupCommit<>(transaction, store.beforeCommit(), appender, clock, largestBatch);
+        return new GroupCommit<>(name, transaction, store.beforeCommit(), appender, clock, largestBatch);
     }
 
     /** MySQL does it by itself. */
     @Bean
-    Periodic checkpoints(Store store, GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit) {
+    Periodic checkpoints(
+            Store store,
+            @Qualifier("groupCommit") GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit) {
         Runnable work = store.alone()
                 ? new SqliteCheckpoints(new JdbcTemplate(store.dataSource()), groupCommit::lastCommit)
                 : () -> {};
@@ -69,8 +87,10 @@ class StoreConfiguration {
     }
 
     @Bean
-    StoreWriter storeWriter(GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit) {
-        return new StoreWriter(groupCommit, PATIENCE);
+    StoreWriter storeWriter(
+            @Qualifier("groupCommit") GroupCommit<WrittenNotification, Optional<AppendResult>> groupCommit,
+            @Qualifier("recordCommit") GroupCommit<WrittenNotification, Optional<AppendResult>> recordCommit) {
+        return new StoreWriter(groupCommit, recordCommit, PATIENCE);
     }
 
     @Bean

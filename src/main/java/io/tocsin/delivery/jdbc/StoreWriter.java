@@ -12,13 +12,23 @@ import java.util.function.Supplier;
 /**
  * Waits for commits, but not for ever.
  *
- * @param commits where writes go
+ * @param commits where appends go, and what else takes its {@link Turn}
+ * @param records where other writes go, so that delivering need not wait for what is accepted; the same where the database
+ *     has one writer at a time
  * @param patience how long a commit may take
  */
-record StoreWriter(GroupCommit<WrittenNotification, Optional<AppendResult>> commits, Duration patience) {
+record StoreWriter(
+        GroupCommit<WrittenNotification, Optional<AppendResult>> commits,
+        GroupCommit<WrittenNotification, Optional<AppendResult>> records,
+        Duration patience) {
 
-    /** Writes and waits for the commit. */
+    /** Writes without a {@link Turn} and waits for the commit. */
     <T> T write(Supplier<T> work) {
+        return await(records.write(work));
+    }
+
+    /** Writes what takes its {@link Turn}, or is to be as late as that, and waits for the commit. */
+    <T> T inTurn(Supplier<T> work) {
         return await(commits.write(work));
     }
 

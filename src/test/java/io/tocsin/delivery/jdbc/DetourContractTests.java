@@ -127,7 +127,7 @@ abstract class DetourContractTests extends ResendContractTests {
     }
 
     private void handOn() {
-        StoreWriter writer = new StoreWriter(one.commits(), Duration.ofSeconds(30));
+        StoreWriter writer = one.writer();
         JdbcTemplate jdbc = new JdbcTemplate(one.database().dataSource());
         FallbackStore store =
                 new JdbcFallbackStore(jdbc, writer, JsonMapper.builder().build(), new WorkSignals());

@@ -35,7 +35,7 @@ abstract class FallbackContractTests extends SelfCareContractTests {
     private static final Duration AFTER = Duration.ofMinutes(5);
 
     private static FallbackStore fallbacks(Replica replica) {
-        StoreWriter writer = new StoreWriter(replica.commits(), Duration.ofSeconds(30));
+        StoreWriter writer = replica.writer();
         JdbcTemplate jdbc = new JdbcTemplate(replica.database().dataSource());
         return new JdbcFallbackStore(jdbc, writer, JsonMapper.builder().build(), new WorkSignals());
     }

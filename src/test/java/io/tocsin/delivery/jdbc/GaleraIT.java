@@ -1,26 +1,49 @@
 package io.tocsin.delivery.jdbc;
 
+import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.backing.GaleraCluster;
+import io.tocsin.delivery.AppendResult;
+import io.tocsin.delivery.Attempt;
+import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryProperties;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.Lease;
+import io.tocsin.delivery.TargetPace;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What must hold when replicas are connected to different nodes of a cluster. */
 @Tag("drill")
 class GaleraIT {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private static GaleraCluster cluster;
 
@@ -70,6 +93,156 @@ class GaleraIT {
             stores.forEach(Store::close);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_turn_that_is_taken_on_one_node_is_not_taken_on_another() throws Exception {
+        cluster.createDatabase("turns");
+        open("turns", 0).close();
+        try (Connection one = cluster.connect(0, "turns");
+                Connection other = cluster.connect(1, "turns")) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            Turn.take(new JdbcTemplate(new SingleConnectionDataSource(one, true)));
+            Turn.take(new JdbcTemplate(new SingleConnectionDataSource(other, true)));
+            one.commit();
+            assertThatThrownBy(other::commit)
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getErrorCode()).isEqualTo(1213));
+        }
+    }
+
+    @Test
+    void a_digest_is_not_planned_under_a_lease_that_another_node_gave_away_meanwhile() throws Exception {
+        try (Replicas two = new Replicas("plans")) {
+            two.one.outbox().append(notification("a", NOW, "oncall"));
+            two.one.outbox().append(notification("b", NOW, "oncall"));
+            Lease lease =
+                    two.one.queue().acquire("oncall", NOW, NOW.plusSeconds(1)).orElseThrow();
+
+            boolean planned = two.between(
+                    () -> two.one.digests().plan(lease, List.of(1L, 2L)),
+                    () -> assertThat(two.other.queue().acquire("oncall", NOW.plusSeconds(2), NOW.plusSeconds(60)))
+                            .isPresent());
+
+            assertThat(planned).isFalse();
+            assertThat(two.other.digests().planned("oncall")).isEmpty();
+        }
+    }
+
+    @Test
+    void what_expired_is_not_parked_under_a_lease_that_another_node_gave_meanwhile() throws Exception {
+        try (Replicas two = new Replicas("expiry")) {
+            two.one.outbox().append(notification("a", NOW, "oncall"));
+
+            int parked = two.between(
+                    () -> two.one.store().parkExpired("oncall", NOW.plusSeconds(1), NOW.plusSeconds(2), 10),
+                    () -> assertThat(two.other.queue().acquire("oncall", NOW.plusSeconds(2), NOW.plusSeconds(60)))
+                            .isPresent());
+
+            assertThat(parked).isZero();
+            assertThat(two.other.queue().head("oncall")).isPresent();
+        }
+    }
+
+    @Test
+    void an_attempt_is_not_recorded_under_a_lease_that_another_node_gave_away_meanwhile() throws Exception {
+        try (Replicas two = new Replicas("records")) {
+            two.one.outbox().append(notification("a", NOW, "oncall"));
+            Lease lease =
+                    two.one.queue().acquire("oncall", NOW, NOW.plusSeconds(1)).orElseThrow();
+            Delivery head = two.one.queue().head("oncall").orElseThrow();
+
+            boolean recorded = two.between(
+                    () -> two.one.queue().record(lease, delivered(head)),
+                    () -> assertThat(two.other.queue().acquire("oncall", NOW.plusSeconds(2), NOW.plusSeconds(60)))
+                            .isPresent());
+
+            assertThat(recorded).isFalse();
+        }
+    }
+
+    @Test
+    void an_alert_that_two_nodes_accept_at_once_is_stored_once() throws Exception {
+        try (Replicas two = new Replicas("duplicates")) {
+            AppendResult result = two.between(
+                    () -> two.one.outbox().append(notification("a", NOW, "oncall")),
+                    () -> two.other.outbox().append(notification("a", NOW, "oncall")));
+
+            assertThat(result).isInstanceOf(AppendResult.Duplicate.class);
+        }
+    }
+
+    @Test
+    void a_node_that_lags_behind_does_not_answer_what_was_sent_already() throws Exception {
+        try (Replicas two = new Replicas("lagging")) {
+            two.one.outbox().append(notification("a", NOW, "oncall"));
+            Lease lease =
+                    two.one.queue().acquire("oncall", NOW, NOW.plusSeconds(60)).orElseThrow();
+            Delivery head = two.one.queue().head("oncall").orElseThrow();
+            try (Connection lagging = cluster.connect(1, "lagging");
+                    Statement statement = lagging.createStatement()) {
+                statement.execute("FLUSH TABLES WITH READ LOCK");
+                assertThat(two.one.queue().record(lease, delivered(head))).isTrue();
+
+                CompletableFuture<Optional<Delivery>> read =
+                        CompletableFuture.supplyAsync(() -> two.other.queue().head("oncall"));
+                await().during(Duration.ofMillis(300)).until(() -> !read.isDone());
+                statement.execute("UNLOCK TABLES");
+
+                assertThat(read.join()).isEmpty();
+            }
+        }
+    }
+
+    private static Attempt delivered(Delivery head) {
+        return new Attempt(head, DeliveryState.DELIVERED, NOW, NOW, null, null, TargetPace.FRESH);
+    }
+
+    /** One on the first node, whose commits can be held up, and another one on the second. */
+    private static final class Replicas implements AutoCloseable {
+
+        private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
+        private final Replica one;
+        private final Replica other;
+
+        Replicas(String database) throws SQLException {
+            cluster.createDatabase(database);
+            Store store = open(database, 0);
+            one = Replica.on(
+                    new Store(
+                            store.kind(),
+                            store.dataSource(),
+                            store.alone(),
+                            () -> beforeCommit.get().run(),
+                            store.onClose()),
+                    InstantSource.fixed(NOW),
+                    1000);
+            other = Replica.on(open(database, 1), InstantSource.fixed(NOW), 1000);
+            one.queue().register(List.of("oncall"));
+        }
+
+        /** Has the other one do something when the first one has done its part and not committed it. */
+        <T> T between(Supplier<T> first, Runnable second) {
+            CompletableFuture<?> written = new CompletableFuture<>();
+            CompletableFuture<?> mayCommit = new CompletableFuture<>();
+            beforeCommit.set(() -> {
+                written.complete(null);
+                mayCommit.orTimeout(20, TimeUnit.SECONDS).join();
+            });
+            CompletableFuture<T> result = CompletableFuture.supplyAsync(first);
+            written.orTimeout(20, TimeUnit.SECONDS).join();
+            second.run();
+            mayCommit.complete(null);
+            return result.join();
+        }
+
+        @Override
+        public void close() {
+            one.close();
+            other.close();
         }
     }
 }

@@ -31,7 +31,7 @@ class GroupCommitTests {
 
     private final AtomicInteger commits = new AtomicInteger();
     private final GroupCommit<String, String> writer = new GroupCommit<>(
-            new TransactionTemplate(transactions()), () -> {}, List::copyOf, InstantSource.system(), 512);
+            "writer", new TransactionTemplate(transactions()), () -> {}, List::copyOf, InstantSource.system(), 512);
 
     private JdbcTransactionManager transactions() {
         try {

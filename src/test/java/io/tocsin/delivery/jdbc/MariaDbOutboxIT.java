@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.backing.MySqlServer;
 import io.tocsin.delivery.DeliveryProperties;
+import io.tocsin.delivery.DeliveryQueue;
+import io.tocsin.delivery.DigestQueue;
+import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.StoreLimit;
 import io.tocsin.proof.FreePort;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 class MariaDbOutboxIT extends OutboxContractTests {
 
@@ -52,6 +59,45 @@ class MariaDbOutboxIT extends OutboxContractTests {
         moved.outbox().append(notification("a", NOW, "oncall"));
 
         assertThat(moved.queue().head("oncall")).isPresent();
+    }
+
+    /** A plan that began at the notifications read all that waited for each that was sent. */
+    @Test
+    void what_is_read_to_find_the_next_delivery_grows_neither_with_what_waits_nor_with_what_was_sent()
+            throws Exception {
+        for (int n = 0; n < 300; n++) {
+            one.outbox().append(notification("a" + n, NOW, "oncall"));
+        }
+        try (Connection connection = database.connect()) {
+            JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            jdbc.queryForList("ANALYZE TABLE notification, delivery");
+            JsonMapper json = JsonMapper.builder().build();
+            StoreSize size = new StoreSize(jdbc, "mysql", new StoreLimit(DataSize.ofMegabytes(10)));
+            DeliveryQueue queue = new JdbcDeliveryQueue(jdbc, one.writer(), json, "somebody", false);
+            DigestQueue digests = new JdbcDigestQueue(jdbc, one.writer(), json);
+            OutboxStore store = new JdbcOutboxStore(jdbc, one.writer(), "mysql", size);
+
+            assertThat(rowsRead(jdbc, () -> queue.front("oncall"))).isLessThan(60);
+            assertThat(rowsRead(jdbc, () -> digests.behind("oncall", 1, 10))).isLessThan(100);
+
+            jdbc.update("UPDATE delivery SET state = 'DELIVERED' WHERE target = 'oncall' AND seq <= 280");
+            jdbc.update("UPDATE target SET head_seq = 281, ended = 280 WHERE name = 'oncall'");
+            assertThat(store.status(NOW).targets().get("oncall").pending()).isEqualTo(20);
+            assertThat(rowsRead(jdbc, () -> store.status(NOW))).isLessThan(60);
+            assertThat(rowsRead(jdbc, () -> LineHead.find(jdbc, "oncall"))).isLessThan(60);
+        }
+    }
+
+    private static long rowsRead(JdbcTemplate jdbc, Runnable work) {
+        long before = rowsRead(jdbc);
+        work.run();
+        return rowsRead(jdbc) - before;
+    }
+
+    private static long rowsRead(JdbcTemplate jdbc) {
+        return jdbc.query("SHOW SESSION STATUS LIKE 'Handler_read%'", (row, n) -> row.getLong("Value")).stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private DeliveryProperties.Store properties(String password) {

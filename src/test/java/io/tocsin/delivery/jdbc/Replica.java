@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Replica(
         Store database,
         GroupCommit<WrittenNotification, Optional<AppendResult>> commits,
+        StoreWriter writer,
         Outbox outbox,
         DeliveryQueue queue,
         DigestQueue digests,
@@ -35,14 +36,18 @@ record Replica(
         JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
         JsonMapper json = JsonMapper.builder().build();
         var transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-        var commits =
-                new GroupCommit<>(transaction, database.beforeCommit(), new AppendBatch(jdbc, maxPending), clock, 512);
-        StoreWriter writer = new StoreWriter(commits, Duration.ofSeconds(30));
+        AppendBatch appender = new AppendBatch(jdbc, maxPending);
+        var commits = new GroupCommit<>("writer", transaction, database.beforeCommit(), appender, clock, 512);
+        var records = database.alone()
+                ? commits
+                : new GroupCommit<>("records", transaction, database.beforeCommit(), appender, clock, 512);
+        StoreWriter writer = new StoreWriter(commits, records, Duration.ofSeconds(30));
         StoreSize size = new StoreSize(jdbc, database.kind(), new StoreLimit(DataSize.ofMegabytes(10)));
         String owner = UUID.randomUUID().toString();
         return new Replica(
                 database,
                 commits,
+                writer,
                 new JdbcOutbox(writer, json, new WorkSignals(), size),
                 new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
                 new JdbcDigestQueue(jdbc, writer, json),
@@ -54,6 +59,7 @@ record Replica(
     @Override
     public void close() {
         commits.close();
+        writer.records().close();
         database.close();
     }
 }

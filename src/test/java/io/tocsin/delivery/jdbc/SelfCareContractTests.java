@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class SelfCareContractTests extends ThreadStoreContractTests {
 
     private static StoreWriter writer(Replica replica) {
-        return new StoreWriter(replica.commits(), Duration.ofSeconds(30));
+        return replica.writer();
     }
 
     private static JdbcTemplate jdbc(Replica replica) {

@@ -16,7 +16,7 @@ abstract class ThreadStoreContractTests extends LineContractTests {
             new MessageThread("C0123456789", "1763800000.000100", "7/ops-slack-42", "0123456789abcdef!", false);
 
     private ThreadStore threads(Replica replica) {
-        StoreWriter writer = new StoreWriter(replica.commits(), Duration.ofSeconds(30));
+        StoreWriter writer = replica.writer();
         return new JdbcThreadStore(new JdbcTemplate(replica.database().dataSource()), writer, clock);
     }
 
