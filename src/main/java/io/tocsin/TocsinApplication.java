@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class TocsinApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(TocsinApplication.class, args);
+        SpringApplication application = new SpringApplication(TocsinApplication.class);
+        application.addListeners(FatalErrors.install());
+        application.run(args);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.StringUtils;
 
 /**
  * Where those who read messages reach the console.
@@ -26,12 +27,13 @@ public record ConsoleLink(@Nullable String url) {
     }
 
     private static String checked(String url) {
-        String base = url.replaceFirst("/+$", "");
+        String base = StringUtils.trimTrailingCharacter(url, '/');
         String shown = Link.of("", base).map(Link::url).orElse("");
         if (base.length() > LONGEST || !shown.equals(base) || !isPlain(URI.create(base))) {
-            throw new IllegalArgumentException("tocsin.console.url '" + Text.line(url, LONGEST)
-                    + "' must be an absolute http(s) URL of at most " + LONGEST
-                    + " characters, without user, query and fragment, such as https://tocsin.example.com");
+            throw new IllegalArgumentException(
+                    "tocsin.console.url (not shown here, it may hold a password) must be an absolute"
+                            + " http(s) URL of at most " + LONGEST
+                            + " characters, without user, query and fragment, such as https://tocsin.example.com");
         }
         return base;
     }

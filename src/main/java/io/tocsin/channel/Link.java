@@ -1,5 +1,6 @@
 package io.tocsin.channel;
 
+import io.tocsin.channel.LabelMatcher.Operator;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * A link that may be shown in any channel: absolute, http or https, without credentials, and with every character
@@ -27,12 +29,19 @@ public record Link(String label, String url) {
 
     /** A link to the URL; empty when it is none that may be shown. */
     static Optional<Link> of(String label, @Nullable String url) {
-        Matcher form = FORM.matcher(url == null || url.length() > MAX_LENGTH ? "" : url.strip());
-        if (!form.matches()) {
-            return Optional.empty();
-        }
-        String safe = form.group(1) + encode(Optional.ofNullable(form.group(2)).orElse(""), KEPT);
-        return safe.length() > MAX_LENGTH ? Optional.empty() : Optional.of(new Link(label, safe));
+        return cleaned(url).filter(safe -> safe.length() <= MAX_LENGTH).map(safe -> new Link(label, safe));
+    }
+
+    /**
+     * The URL with every character percent-encoded that means something elsewhere, of any length; empty when it is none that
+     * may be shown. The one cleaner of all links, whichever field of a webhook they come in.
+     */
+    public static Optional<String> cleaned(@Nullable String url) {
+        Matcher form = FORM.matcher(url == null ? "" : url.strip());
+        return form.matches()
+                ? Optional.of(form.group(1)
+                        + encode(Optional.ofNullable(form.group(2)).orElse(""), KEPT))
+                : Optional.empty();
     }
 
     /** A link to Alertmanager's form for a new silence, filled in with exactly this alert's labels. */
@@ -42,14 +51,10 @@ public record Link(String label, String url) {
         }
         String filter = new TreeMap<>(labels)
                 .entrySet().stream()
-                        .map(entry -> entry.getKey() + "=\"" + quoted(entry.getValue()) + "\"")
+                        .map(pair -> new LabelMatcher(pair.getKey(), Operator.EQUAL, pair.getValue()).toString())
                         .collect(Collectors.joining(",", "{", "}"));
-        String base = alertmanager.replaceFirst("/+$", "");
+        String base = StringUtils.trimTrailingCharacter(alertmanager, '/');
         return of(label, base + "/#/silences/new?filter=" + encode(filter, "-._~"));
-    }
-
-    private static String quoted(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     private static String encode(String text, String kept) {

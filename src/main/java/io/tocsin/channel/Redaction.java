@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Takes out of a provider's words what must not be told: the target's own secrets, any URL, any address. */
@@ -15,6 +16,9 @@ public final class Redaction {
 
     private static final int MAX_DETAIL = 200;
     private static final String HIDDEN = "***";
+    /** What is computed for one request, as a signature is, is no secret that could be listed. */
+    private static final Pattern PARAMETER = Pattern.compile(
+            "(?i)\\b((?:access_?)?(?:token|key)|api_?key|sign(?:ature)?|secret|password|credential)(=|%3D)[^&\\s\"'<>,;]+");
 
     private final List<String> secrets;
 
@@ -70,6 +74,7 @@ public final class Redaction {
         for (String secret : secrets) {
             detail = detail.replace(secret, HIDDEN);
         }
+        detail = PARAMETER.matcher(detail).replaceAll("$1$2" + HIDDEN);
         detail = detail.replaceAll("(?i)\\b(?:https?|smtps?)://\\S+", HIDDEN)
                 .replaceAll("\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b", HIDDEN);
         return Text.cut(detail, MAX_DETAIL);

@@ -8,7 +8,9 @@ public final class Text {
 
     private static final String ELLIPSIS = "…";
     private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final Pattern SPACE_AT_END = Pattern.compile("\\h+\n");
+    /** A run of blanks is looked at once, from its start: texts come from outside and may hold nothing else. */
+    private static final Pattern SPACE_AT_END = Pattern.compile("(?<!\\h)\\h++\n");
+
     private static final Pattern EMPTY_LINES = Pattern.compile("\n{3,}");
 
     private Text() {}

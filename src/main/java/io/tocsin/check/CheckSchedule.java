@@ -38,8 +38,9 @@ class CheckSchedule implements SmartLifecycle {
 
     private void tick(Sampler<?> sampler, ScheduledExecutorService onTimer, ExecutorService onThreads) {
         try {
-            sampler.sample(onThreads, onTimer);
+            // First the next look, so that no error of this one is the end of all.
             var unused = onTimer.schedule(() -> tick(sampler, onTimer, onThreads), nextDelay(), TimeUnit.MILLISECONDS);
+            sampler.sample(onThreads, onTimer);
         } catch (RejectedExecutionException e) {
             // The end of the service came in between.
             return;

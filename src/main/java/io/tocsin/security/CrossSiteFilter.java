@@ -14,8 +14,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests that change something and that another site made a browser send: a browser adds the operator's basic
- * credentials to such a request by itself.
+ * Refuses requests that another site made a browser send: a browser adds the operator's basic credentials to such a request by
+ * itself. Requests that only read are refused as well: the page cannot see the answer, but the query costs us as much.
  *
  * <p>Every browser of the last years says where a request comes from, in {@code Sec-Fetch-Site} (W3C Fetch Metadata; only over
  * https and to the own machine) or in {@code Origin} (the Fetch standard, for every method but GET and HEAD). What says neither
@@ -32,11 +32,9 @@ final class CrossSiteFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (SAFE.contains(request.getMethod())) {
-            chain.doFilter(request, response);
-        } else if (fromElsewhere(request)) {
+        if (fromElsewhere(request)) {
             Problems.answer(response, HttpStatus.FORBIDDEN, "the request comes from a page of another site");
-        } else if (isForm(request.getContentType())) {
+        } else if (!SAFE.contains(request.getMethod()) && isForm(request.getContentType())) {
             Problems.answer(
                     response,
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,

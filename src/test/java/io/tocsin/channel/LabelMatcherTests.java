@@ -3,9 +3,12 @@ package io.tocsin.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,5 +134,98 @@ class LabelMatcherTests {
                 Duration.ofSeconds(10),
                 () -> assertThat(LabelMatcher.allMatch(evil, Map.of("a", "a".repeat(50_000))))
                         .isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((a{1000}){1000}){1000}",
+                "(a{1000}){1000}",
+                "(?:a{500}b){3}",
+                "(a{0,100}){11,}",
+                "((a{10}){10}){11}",
+                "(a{1001})",
+                "[(]{2}(\\({600}){2}",
+                "(abcdefghijklmnopqrstu){1000}",
+            })
+    void an_expression_whose_repetitions_multiply_is_refused_before_it_is_compiled(String regex) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelMatcher.parse("d=~\"" + regex + "\""))
+                .withMessageContaining("is a regular expression that costs too much");
+    }
+
+    @Test
+    void an_expression_of_thousands_of_nested_groups_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelMatcher.parse("d=~\"" + "(".repeat(50_000) + ")".repeat(50_000) + "\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(a{10}){100}",
+                "(a{1000}|b{1000})",
+                "\\(a{1000}\\){2}x",
+                "[({]{1000}",
+                "\\Q(a{1000}\\E{2}",
+                "\\p{Greek}{2}",
+                "[[:alpha:]{}]{9}",
+                "a{,1000}",
+                "[]a]{3}"
+            })
+    void an_expression_within_the_limit_is_taken(String regex) {
+        assertThat(LabelMatcher.parse("d=~\"" + regex.replace("\\", "\\\\") + "\""))
+                .hasSize(1);
+    }
+
+    /** What is looked for first must never say no where the expression itself says yes. */
+    @Test
+    void the_short_cuts_decide_as_the_expression_does() {
+        Random random = new Random(7);
+        String[] parts = {
+            "a",
+            "b",
+            "ab",
+            ".",
+            ".*",
+            "a*",
+            "b?",
+            "a+",
+            "(a|b)",
+            "(?:ab)?",
+            "|",
+            "[ab]",
+            "\\.",
+            "a{2}",
+            "a{0}",
+            "^",
+            "$",
+            "(?i)A",
+            "\\Qa.b\\E",
+            "😀",
+            "😀*",
+            "{",
+            "b{,2}",
+            "\n"
+        };
+        String[] values = {
+            "", "a", "b", "ab", "aab", "abab", "a.b", "A", "aA", "ba", "😀", "b😀", "{", "b{,2}", "a\nb", "."
+        };
+        for (int n = 0; n < 20_000; n++) {
+            StringBuilder regex = new StringBuilder();
+            random.ints(random.nextInt(6), 0, parts.length).forEach(part -> regex.append(parts[part]));
+            Pattern pattern;
+            try {
+                pattern = Pattern.compile(regex.toString());
+            } catch (PatternSyntaxException none) {
+                continue;
+            }
+            LabelMatcher matcher = new LabelMatcher("l", LabelMatcher.Operator.MATCHES, regex.toString());
+            for (String value : values) {
+                assertThat(matcher.matches(Map.of("l", value)))
+                        .as(regex + " on " + value)
+                        .isEqualTo(pattern.matches(value));
+            }
+        }
     }
 }

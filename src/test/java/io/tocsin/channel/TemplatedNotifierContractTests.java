@@ -9,8 +9,11 @@ import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.channel.template.TestTemplates;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,5 +111,19 @@ public abstract class TemplatedNotifierContractTests extends WebhookNotifierCont
 
         assertThat(received()).singleElement().asString().contains("mine: 1 firing, 1 resolved");
         assertThat(renderFailures()).isZero();
+    }
+
+    /** Blanks cost the square of their number once: a second for each such alert and target. */
+    @Test
+    void alerts_full_of_blanks_are_told_within_seconds() {
+        String blanks = "x" + " ".repeat(15_990) + "y";
+        Message poison = Samples.message(IntStream.range(0, 200)
+                .mapToObj(n -> Samples.alert(
+                        MessageStatus.FIRING, Map.of("alertname", "Poison" + n), Map.of("description", blanks)))
+                .toArray(MessageAlert[]::new));
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(notifier().send(poison)).isEqualTo(SendResult.delivered()));
     }
 }

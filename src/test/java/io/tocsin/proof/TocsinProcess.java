@@ -127,6 +127,15 @@ final class TocsinProcess implements AutoCloseable {
         }
     }
 
+    /** After it has ended. */
+    int exitValue() {
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     /** Kills it with SIGKILL, and waits until it is gone. */
     void kill9() {
         process.destroyForcibly().onExit().join();

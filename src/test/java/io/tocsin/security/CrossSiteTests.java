@@ -47,7 +47,7 @@ class CrossSiteTests {
         "Origin,not an origin"
     })
     void a_request_from_elsewhere_is_refused(String header, String value) {
-        for (String method : new String[] {"POST", "PUT", "DELETE", "PATCH"}) {
+        for (String method : new String[] {"GET", "POST", "PUT", "DELETE", "PATCH"}) {
             HttpResponse<String> answer = send(method, PREVIEW, header, value);
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -85,9 +85,21 @@ class CrossSiteTests {
     }
 
     @Test
-    void looking_is_free_and_a_stranger_learns_nothing() {
-        assertThat(send("GET", "/nothing", "Sec-Fetch-Site", "cross-site").statusCode())
+    void a_page_of_another_site_cannot_read_either() {
+        String expensive = "/api/v1/nothing?matcher=a%3D~%22b%22";
+        assertThat(send("GET", expensive, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send("HEAD", expensive, "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
+        // It gets past the filter, to where there is nothing.
+        assertThat(send("GET", expensive, "Sec-Fetch-Site", "none").statusCode())
                 .isEqualTo(404);
+        assertThat(send("GET", expensive).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_stranger_learns_nothing() {
         assertThat(server.send(server.request(PREVIEW)
                                 .header("Sec-Fetch-Site", "cross-site")
                                 .POST(BodyPublishers.noBody()))

@@ -3,6 +3,7 @@ package io.tocsin.alert.routing;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertNotification;
 import io.tocsin.alert.AlertStatus;
+import io.tocsin.channel.LabelMatcher;
 import io.tocsin.channel.Target;
 import io.tocsin.delivery.NewDelivery;
 import java.util.ArrayList;
@@ -10,22 +11,35 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decides which alerts of a notification go to which targets. */
 public class AlertRouter {
 
     private final List<Route> routes;
+    /** The labels that any route looks at. */
+    private final Set<String> names;
 
     AlertRouter(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        this.names = routes.stream()
+                .flatMap(route -> route.matchers().stream())
+                .map(LabelMatcher::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** One delivery for each target that has something to tell; empty when none has. */
     public List<NewDelivery> route(AlertNotification notification) {
         Map<Target, List<Integer>> reached = new LinkedHashMap<>();
         List<Alert> alerts = notification.alerts();
+        // Alerts that are alike in what routes look at go the same ways: thousands of routes are tried once for all of
+        // them.
+        Map<Map<String, String>, List<Target>> known = new HashMap<>();
         for (int i = 0; i < alerts.size(); i++) {
-            reach(reached, alerts.get(i).labels(), i);
+            Map<String, String> labels = new HashMap<>(alerts.get(i).labels());
+            labels.keySet().retainAll(names);
+            reach(reached, known.computeIfAbsent(labels, this::targets), i);
         }
         if (alerts.isEmpty() && notification.truncatedAlerts() > 0) {
             targets(sharedLabels(notification)).forEach(target -> reached.put(target, List.of()));
@@ -48,8 +62,8 @@ public class AlertRouter {
                         .toList();
     }
 
-    private void reach(Map<Target, List<Integer>> reached, Map<String, String> labels, int alert) {
-        for (Target target : targets(labels)) {
+    private static void reach(Map<Target, List<Integer>> reached, List<Target> targets, int alert) {
+        for (Target target : targets) {
             List<Integer> indexes = reached.computeIfAbsent(target, added -> new ArrayList<>());
             boolean reachedTwice = !indexes.isEmpty() && indexes.get(indexes.size() - 1) == alert;
             if (!reachedTwice) {

@@ -1,5 +1,6 @@
 package io.tocsin.channel.dingtalk;
 
+import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.MessageView;
@@ -33,6 +34,10 @@ final class DingTalkRenderer {
     }
 
     byte[] render(Message message) {
+        return templates.build(ChannelType.DINGTALK, () -> ownForm(message));
+    }
+
+    private byte[] ownForm(Message message) {
         Called called = mentions.of(message);
         String who = called.text(style.text("everybody"));
         TemplateInput input = TemplateInput.of(MessageView.of(message, style), who);

@@ -1,6 +1,8 @@
 package io.tocsin.channel.email;
 
+import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.MessageView;
 import io.tocsin.channel.PlainText;
 import io.tocsin.channel.RenderedMessage;
@@ -24,10 +26,15 @@ record EmailForm(String subject, String text, @Nullable String html) {
     private static final int MAX_SUBJECT = 250;
 
     /** The channel's own form. */
+    static EmailForm of(Message message, MessageStyle style, MessageTemplates templates) {
+        return templates.build(ChannelType.EMAIL, () -> of(MessageView.of(message, style), templates));
+    }
+
     static EmailForm of(MessageView view, MessageTemplates templates) {
         TemplateInput input = TemplateInput.of(view);
+        String subject = Text.line(templates.render(TemplatePart.EMAIL_SUBJECT, input), MAX_SUBJECT);
         return new EmailForm(
-                Text.line(templates.render(TemplatePart.EMAIL_SUBJECT, input), MAX_SUBJECT),
+                subject.isEmpty() ? view.title() : subject,
                 templates.render(TemplatePart.EMAIL_TEXT, input),
                 templates.render(TemplatePart.EMAIL_HTML, input));
     }

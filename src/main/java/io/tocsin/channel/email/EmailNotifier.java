@@ -7,7 +7,6 @@ import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Recipients;
 import io.tocsin.channel.RenderFailures;
@@ -117,7 +116,7 @@ final class EmailNotifier implements Notifier {
     @Override
     public RenderedMessage preview(Message message) {
         try {
-            return EmailForm.of(MessageView.of(message, style), templates).shown(null);
+            return EmailForm.of(message, style, templates).shown(null);
         } catch (RuntimeException fault) {
             return EmailForm.plain(message).shown(RenderFailures.words(fault));
         }
@@ -125,7 +124,7 @@ final class EmailNotifier implements Notifier {
 
     private EmailForm form(Message message) {
         try {
-            return EmailForm.of(MessageView.of(message, style), templates);
+            return EmailForm.of(message, style, templates);
         } catch (RuntimeException fault) {
             renderFailures.note(ChannelType.EMAIL, message.deliveryId(), fault);
             return EmailForm.plain(message);

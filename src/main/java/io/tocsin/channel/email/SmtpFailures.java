@@ -154,7 +154,7 @@ final class SmtpFailures {
     }
 
     private String safe(String detail) {
-        return redaction.detail(detail.replaceAll("[^\\s<>\"']+@[^\\s<>\"']+", "***"));
+        return redaction.detail(detail.replaceAll("(?<![^\\s<>\"'])[^\\s<>\"']+@[^\\s<>\"']+", "***"));
     }
 
     private static String words(MessagingException failure) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.util.StringUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +36,7 @@ final class SlackApi {
      * @param token a bot token
      */
     SlackApi(URI base, String token, ChannelHttp http) {
-        this.base = base.toString().replaceFirst("/+$", "");
+        this.base = StringUtils.trimTrailingCharacter(base.toString(), '/');
         this.headers = new HashMap<>(ChannelHttp.JSON);
         this.headers.put("Authorization", "Bearer " + token);
         this.http = http;

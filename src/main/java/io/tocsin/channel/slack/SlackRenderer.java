@@ -1,5 +1,6 @@
 package io.tocsin.channel.slack;
 
+import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.MessageView;
@@ -30,6 +31,10 @@ final class SlackRenderer {
     }
 
     byte[] render(Message message) {
+        return templates.build(ChannelType.SLACK, () -> ownForm(message));
+    }
+
+    private byte[] ownForm(Message message) {
         MessageView view = MessageView.of(message, style);
         TemplateInput input = TemplateInput.of(view);
         String title = templates.render(TemplatePart.SLACK_TITLE, input);

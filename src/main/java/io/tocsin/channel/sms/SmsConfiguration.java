@@ -9,6 +9,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.template.RenderLimit;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,9 +30,13 @@ class SmsConfiguration {
 
     @Bean
     TargetSource smsTargets(
-            SmsProperties properties, ChannelHttp http, RenderFailures renderFailures, InstantSource clock) {
+            SmsProperties properties,
+            ChannelHttp http,
+            RenderLimit renderLimit,
+            RenderFailures renderFailures,
+            InstantSource clock) {
         List<Target> targets = properties.sms().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, renderFailures, clock))
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, renderLimit, renderFailures, clock))
                 .toList();
         return () -> targets;
     }
@@ -40,6 +45,7 @@ class SmsConfiguration {
             String name,
             SmsProperties.Target target,
             ChannelHttp http,
+            RenderLimit renderLimit,
             RenderFailures renderFailures,
             InstantSource clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.SMS, name);
@@ -59,7 +65,7 @@ class SmsConfiguration {
                         Stream.of(keyId, keySecret),
                         parsed.numbers().stream().flatMap(number -> number.forms().stream()))
                 .toList();
-        SmsNotifier notifier = new SmsNotifier(parsed, api, renderFailures, new Redaction(secrets), clock);
+        SmsNotifier notifier = new SmsNotifier(parsed, api, renderLimit, renderFailures, new Redaction(secrets), clock);
         return new Target(
                 name,
                 ChannelType.SMS,

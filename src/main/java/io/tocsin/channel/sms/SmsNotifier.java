@@ -13,6 +13,7 @@ import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.TimeLimit;
 import io.tocsin.channel.sms.UncertainSends.Sends;
+import io.tocsin.channel.template.RenderLimit;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +37,23 @@ final class SmsNotifier implements Notifier {
 
     private final SmsTarget target;
     private final SmsApi api;
+    private final RenderLimit renderLimit;
     private final RenderFailures renderFailures;
     private final Redaction redaction;
     private final InstantSource clock;
     private final Recipients recipients;
     private final UncertainSends uncertain = new UncertainSends();
 
-    SmsNotifier(SmsTarget target, SmsApi api, RenderFailures renderFailures, Redaction redaction, InstantSource clock) {
+    SmsNotifier(
+            SmsTarget target,
+            SmsApi api,
+            RenderLimit renderLimit,
+            RenderFailures renderFailures,
+            Redaction redaction,
+            InstantSource clock) {
         this.target = target;
         this.api = api;
+        this.renderLimit = renderLimit;
         this.renderFailures = renderFailures;
         this.redaction = redaction;
         this.clock = clock;
@@ -78,10 +87,14 @@ final class SmsNotifier implements Notifier {
     @Override
     public RenderedMessage preview(Message message) {
         try {
-            return shown(message, target.template().json(message), null);
+            return shown(message, variables(message), null);
         } catch (RuntimeException fault) {
             return shown(message, target.template().plainJson(message), RenderFailures.words(fault));
         }
+    }
+
+    private String variables(Message message) {
+        return renderLimit.call(ChannelType.SMS.label(), () -> target.template().json(message));
     }
 
     private static RenderedMessage shown(Message message, String variables, @Nullable String problem) {
@@ -178,7 +191,7 @@ final class SmsNotifier implements Notifier {
 
         private @Nullable String render(Message toRender) {
             try {
-                return target.template().json(toRender);
+                return variables(toRender);
             } catch (RuntimeException fault) {
                 renderFailures.note(ChannelType.SMS, toRender.deliveryId(), fault);
                 return null;

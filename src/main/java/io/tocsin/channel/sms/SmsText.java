@@ -8,7 +8,7 @@ final class SmsText {
 
     private static final String NOTHING = "-";
     /** The provider refuses links in variables. */
-    private static final Pattern LINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://\\S*|(?i)\\bwww\\.\\S*");
+    private static final Pattern LINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}+://\\S*|(?i)\\bwww\\.\\S*");
     /** Brackets are for the signature; symbols and emoji are refused or come out garbled. */
     private static final Pattern SYMBOLS =
             Pattern.compile("[【】]|[\\p{So}\\p{Cn}\\p{Co}\\p{Cf}\\x{FE00}-\\x{FE0F}]|[^\\x{0}-\\x{FFFF}]");

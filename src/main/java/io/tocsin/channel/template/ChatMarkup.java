@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ChatMarkup extends CommonMarkupOutputFormat<ChatMarkup.Output> {
 
     static final ChatMarkup MRKDWN = new ChatMarkup("mrkdwn", Mrkdwn::escape, Mrkdwn::entities);
+    static final ChatMarkup MRKDWN_TITLE = new ChatMarkup("mrkdwn", Mrkdwn::escapeUnlinked, Mrkdwn::entities);
     static final ChatMarkup MARKDOWN = new ChatMarkup("markdown", Markdown::escape, UnaryOperator.identity());
 
     private final String name;

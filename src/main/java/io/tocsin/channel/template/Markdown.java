@@ -12,7 +12,8 @@ public final class Markdown {
 
     private static final Pattern TAG = Pattern.compile("<(?=[A-Za-z/!?])");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?=\\p{Punct})");
-    private static final Pattern EDGE_UNDERSCORES = Pattern.compile("(?<![\\p{L}\\p{N}_])_+|_+(?![\\p{L}\\p{N}_])");
+    private static final Pattern EDGE_UNDERSCORES =
+            Pattern.compile("(?<![\\p{L}\\p{N}_])_++|(?<!_)_++(?![\\p{L}\\p{N}])");
     private static final Pattern RULE = Pattern.compile("[-=]*");
 
     private Markdown() {}
@@ -32,7 +33,8 @@ public final class Markdown {
                 .replace('~', '～')
                 .replace('@', '＠')
                 .replace("](", "］(")
-                .replace("][", "］[");
+                .replace("][", "］[")
+                .replace("]:", "］:");
         twins = TAG.matcher(twins).replaceAll("＜");
         twins = ESCAPE.matcher(twins).replaceAll("＼");
         return EDGE_UNDERSCORES

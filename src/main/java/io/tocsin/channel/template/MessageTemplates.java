@@ -1,43 +1,41 @@
 package io.tocsin.channel.template;
 
 import freemarker.template.Template;
+import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.RenderFault;
 import io.tocsin.channel.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The templates in force: the built-in ones, and those that an operator's directory puts in their place. */
 @Component
-public final class MessageTemplates implements AutoCloseable {
+public final class MessageTemplates {
 
-    /** For one part of one message, at all the details that are tried. */
-    private static final Duration LIMIT = Duration.ofSeconds(2);
-
-    private final TimeLimit time;
+    private final RenderLimit time;
     private final Map<TemplatePart, Template> builtIn;
     private volatile Map<TemplatePart, Template> templates;
     private volatile Map<TemplatePart, String> sources = Map.of();
 
     @Autowired
-    MessageTemplates(TemplateProperties properties) {
-        this(LIMIT);
+    MessageTemplates(TemplateProperties properties, RenderLimit time) {
+        this(time);
         if (properties.directory() != null) {
             replace(new TemplateDirectory(properties.directory()).read());
         }
     }
 
-    MessageTemplates(Duration limit) {
-        time = new TimeLimit(limit);
+    MessageTemplates(RenderLimit time) {
+        this.time = time;
         builtIn = new EnumMap<>(TemplatePart.class);
         for (TemplatePart part : TemplatePart.values()) {
             builtIn.put(part, TemplateEngine.parse(part, builtIn(part)));
@@ -55,7 +53,7 @@ public final class MessageTemplates implements AutoCloseable {
 
     /** Only the built-in ones. */
     public static MessageTemplates builtIn() {
-        return new MessageTemplates(LIMIT);
+        return new MessageTemplates(new RenderLimit());
     }
 
     static String builtIn(TemplatePart part) {
@@ -86,7 +84,7 @@ public final class MessageTemplates implements AutoCloseable {
         Template template = Objects.requireNonNull(from.get(part));
         new TemplateCheck(
                         part,
-                        input -> render(from, part, input),
+                        input -> time.call(part.file(), () -> render(from, part, input)),
                         (input, detail) -> time.call(
                                 part.file(),
                                 () -> TemplateEngine.run(part, template, input, detail)
@@ -100,9 +98,19 @@ public final class MessageTemplates implements AutoCloseable {
     }
 
     /**
-     * One part of a message, with as much detail as fits its size.
+     * Builds a whole message within the time limit.
      *
-     * @throws RenderFault when the template fails, does not end, or writes too much at any detail
+     * @param work makes the message's views, which may be of thousands of alerts, and renders all its parts
+     * @throws RenderFault when it takes longer, or ends in an error
+     */
+    public <T> T build(ChannelType channel, Callable<T> work) {
+        return time.call(channel.label(), work);
+    }
+
+    /**
+     * One part of a message, with as much detail as fits its size; without a time limit of its own.
+     *
+     * @throws RenderFault when the template fails, or writes too much at any detail
      */
     public String render(TemplatePart part, TemplateInput input) {
         return render(templates, part, input);
@@ -117,10 +125,10 @@ public final class MessageTemplates implements AutoCloseable {
     }
 
     /**
-     * One part of a message, with as much detail as fits.
+     * One part of a message, with as much detail as fits; without a time limit of its own.
      *
      * @param form what becomes of the part's text; empty when it does not fit
-     * @throws RenderFault when the template fails, does not end, or writes too much at any detail
+     * @throws RenderFault when the template fails, or writes too much at any detail
      */
     public <T> T render(TemplatePart part, TemplateInput input, Function<String, Optional<T>> form) {
         return render(templates, part, input, form);
@@ -132,13 +140,11 @@ public final class MessageTemplates implements AutoCloseable {
             TemplateInput input,
             Function<String, Optional<T>> form) {
         Template template = Objects.requireNonNull(from.get(part));
-        return time.call(
-                part.file(),
-                () -> Detail.most(
-                                input.alerts(),
-                                detail -> TemplateEngine.run(part, template, input, detail)
-                                        .flatMap(form))
-                        .orElseThrow(() -> tooLong(part)));
+        return Detail.most(
+                        input.alerts(),
+                        detail -> TemplateEngine.run(part, template, input, detail)
+                                .flatMap(form))
+                .orElseThrow(() -> tooLong(part));
     }
 
     private static RenderFault tooLong(TemplatePart part) {
@@ -146,13 +152,8 @@ public final class MessageTemplates implements AutoCloseable {
         return new RenderFault(words, words + ": at most " + part.maxBytes() + " bytes fit");
     }
 
-    /** Text from outside as a part of Slack's mrkdwn, for what is not made by a template. */
+    /** Text from outside in the top-level text of a Slack message, for what is not made by a template. */
     public static String mrkdwn(String text) {
-        return Mrkdwn.escape(text);
-    }
-
-    @Override
-    public void close() {
-        time.close();
+        return Mrkdwn.escapeUnlinked(text);
     }
 }

@@ -10,9 +10,12 @@ import java.util.stream.Collectors;
  */
 final class Mrkdwn {
 
-    private static final Pattern EDGE_UNDERSCORES = Pattern.compile("(?<![\\p{L}\\p{N}_])_+|_+(?![\\p{L}\\p{N}_])");
+    private static final Pattern EDGE_UNDERSCORES =
+            Pattern.compile("(?<![\\p{L}\\p{N}_])_++|(?<!_)_++(?![\\p{L}\\p{N}])");
     /** Names of emoji; a time of day such as 09:44:38 is none. */
-    private static final Pattern EMOJI = Pattern.compile(":(?=(?:100|1234|[+-]1|[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*):)");
+    private static final Pattern EMOJI = Pattern.compile(":(?=(?:100|1234|[+-]1|[0-9_+'-]*+[a-z][a-z0-9_+'-]*+):)");
+
+    private static final Pattern WWW = Pattern.compile("(?i)\\bwww\\.");
 
     private Mrkdwn() {}
 
@@ -27,7 +30,20 @@ final class Mrkdwn {
         twins = EDGE_UNDERSCORES
                 .matcher(twins)
                 .replaceAll(run -> "＿".repeat(run.group().length()));
-        return entities(twins.startsWith(">") ? "＞" + twins.substring(1) : twins);
+        return entities(lineStart(twins));
+    }
+
+    /** A quotation, and the small print of our own footer, which begins with {@code -#}. */
+    private static String lineStart(String line) {
+        if (line.startsWith(">")) {
+            return "＞" + line.substring(1);
+        }
+        return line.startsWith("-#") ? "－" + line.substring(1) : line;
+    }
+
+    /** For the top-level text of a message, in which Slack makes links of addresses; text in blocks is verbatim. */
+    static String escapeUnlinked(String text) {
+        return WWW.matcher(escape(text).replace("://", "：//")).replaceAll("www．");
     }
 
     /** The ampersand first, or the others' entities would be escaped. */

@@ -16,6 +16,7 @@ import java.io.StringReader;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,17 @@ final class TemplateEngine {
 
     private static final Pattern EMPTY_LINES = Pattern.compile("\n{3,}");
     private static final Pattern CLASS_NAME = Pattern.compile("Exception$");
+    /** Padding takes any amount of memory; FreeMarker has no bound for it. */
+    private static final Pattern PADDING = Pattern.compile("\\?\\s*((?:left|right)_?[pP]ad)\\b");
+
+    private static final String LITERAL = "(\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+')";
+    /** Where a template runs a regular expression: always, or with the flag r. */
+    private static final Pattern REGEX = Pattern.compile("\\?\\s*(matches)\\s*\\(\\s*" + LITERAL
+            + "?|\\?\\s*(replace|split|keep_?\\w+)\\s*\\(\\s*" + LITERAL
+            + "[^?()]*,\\s*[\"'][a-z]*r[a-z]*[\"']\\s*\\)");
+    /** One open repetition costs at most the square of a text that is bounded; two, or one of a group, can take for ever. */
+    private static final Pattern COSTLY = Pattern.compile("\\)[*+{]|[*+{].*[*+{]", Pattern.DOTALL);
+
     private static final Configuration CONFIGURATION = configuration();
 
     private TemplateEngine() {}
@@ -57,6 +69,7 @@ final class TemplateEngine {
                 part.isMarkup()
                         ? Configuration.FORCE_AUTO_ESCAPING_POLICY
                         : Configuration.ENABLE_IF_SUPPORTED_AUTO_ESCAPING_POLICY);
+        refuseUnbounded(part, source);
         try {
             Template template =
                     new Template(part.file(), null, new StringReader(source), CONFIGURATION, settings, null);
@@ -74,6 +87,31 @@ final class TemplateEngine {
         } catch (IOException wrong) {
             throw new TemplateMistake(part.file() + ": cannot be read: " + wrong.getMessage());
         }
+    }
+
+    private static void refuseUnbounded(TemplatePart part, String source) {
+        Matcher padding = PADDING.matcher(source);
+        if (padding.find()) {
+            throw unbounded(part, source, padding, "padding takes any amount of memory");
+        }
+        Matcher regex = REGEX.matcher(source);
+        while (regex.find()) {
+            String literal = regex.group(2) == null ? regex.group(4) : regex.group(2);
+            if (literal == null || COSTLY.matcher(literal).find()) {
+                throw unbounded(
+                        part,
+                        source,
+                        regex,
+                        "a regular expression must be written out and have at most one of * + {, which must not follow a"
+                                + " group, or it could take for ever on some text");
+            }
+        }
+    }
+
+    private static TemplateMistake unbounded(TemplatePart part, String source, Matcher found, String why) {
+        long line = source.substring(0, found.start() + 1).lines().count();
+        return new TemplateMistake(
+                part.file() + ", line " + line + ": " + found.group().strip() + " is not available: " + why);
     }
 
     private static TemplateMistake changedFormat(TemplatePart part) {

@@ -12,7 +12,7 @@ public enum TemplatePart {
     EMAIL_TEXT("email/text.ftl", Markup.PLAIN, 60_000, true),
     /** Gmail cuts a mail off at 102 kB. */
     EMAIL_HTML("email/html.ftl", Markup.HTML, 95_000, true),
-    SLACK_TITLE("slack/title.ftl", Markup.MRKDWN, 3_000, false),
+    SLACK_TITLE("slack/title.ftl", Markup.MRKDWN_TITLE, 3_000, false),
     SLACK_MESSAGE("slack/message.ftl", Markup.MRKDWN, 12_000, true),
     DINGTALK_TITLE("dingtalk/title.ftl", Markup.PLAIN, 1_000, false),
     DINGTALK_MESSAGE("dingtalk/message.ftl", Markup.MARKDOWN, 18_000, true);
@@ -21,6 +21,7 @@ public enum TemplatePart {
         PLAIN,
         HTML,
         MRKDWN,
+        MRKDWN_TITLE,
         MARKDOWN
     }
 
@@ -52,6 +53,7 @@ public enum TemplatePart {
             case PLAIN -> PlainTextOutputFormat.INSTANCE;
             case HTML -> HTMLOutputFormat.INSTANCE;
             case MRKDWN -> ChatMarkup.MRKDWN;
+            case MRKDWN_TITLE -> ChatMarkup.MRKDWN_TITLE;
             case MARKDOWN -> ChatMarkup.MARKDOWN;
         };
     }

@@ -101,7 +101,7 @@ class TemplateReload implements SmartLifecycle {
     private void lookSafely() {
         try {
             look();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             log.warn("The templates could not be looked at: {}", fault.toString());
         }
     }

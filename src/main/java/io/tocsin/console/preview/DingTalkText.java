@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  */
 final class DingTalkText {
 
-    private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*)");
-    private static final Pattern ITEM = Pattern.compile("\\s*(?:[-*+]|\\d{1,3}\\.)\\s+(.*)");
+    private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s++(.*)");
+    private static final Pattern ITEM = Pattern.compile("\\s*(?:[-*+]|\\d{1,3}\\.)\\s++(.*)");
     private static final Pattern QUOTE = Pattern.compile(">\\s?(.*)");
     private static final Pattern INLINE = Pattern.compile("\\*\\*(?<bold>[^*]+)\\*\\*"
             + "|\\*(?<italic>[^*\\s][^*]*)\\*"

@@ -28,6 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/notifications")
 class NotificationsController {
 
+    private static final int LONGEST_MATCHER = 200;
+    private static final int MOST_MATCHERS = 5;
+
     private final Ledger ledger;
 
     NotificationsController(Ledger ledger) {
@@ -40,7 +43,9 @@ class NotificationsController {
     @Parameter(
             name = "matcher",
             in = ParameterIn.QUERY,
-            description = "What one alert's labels must fulfil, in Alertmanager's syntax; may be repeated",
+            description =
+                    "What one alert's labels must fulfil, in Alertmanager's syntax, in at most 200 characters; may be"
+                            + " repeated, up to five in all",
             example = "severity=\"critical\"",
             array = @ArraySchema(schema = @Schema(type = "string")))
     @Parameter(
@@ -75,14 +80,21 @@ class NotificationsController {
         return ledger.notifications(filter, query.cursor(), query.limit()).map(NotificationView::of);
     }
 
+    /** Few and short: each is compiled, and tried on the alerts of many notifications. */
     private static List<LabelMatcher> matchers(QueryParameters query) {
         List<LabelMatcher> matchers = new ArrayList<>();
         for (String text : query.texts("matcher")) {
+            if (text.length() > LONGEST_MATCHER) {
+                throw Problem.parameter("matcher", "is longer than " + LONGEST_MATCHER + " characters");
+            }
             try {
                 matchers.addAll(LabelMatcher.parse(text));
             } catch (IllegalArgumentException wrong) {
                 throw Problem.parameter("matcher", String.valueOf(wrong.getMessage()));
             }
+        }
+        if (matchers.size() > MOST_MATCHERS) {
+            throw Problem.parameter("matcher", "asks for more than " + MOST_MATCHERS + " labels");
         }
         return matchers;
     }

@@ -78,6 +78,14 @@ class RoutingStartTests {
                         route(0, "targets=ops"),
                         route(1, "targets=ops")),
                 mistake(
+                        "tocsin.alert.routes[0] has a matcher that cannot be read: '(a{999}){9}' is a regular expression that"
+                                + " costs too much: its repetitions multiply to more than 1000",
+                        "Correct it under tocsin.alert.routes[0].matchers",
+                        TARGETS,
+                        route(0, "matchers=job=~\"(a{999}){9}\""),
+                        route(0, "targets=ops"),
+                        route(1, "targets=ops")),
+                mistake(
                         "tocsin.alert.dedup-window must be above zero, such as 4m",
                         "Update your application's configuration",
                         "tocsin.alert.dedup-window=0s"),

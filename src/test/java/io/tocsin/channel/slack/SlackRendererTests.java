@@ -75,7 +75,7 @@ class SlackRendererTests {
                 .replaceAll("<https?://[^<>|]+\\|(Graph|Silence)>", "")
                 .replaceAll("(?m)^🟠 \\*[^*\n]+\\*", "");
         assertThat(text)
-                .contains("[click](http://evil.example)")
+                .contains("[click](http：//evil.example)")
                 .doesNotContain("<", "*", "~", "`", "_it_")
                 .doesNotContainPattern("&(?!(amp|lt|gt);)")
                 .doesNotContainPattern("\n(>|&gt;)");

@@ -11,6 +11,7 @@ import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.template.RenderLimit;
 import io.tocsin.standin.AliyunSmsStandIn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,6 +42,7 @@ class SmsConfigurationTests {
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(Properties.class, SmsConfiguration.class)
             .withBean(ChannelHttp.class)
+            .withBean(RenderLimit.class)
             .withBean(InstantSource.class, InstantSource::system)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.RenderFailures;
+import io.tocsin.channel.template.RenderLimit;
 import io.tocsin.standin.AliyunSmsStandIn;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +36,13 @@ final class SmsFixture {
                 "none",
                 true,
                 limit);
-        return SmsConfiguration.target("oncall-sms", target, HTTP, new RenderFailures(new SimpleMeterRegistry()), clock)
+        return SmsConfiguration.target(
+                        "oncall-sms",
+                        target,
+                        HTTP,
+                        new RenderLimit(),
+                        new RenderFailures(new SimpleMeterRegistry()),
+                        clock)
                 .notifier();
     }
 }

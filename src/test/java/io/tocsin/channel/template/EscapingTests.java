@@ -2,6 +2,7 @@ package io.tocsin.channel.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.channel.HostileText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,5 +70,29 @@ class EscapingTests {
     @Test
     void lines_of_mrkdwn_stay_lines_and_do_not_become_quotations() {
         assertThat(Mrkdwn.escape("多行\n> x\n\n- item")).isEqualTo("多行\n＞ x\n\n- item");
+    }
+
+    @Test
+    void text_is_escaped_in_linear_time() {
+        HostileText.assertLinear(text -> {
+            Markdown.escape(text);
+            Markdown.inline(text);
+            Markdown.block(text);
+            Mrkdwn.escape(text);
+        });
+    }
+
+    @Test
+    void no_line_poses_as_our_own_small_print_or_as_the_target_of_a_link() {
+        assertThat(Mrkdwn.escape("-# Delivery oncall-1")).isEqualTo("－# Delivery oncall-1");
+        assertThat(Markdown.escape("see [x]\n[x]: https://evil.example"))
+                .contains("[x］: https")
+                .doesNotContain("]:");
+    }
+
+    @Test
+    void an_address_in_the_top_level_text_of_a_slack_message_is_no_link() {
+        assertThat(MessageTemplates.mrkdwn("http://evil.example and WWW.evil.example"))
+                .isEqualTo("http：//evil.example and www．evil.example");
     }
 }

@@ -107,7 +107,8 @@ class TemplateSafetyTests {
 
     @Test
     void a_template_that_does_not_end_is_ended() {
-        try (MessageTemplates templates = new MessageTemplates(Duration.ofMillis(100))) {
+        try (RenderLimit limit = new RenderLimit(Duration.ofMillis(100))) {
+            MessageTemplates templates = new MessageTemplates(limit);
             assertThatThrownBy(() -> templates.replace(Map.of(TemplatePart.EMAIL_TEXT, "<#list 1.. as n></#list>")))
                     .isInstanceOf(TemplateMistake.class)
                     .hasMessage(
@@ -132,19 +133,38 @@ class TemplateSafetyTests {
                 }
             }
         };
-        try (TimeLimit limit = new TimeLimit(Duration.ofMillis(100))) {
-            await().until(() -> fault(limit, deaf).equals("x.ftl: not run, because earlier templates have not ended"));
+        try (RenderLimit limit = new RenderLimit(Duration.ofMillis(100))) {
+            await().until(() ->
+                    fault(limit, deaf).equals("x.ftl: not run, because earlier messages are still being built"));
             end.countDown();
             await().until(() -> fault(limit, () -> "quick").isEmpty());
         }
     }
 
-    private static String fault(TimeLimit limit, Callable<String> work) {
+    private static String fault(RenderLimit limit, Callable<String> work) {
         try {
             limit.call("x.ftl", work);
             return "";
         } catch (RenderFault fault) {
             return fault.getMessage();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${title?left_pad(400000000)}",
+                "${title? rightPad(9)}",
+                "<#if title?matches('(a+)+b')>x</#if>",
+                "${title?replace('(a+)+b', 'x', 'r')}",
+                "<#list title?split('(a+)+b', \"ri\") as x>${x}</#list>",
+                "${title?keep_before('(a+)+b', 'r')}",
+            })
+    void what_could_take_any_time_or_memory_does_not_parse(String source) {
+        assertThatThrownBy(() -> TemplateEngine.parse(TemplatePart.EMAIL_TEXT, source))
+                .isInstanceOf(TemplateMistake.class)
+                .hasMessageContaining("is not available");
+        assertThat(run(TemplatePart.EMAIL_TEXT, "${title?replace('r', 'x')}${title?split('r')?size}"))
+                .isNotEmpty();
     }
 }

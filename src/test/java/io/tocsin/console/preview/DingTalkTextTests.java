@@ -2,6 +2,7 @@ package io.tocsin.console.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.channel.HostileText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,5 +55,10 @@ class DingTalkTextTests {
             })
     void what_is_hostile_becomes_text(String markdown, String html) {
         assertThat(DingTalkText.html(markdown)).isEqualTo(html);
+    }
+
+    @Test
+    void a_message_of_the_longest_size_is_shown_at_once() {
+        HostileText.assertWithin(18_000, text -> DingTalkText.html(text + "\n- " + text));
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.console.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.channel.HostileText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,5 +62,10 @@ class SlackTextTests {
             })
     void what_is_hostile_becomes_text(String mrkdwn, String html) {
         assertThat(SlackText.html(mrkdwn)).isEqualTo(html);
+    }
+
+    @Test
+    void a_message_of_the_longest_size_is_shown_at_once() {
+        HostileText.assertWithin(12_000, text -> SlackText.html(text));
     }
 }

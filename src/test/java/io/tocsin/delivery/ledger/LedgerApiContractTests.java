@@ -207,6 +207,11 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
                 "GET /api/v1/notifications?status=firing&status=firing 400",
                 "GET /api/v1/notifications?matcher=severity 400",
                 "GET /api/v1/notifications?matcher=a%3D~%22(%22 400",
+                "GET /api/v1/notifications?matcher=d%3D~%22((a%7B1000%7D)%7B1000%7D)%7B1000%7D%22 400",
+                "GET /api/v1/notifications?matcher=a%3D1,b%3D1,c%3D1,d%3D1&matcher=e%3D1,f%3D1 400",
+                "GET /api/v1/notifications?matcher=a%3D0000000000000000000000000000000000000000000000000000000000000000000"
+                        + "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+                        + "00000000000000000000000000000000000000000000000 400",
                 "GET /api/v1/notifications?group=A 400",
                 "GET /api/v1/notifications?group=a&groupKey=b 400",
                 "GET /api/v1/notifications?from=yesterday 400",

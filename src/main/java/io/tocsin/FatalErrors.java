@@ -1,0 +1,112 @@
+package io.tocsin;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Ends a process that cannot work any more, so that its supervisor starts another one, whatever the command line says of it.
+ *
+ * <p>{@code -XX:+ExitOnOutOfMemoryError} does the same at the first error, but {@code java -jar} does not have it, and it cannot be
+ * set from within. Here the process ends when a thread dies of an OutOfMemoryError, and when the heap stays full although it is
+ * collected: errors that somebody catches leave no other trace. A thread that dies of anything else breaks liveness.
+ */
+final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationListener<ApplicationPreparedEvent> {
+
+    /** As with {@code -XX:+ExitOnOutOfMemoryError}. */
+    static final int EXIT_CODE = 3;
+
+    private static final Logger log = LoggerFactory.getLogger(FatalErrors.class);
+    private static final double FULL = 0.97;
+    private static final int MOST_SECONDS_FULL = 5;
+
+    private volatile @Nullable ApplicationContext context;
+
+    /** Watches all threads and the heap from now on. */
+    static FatalErrors install() {
+        FatalErrors errors = new FatalErrors();
+        Thread.setDefaultUncaughtExceptionHandler(errors);
+        Thread watch = new Thread(FatalErrors::watchHeap, "heap-watch");
+        watch.setDaemon(true);
+        watch.start();
+        return errors;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationPreparedEvent event) {
+        context = event.getApplicationContext();
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable error) {
+        if (error instanceof OutOfMemoryError) {
+            halt("a thread died of it");
+        }
+        log.error("The thread {} died; liveness is broken until a restart", thread.getName(), error);
+        ApplicationContext running = context;
+        if (running != null) {
+            AvailabilityChangeEvent.publish(running, LivenessState.BROKEN);
+        }
+    }
+
+    /** Only seconds in which the heap was collected count: what was measured before may be long gone. */
+    private static void watchHeap() {
+        List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.isUsageThresholdSupported() && pool.isCollectionUsageThresholdSupported())
+                .toList();
+        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+        long collections = 0;
+        int full = 0;
+        try {
+            while (full < MOST_SECONDS_FULL) {
+                TimeUnit.SECONDS.sleep(1);
+                long now = collections(collectors);
+                if (now != collections) {
+                    full = isFull(pools) ? full + 1 : 0;
+                }
+                collections = now;
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+        halt("the heap stays full");
+    }
+
+    private static long collections(List<GarbageCollectorMXBean> collectors) {
+        long sum = 0;
+        for (GarbageCollectorMXBean collector : collectors) {
+            sum += collector.getCollectionCount();
+        }
+        return sum;
+    }
+
+    private static boolean isFull(List<MemoryPoolMXBean> pools) {
+        for (MemoryPoolMXBean pool : pools) {
+            MemoryUsage left = pool.getCollectionUsage();
+            if (left != null && left.getMax() > 0 && left.getUsed() >= FULL * left.getMax()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Without the logging system and hooks, which need memory themselves. */
+    private static void halt(String why) {
+        try {
+            System.err.println("Tocsin is out of memory (" + why + ") and ends; give it a larger -Xmx");
+        } finally {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+}
