@@ -31,11 +31,12 @@ public record MessageAlert(
 
     /** Firing before resolved, the most severe first, otherwise as they are. */
     public static final Comparator<MessageAlert> WORST_FIRST = Comparator.comparing(MessageAlert::status)
-            .thenComparing(MessageAlert::severity, Severity.MOST_SEVERE_FIRST);
+            .thenComparing(alert -> alert.labels().getOrDefault("severity", ""), Severity.MOST_SEVERE_FIRST);
 
-    /** The alert's name; {@code alert} when it has none. */
+    /** The alert's name; {@code alert} when it has none, or nothing of it can be seen. */
     public String name() {
-        return labels.getOrDefault("alertname", "alert");
+        String name = labels.getOrDefault("alertname", "");
+        return Text.line(name, 500).isEmpty() ? "alert" : name;
     }
 
     /** One line, as the sender writes it; empty when it has none. */

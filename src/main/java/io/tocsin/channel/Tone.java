@@ -1,11 +1,9 @@
 package io.tocsin.channel;
 
-import java.util.Locale;
-
 /** How bad it is, at a glance. */
 public enum Tone {
     CRITICAL("🔴", "#D93025"),
-    /** Warnings, and whatever fires with a severity of its own or none. */
+    /** Errors and warnings, and whatever fires with an unknown severity or none. */
     WARNING("🟠", "#E8710A"),
     INFO("🔵", "#1A73E8"),
     RESOLVED("🟢", "#188038");
@@ -23,11 +21,10 @@ public enum Tone {
         if (status == MessageStatus.RESOLVED) {
             return RESOLVED;
         }
-        return switch (severity.toLowerCase(Locale.ROOT)) {
-            case "critical" -> CRITICAL;
-            case "info" -> INFO;
-            default -> WARNING;
-        };
+        if (Severity.isCritical(severity)) {
+            return CRITICAL;
+        }
+        return Severity.isInfo(severity) ? INFO : WARNING;
     }
 
     /** A coloured disc. */

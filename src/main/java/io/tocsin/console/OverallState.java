@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import io.tocsin.alert.WatchdogReport;
+import io.tocsin.channel.Severity;
 import io.tocsin.check.CheckReport;
 import io.tocsin.check.CheckReport.State;
 import io.tocsin.delivery.AlertGroup;
@@ -84,7 +85,7 @@ public record OverallState(String tone, List<Sentence> sentences) {
 
     private static void alerts(List<Sentence> all, List<AlertGroup> open) {
         long critical = open.stream()
-                .filter(group -> "critical".equalsIgnoreCase(group.summary().severity()))
+                .filter(group -> Severity.isCritical(group.summary().severity()))
                 .count();
         if (critical > 0) {
             all.add(new Sentence("bad", "critical", List.of(critical), "/alerts?status=open&severity=critical"));

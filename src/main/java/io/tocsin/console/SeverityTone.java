@@ -1,8 +1,8 @@
 package io.tocsin.console;
 
+import io.tocsin.channel.Severity;
 import io.tocsin.delivery.AlertGroup;
 import io.tocsin.delivery.AlertGroup.State;
-import java.util.Locale;
 
 /** The colour of a severity. */
 final class SeverityTone {
@@ -10,12 +10,13 @@ final class SeverityTone {
     private SeverityTone() {}
 
     static String of(String severity) {
-        return switch (severity.toLowerCase(Locale.ROOT)) {
-            case "critical" -> "bad";
-            case "warning" -> "warn";
-            case "info" -> "info";
-            default -> "mute";
-        };
+        if (Severity.isCritical(severity)) {
+            return "bad";
+        }
+        if (severity.isBlank()) {
+            return "mute";
+        }
+        return Severity.isInfo(severity) ? "info" : "warn";
     }
 
     /** That of a group: nothing to be alarmed about once it is resolved. */

@@ -54,7 +54,7 @@ class MessageViewTests {
 
         assertThat(MessageView.of(mixed, ENGLISH).alerts())
                 .extracting(AlertView::instance)
-                .containsExactly("c1", "w1", "i1", "i2", "a1", "z1", "r1");
+                .containsExactly("c1", "w1", "a1", "z1", "i1", "i2", "r1");
     }
 
     @Test
@@ -190,8 +190,8 @@ class MessageViewTests {
         assertThat(PlainText.of(message, 2_000).lines().skip(1).limit(4))
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("FIRING critical HighCPU c "),
-                        line -> assertThat(line).startsWith("FIRING info HighCPU b "),
                         line -> assertThat(line).isEqualTo("FIRING Odd"),
+                        line -> assertThat(line).startsWith("FIRING info HighCPU b "),
                         line -> assertThat(line).startsWith("RESOLVED critical HighCPU a "));
         assertThat(PlainText.of(message, 500)).contains("FIRING critical HighCPU c ");
     }

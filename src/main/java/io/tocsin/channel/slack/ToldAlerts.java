@@ -3,6 +3,7 @@ package io.tocsin.channel.slack;
 import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.MessageContent;
 import io.tocsin.channel.MessageStatus;
+import io.tocsin.channel.Severity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -61,7 +62,7 @@ record ToldAlerts(Set<String> ids) {
     /** The start belongs to it, because a resolved message may never have come, or was not to be sent. */
     private static String id(MessageAlert alert) {
         String identity = new TreeMap<>(alert.labels()) + " " + alert.startsAt();
-        boolean critical = alert.labels().getOrDefault("severity", "").equalsIgnoreCase("critical");
+        boolean critical = Severity.isCritical(alert.labels().getOrDefault("severity", ""));
         return hash(identity).substring(0, 2 * ID_BYTES) + (critical ? CRITICAL : "");
     }
 

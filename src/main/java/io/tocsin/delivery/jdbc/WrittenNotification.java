@@ -3,6 +3,7 @@ package io.tocsin.delivery.jdbc;
 import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.MessageContent;
 import io.tocsin.channel.MessageStatus;
+import io.tocsin.channel.Severity;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.NotificationSummary;
@@ -59,6 +60,6 @@ record WrittenNotification(
 
     private static boolean isCritical(MessageAlert alert) {
         return alert.status() == MessageStatus.FIRING
-                && "critical".equalsIgnoreCase(alert.labels().get("severity"));
+                && Severity.isCritical(alert.labels().getOrDefault("severity", ""));
     }
 }
