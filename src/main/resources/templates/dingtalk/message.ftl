@@ -17,6 +17,8 @@ ${cut(alert.summary, 300)}
 </#if>
 ${cut(alert.description, 600)}
 
+${cut(alert.noteText, 300)}
+
 ${words.started}: ${alert.started}<#if alert.ended?has_content>${"  "}
 ${words.ended}: ${alert.ended}</#if><#if alert.duration?has_content>${"  "}
 ${words.duration}: ${alert.duration}</#if>
@@ -27,7 +29,7 @@ ${cut(alert.labelText, 300)}
 
 </#list>
 <#list lines as alert>
-<@first alert 60><#if alert.hasSummary> · ${cut(alert.summary, 60)}</#if></@first>
+<@first alert 60><#if alert.distinction?has_content> · ${alert.distinction}</#if><#if alert.hasSummary> · ${cut(alert.summary, 60)}</#if></@first>
 
 </#list>
 ${more}

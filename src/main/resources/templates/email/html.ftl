@@ -6,7 +6,7 @@
 </#if></#macro>
 <#macro rows><table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin-top:8px"><#nested></table></#macro>
 <#macro pairs heading labels><b>${heading}</b>
-<@rows><#list labels as name, value><#if name?counter lte 30><@row cut(name, 100) cut(value, 100)/></#if></#list></@rows></#macro>
+<@rows><#list labels as name, value><#if name?counter lte 30><@row cut(name, 100) cut(value, 300)/></#if></#list><#if labels?size gt 30><@row "…" "+" + (labels?size - 30)/></#if></@rows></#macro>
 <!DOCTYPE html>
 <html lang="${language}">
 <head>
@@ -39,6 +39,9 @@
 <#if alert.labels?has_content>
 <div style="padding-top:6px"><@pairs words.labels alert.labels/></div>
 </#if>
+<#if alert.notes?has_content>
+<div style="padding-top:6px"><@pairs words.notes alert.notes/></div>
+</#if>
 <#if alert.links?has_content>
 <div style="padding-top:6px"><#list alert.links as link><a href="${link.url}" style="color:#0b57d0;font-weight:bold;text-decoration:underline">${link.label}</a><#sep> &nbsp;&middot;&nbsp; </#list></div>
 </#if>
@@ -47,7 +50,7 @@
 </td></tr>
 </#list>
 <#list lines as alert>
-<tr><td style="padding:2px 20px;font-size:14px;line-height:20px;color:#1c2128;word-break:break-word"><span style="color:${alert.colour}">&#9679;</span> ${cut(alert.name, 60)} ${cut(alert.instance, 60)}<#if alert.hasSummary> · ${cut(alert.summary, 100)}</#if></td></tr>
+<tr><td style="padding:2px 20px;font-size:14px;line-height:20px;color:#1c2128;word-break:break-word"><span style="color:${alert.colour}">&#9679;</span> ${cut(alert.name, 60)} ${cut(alert.instance, 60)}<#if alert.distinction?has_content> · ${alert.distinction}</#if><#if alert.hasSummary> · ${cut(alert.summary, 100)}</#if></td></tr>
 </#list>
 <#if more?has_content><@note>${more}</@note></#if>
 <#if commonLabels?has_content><@note><br><@pairs words.common commonLabels/></@note></#if>

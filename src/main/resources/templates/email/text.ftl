@@ -6,7 +6,9 @@ ${name}: ${value}
 ${heading}:
 <#list labels as name, value><#if name?counter lte 40>
   ${name} = ${value}
-</#if></#list></#if></#macro>
+</#if></#list><#if labels?size gt 40>
+  … +${labels?size - 40}
+</#if></#if></#macro>
 ${title}
 <#if counts?has_content>
 ${counts}
@@ -30,6 +32,7 @@ ${alert.summary}
 <#if alert.description?has_content>
 ${cut(alert.description, 4000)}
 </#if>
+<@pairs words.notes alert.notes/>
 <#list alert.links as link>
 ${link.label}: ${link.url}
 </#list>
@@ -37,7 +40,7 @@ ${link.label}: ${link.url}
 <#if lines?has_content>
 
 <#list lines as alert>
-[${alert.statusText}] ${cut(alert.name, 60)} ${cut(alert.instance, 60)}<#if alert.hasSummary> ${cut(alert.summary, 100)}</#if>
+[${alert.statusText}] ${cut(alert.name, 60)} ${cut(alert.instance, 60)}<#if alert.distinction?has_content> · ${alert.distinction}</#if><#if alert.hasSummary> ${cut(alert.summary, 100)}</#if>
 </#list>
 </#if>
 <#if more?has_content>

@@ -19,6 +19,9 @@ ${cut(alert.summary, 200)}
 <#if alert.description?has_content>
 ${cut(alert.description, 500)}
 </#if>
+<#if alert.noteText?has_content>
+${cut(alert.noteText, 300)}
+</#if>
 ${words.started}: ${alert.started}<#if alert.ended?has_content>, ${words.ended}: ${alert.ended}</#if><#if alert.duration?has_content> (${alert.duration})</#if>
 <#if alert.labelText?has_content>
 ${cut(alert.labelText, 250)}
@@ -30,7 +33,7 @@ ${cut(alert.labelText, 250)}
 
 </#list>
 <#list lines as alert>
-<@first alert 60><#if alert.hasSummary> · ${cut(alert.summary, 60)}</#if></@first>
+<@first alert 60><#if alert.distinction?has_content> · ${alert.distinction}</#if><#if alert.hasSummary> · ${cut(alert.summary, 60)}</#if></@first>
 </#list>
 
 -# <#if more?has_content>${more} · </#if><#if page?has_content><${page}|${delivery}><#else>${delivery}</#if>

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * @param duration how long it fires or fired
  * @param labels those that the group does not share and that are not shown elsewhere
  * @param links absolute http(s) links
+ * @param distinction what tells it from alerts of the message whose short line is the same; at most 80 characters, empty when
+ *     nothing has to
+ * @param notes the annotations that are shown nowhere else, Grafana's measured values among them; each of at most 1,000 characters
  * @param allLabels every label of the alert
  * @param annotations every annotation of the alert
  */
@@ -39,14 +43,21 @@ public record AlertView(
         String duration,
         SortedMap<String, String> labels,
         List<Link> links,
+        String distinction,
+        SortedMap<String, String> notes,
         Map<String, String> allLabels,
         Map<String, String> annotations) {
 
     private static final int LINE = 500;
     private static final int BLOCK = 8_000;
+    private static final int NOTE = 1_000;
+    /** With those in the language of other readers, and what Grafana keeps for itself. */
+    private static final Pattern ANNOTATIONS_SHOWN = Pattern.compile(
+            "(?:summary|message|description)(?:_[a-z]{2})?|runbook_url|dashboard_url|dashboard|__.*", Pattern.DOTALL);
+
     private static final Set<String> SHOWN_ELSEWHERE = Set.of("alertname", "severity", "instance");
 
-    static AlertView of(MessageAlert alert, Message message, MessageStyle style) {
+    static AlertView of(MessageAlert alert, String distinction, Message message, MessageStyle style) {
         String name = Text.line(alert.name(), LINE);
         String summary = annotation(alert, style, "summary", "message")
                 .map(text -> Text.line(text, LINE))
@@ -68,6 +79,8 @@ public record AlertView(
                 style.duration(alert.startsAt(), end == null ? message.receivedAt() : end),
                 differing(alert.labels(), message.content().commonLabels()),
                 links(alert, message.content(), style),
+                distinction,
+                notes(alert),
                 new CleanMap(alert.labels(), text -> Text.line(text, LINE)),
                 new CleanMap(alert.annotations(), text -> Text.block(text, BLOCK)));
     }
@@ -92,6 +105,16 @@ public record AlertView(
             }
         });
         return differing;
+    }
+
+    private static SortedMap<String, String> notes(MessageAlert alert) {
+        SortedMap<String, String> notes = new TreeMap<>();
+        alert.annotations().forEach((name, value) -> {
+            if (!ANNOTATIONS_SHOWN.matcher(name).matches() && !value.isBlank()) {
+                notes.put(Text.line(name, LINE), Text.line(value, NOTE));
+            }
+        });
+        return notes;
     }
 
     private static String label(MessageAlert alert, String name) {

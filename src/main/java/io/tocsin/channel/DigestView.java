@@ -32,8 +32,10 @@ public record DigestView(
 
     /** Lays the digest's facts out for a reader. */
     public static DigestView of(Digest digest, MessageStyle style) {
+        Distinctions distinctions = Distinctions.among(
+                digest.lines().stream().map(DigestLine::alert).toList());
         List<DigestLineView> lines = digest.lines().stream()
-                .map(line -> DigestLineView.of(line, digest.at(), style))
+                .map(line -> DigestLineView.of(line, distinctions.of(line.alert()), digest.at(), style))
                 .toList();
         DigestLine worst = digest.lines().isEmpty() ? null : digest.lines().get(0);
         String severity = worst == null ? "" : Text.line(worst.label("severity"), 20);
@@ -85,18 +87,23 @@ public record DigestView(
      *
      * @param tone how bad it is
      * @param name the alert's name
-     * @param facts severity, instance, summary, for how long, how often, in which target's place; those that there are
+     * @param facts severity, instance, what tells it from other lines, summary, for how long, how often, in which target's place; those that there are
      */
     public record DigestLineView(Tone tone, String name, List<String> facts) {
 
-        /** The line on its own. */
+        /** The line in the longest form that it may have, whatever stands beside it. */
         public static DigestLineView of(DigestLine line, Instant at, MessageStyle style) {
+            return of(line, Distinctions.longest(line.alert()), at, style);
+        }
+
+        static DigestLineView of(DigestLine line, String distinction, Instant at, MessageStyle style) {
             MessageAlert alert = line.alert();
             String severity = Text.line(line.label("severity"), 20);
             String name = Text.line(alert.name(), 60);
             List<String> facts = new ArrayList<>(6);
             facts.add(severity);
             facts.add(Text.line(line.label("instance"), 60));
+            facts.add(Text.line(distinction, Distinctions.LONGEST));
             facts.add(Text.line(line.summary(), 120));
             facts.add(lasting(alert, at, style));
             facts.add(line.times() > 1 ? style.text("digest.times", line.times()) : "");

@@ -46,9 +46,10 @@ public record MessageView(
     /** Lays the message's facts out for a reader. */
     public static MessageView of(Message message, MessageStyle style) {
         MessageContent content = message.content();
+        Distinctions distinctions = Distinctions.among(content.alerts());
         List<AlertView> alerts = content.alerts().stream()
                 .sorted(MessageAlert.WORST_FIRST)
-                .map(alert -> AlertView.of(alert, message, style))
+                .map(alert -> AlertView.of(alert, distinctions.of(alert), message, style))
                 .toList();
         MessageStatus status = content.status();
         long firing = content.count(MessageStatus.FIRING);
@@ -88,10 +89,11 @@ public record MessageView(
     /** The alert's name when it is one, else what the group was formed by, else the first name and how many more. */
     private static String subject(MessageContent content, List<AlertView> alerts) {
         Optional<String> name = Stream.of(content.groupLabels(), content.commonLabels())
-                .map(labels -> labels.getOrDefault("alertname", ""))
-                .filter(text -> !text.isBlank())
+                .map(labels -> Text.line(labels.getOrDefault("alertname", ""), MAX_TITLE))
+                .filter(text -> !text.isEmpty())
                 .findFirst();
-        return Text.line(name.orElseGet(() -> unnamed(content, alerts)), MAX_TITLE);
+        String subject = Text.line(name.orElseGet(() -> unnamed(content, alerts)), MAX_TITLE);
+        return subject.isEmpty() ? "alert" : subject;
     }
 
     private static String unnamed(MessageContent content, List<AlertView> alerts) {

@@ -12,7 +12,7 @@ public final class PlainText {
     /** For the last line. */
     private static final int RESERVE = 150;
 
-    private static final Pattern LINK = Pattern.compile("[A-Za-z]+://\\S*");
+    private static final Pattern LINK = Pattern.compile("(?<![A-Za-z])[A-Za-z]++://\\S*");
 
     private PlainText() {}
 
@@ -31,8 +31,9 @@ public final class PlainText {
         long left = content.alerts().size() + content.truncatedAlerts();
         List<MessageAlert> worstFirst =
                 content.alerts().stream().sorted(MessageAlert.WORST_FIRST).toList();
+        Distinctions distinctions = Distinctions.among(worstFirst);
         for (MessageAlert alert : worstFirst) {
-            String line = line(alert);
+            String line = line(alert, distinctions.of(alert));
             room -= Text.utf8Length(line);
             if (room < 0) {
                 break;
@@ -46,14 +47,14 @@ public final class PlainText {
         return text.append(Text.line(message.deliveryId(), 84)).toString();
     }
 
-    private static String line(MessageAlert alert) {
+    private static String line(MessageAlert alert, String distinction) {
         String instance = alert.labels().getOrDefault("instance", "");
         String summary = alert.annotations().getOrDefault("summary", "");
         String line = Text.line(
                 alert.status() + " " + Text.cut(alert.severity(), 20) + " " + alert.name() + " " + instance + " "
-                        + summary,
+                        + (distinction.isEmpty() ? "" : distinction + " ") + summary,
                 200);
         // A link may be what the provider refused.
-        return Text.cut(LINK.matcher(line).replaceAll("…"), 100) + "\n";
+        return Text.cut(LINK.matcher(line).replaceAll("…"), distinction.isEmpty() ? 100 : 160) + "\n";
     }
 }

@@ -5,6 +5,7 @@ import io.tocsin.alert.AlertNotification;
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.GroupKey;
 import io.tocsin.alert.webhook.AlertmanagerWebhook.WireAlert;
+import io.tocsin.channel.Link;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class WebhookMapping {
                 webhook.commonAnnotations(),
                 alerts,
                 webhook.truncatedAlerts(),
-                Links.httpUrl(webhook.externalUrl()));
+                link(webhook.externalUrl()));
     }
 
     private static GroupKey groupKey(AlertmanagerWebhook webhook, String receiver) {
@@ -58,16 +59,16 @@ final class WebhookMapping {
         AlertStatus status = status(wire.status(), endsAt, receivedAt);
         Map<String, String> annotations = annotations(wire);
         String fingerprint = orEmpty(wire.fingerprint());
-        String dashboardUrl = Links.httpUrl(wire.panelUrl());
+        String dashboardUrl = link(wire.panelUrl());
         return new Alert(
                 status,
                 wire.labels(),
                 annotations,
                 startsAt == null ? receivedAt : startsAt,
                 status == AlertStatus.FIRING ? null : endsAt == null ? receivedAt : endsAt,
-                Links.httpUrl(wire.generatorUrl()),
-                dashboardUrl == null ? Links.httpUrl(wire.dashboardUrl()) : dashboardUrl,
-                Links.httpUrl(wire.silenceUrl()),
+                link(wire.generatorUrl()),
+                dashboardUrl == null ? link(wire.dashboardUrl()) : dashboardUrl,
+                link(wire.silenceUrl()),
                 fingerprint.isBlank()
                         ? Fingerprint.of(wire.labels().isEmpty() ? annotations : wire.labels())
                         : fingerprint);
@@ -84,7 +85,7 @@ final class WebhookMapping {
     /** The annotations, with the measured values and the picture that Grafana gives beside them. */
     private static Map<String, String> annotations(WireAlert wire) {
         String values = values(wire);
-        String image = Links.httpUrl(wire.imageUrl());
+        String image = link(wire.imageUrl());
         if (values == null && image == null) {
             return wire.annotations();
         }
@@ -121,6 +122,11 @@ final class WebhookMapping {
             plain.append(name.charAt(quotes ? ++i : i));
         }
         return plain.toString();
+    }
+
+    /** A link as it may be shown; null when it is none. */
+    private static @Nullable String link(@Nullable String text) {
+        return Link.cleaned(text).orElse(null);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -25,7 +25,10 @@ import java.util.stream.Collectors;
  * @param duration how long it fires or fired
  * @param labels the labels that the group does not share
  * @param labelText the same as one line
+ * @param distinction what tells it from alerts whose short line is the same
  * @param links graph, runbook, dashboard, silence, as far as there are
+ * @param notes further annotations
+ * @param noteText the same as one line
  * @param allLabels every label
  * @param annotations every annotation
  */
@@ -45,7 +48,10 @@ record AlertModel(
         String duration,
         Map<String, String> labels,
         String labelText,
+        String distinction,
         List<LinkModel> links,
+        Map<String, String> notes,
+        String noteText,
         Map<String, String> allLabels,
         Map<String, String> annotations) {
 
@@ -66,7 +72,10 @@ record AlertModel(
                 alert.duration(),
                 alert.labels(),
                 line(alert.labels()),
+                alert.distinction(),
                 alert.links().stream().map(LinkModel::of).toList(),
+                alert.notes(),
+                line(alert.notes()),
                 alert.allLabels(),
                 alert.annotations());
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class TemplateInput {
 
     private static final List<String> WORDS =
-            List.of("instance", "started", "ended", "duration", "severity", "labels", "common", "description");
+            List.of("instance", "started", "ended", "duration", "severity", "labels", "common", "description", "notes");
 
     private final MessageView view;
     private final String mentions;
