@@ -1,4 +1,4 @@
-# syntax=docker/dockerfile:1
+# Needs Docker 25 (HEALTHCHECK --start-interval) with BuildKit. No "# syntax" line: its front end would be pulled from a registry.
 # Versions of what the image is built with and runs on, in one place.
 ARG JRE=eclipse-temurin:25-jre-noble
 ARG MAVEN=maven:3.9-eclipse-temurin-17
@@ -28,9 +28,10 @@ LABEL org.opencontainers.image.title="Tocsin" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-RUN groupadd --system --gid 10001 tocsin \
-    && useradd --system --uid 10001 --gid tocsin --home-dir /app --shell /usr/sbin/nologin tocsin \
-    && install -d -o tocsin -g tocsin /app /app/data /app/logs
+# /app belongs to root: the service writes its data and its logs, never its own program.
+RUN groupadd --gid 10001 tocsin \
+    && useradd --no-log-init --uid 10001 --gid tocsin --no-create-home --home-dir /app --shell /usr/sbin/nologin tocsin \
+    && install -d -o tocsin -g tocsin /app/data /app/logs
 WORKDIR /app
 # What changes least comes first, so that an update moves little. COPY keeps the files' times, which the cache checks.
 COPY --from=app /app/lib lib
@@ -39,8 +40,8 @@ COPY --chmod=0555 monitoring/image/health.sh /usr/local/bin/health
 USER 10001:10001
 VOLUME ["/app/data", "/app/logs"]
 EXPOSE 8000
-# start-interval: the first answer is looked for every two seconds.
-HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=2s --retries=3 CMD ["health", "/health/ready"]
+# start-interval: the first answer is looked for every two seconds, for as long as a busy machine may take to start.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=180s --start-interval=2s --retries=3 CMD ["health", "/health/ready"]
 # A process that is out of memory is started again, not kept half alive.
 ENTRYPOINT ["java", "-XX:AOTCache=/app/tocsin.aot", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
     "-jar", "/app/tocsin.jar"]
