@@ -3,6 +3,7 @@ package io.tocsin.check.redis;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import io.tocsin.check.CheckProperties;
 import io.tocsin.check.Sampler;
 import io.tocsin.check.Watchable;
@@ -70,10 +71,15 @@ class RedisConfiguration {
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
         }
 
+        /**
+         * Few threads, and the JDK's address lookup. Netty's keeps an address for the time that the name server states, 10 minutes
+         * with Docker's: for that long a Redis that comes back under another address would count as down.
+         */
         @Bean
-        ClientResourcesBuilderCustomizer redisThreads() {
+        ClientResourcesBuilderCustomizer redisResources() {
             return builder -> builder.ioThreadPoolSize(2)
                     .computationThreadPoolSize(2)
+                    .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
                     .commandLatencyRecorder(CommandLatencyRecorder.disabled());
         }
 
