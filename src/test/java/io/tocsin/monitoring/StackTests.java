@@ -186,7 +186,7 @@ class StackTests {
         Map<String, Set<String>> writers = new TreeMap<>();
         services.forEach((name, service) -> Alerts.list(Alerts.map(service).get("volumes"))
                 .forEach(volume -> {
-                    String[] parts = volume.toString().split(":");
+                    String[] parts = volume.toString().split(":", -1);
                     if (parts[0].startsWith("secrets")) {
                         Map<String, Set<String>> side = parts[1].equals("/run/secrets") ? readers : writers;
                         side.computeIfAbsent(parts[0], none -> new TreeSet<>()).add(name);
@@ -238,7 +238,7 @@ class StackTests {
                 .doesNotContain("[redis:6379]", "[mysql:3306]");
         for (String target : List.of(
                 "tocsin:8000", "alertmanager:9093", "grafana:3000", "redis-exporter:9121", "mysqld-exporter:9104")) {
-            assertThat(services).containsKey(target.split(":")[0]);
+            assertThat(services).containsKey(target.split(":", -1)[0]);
             assertThat(configuration).containsPattern("(targets: \\[|replacement: )" + target);
         }
         for (String name : List.of("fluentd", "cadvisor", "node-exporter", "node-exporter-network")) {

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.ClusterCommandExecutor.ClusterCommandCallback;
+import org.springframework.data.redis.connection.ClusterInfo;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceClusterConnection;
@@ -81,7 +82,8 @@ class RedisCheck implements Check<RedisFigures> {
         RedisInfo info = RedisInfo.parse(String.valueOf(cluster.getClusterCommandExecutor()
                 .executeCommandOnSingleNode(command, node)
                 .getValue()));
-        String trouble = "ok".equals(cluster.clusterGetClusterInfo().getState())
+        ClusterInfo state = cluster.clusterGetClusterInfo();
+        String trouble = state != null && "ok".equals(state.getState())
                 ? trouble(info, ping)
                 : "the state of the cluster is not ok";
         return new RedisFigures(ping.took(), info, OptionalLong.empty(), trouble);
