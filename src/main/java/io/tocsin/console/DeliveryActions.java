@@ -1,5 +1,6 @@
 package io.tocsin.console;
 
+import io.tocsin.audit.Caller;
 import io.tocsin.channel.Targets;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.OperatorActions;
@@ -40,7 +41,7 @@ class DeliveryActions {
             HttpServletRequest request,
             RedirectAttributes redirect) {
         DeliveryId wanted = DeliveryId.parse(id).orElseThrow(() -> new NoSuchPageException("deliveries.unknown", id));
-        return after(actions.resend(wanted, checked(key), Callers.of(request)), wanted, redirect);
+        return after(actions.resend(wanted, checked(key), Caller.of(request)), wanted, redirect);
     }
 
     /** Where each result leads, and what is said there. */
@@ -79,7 +80,7 @@ class DeliveryActions {
 
     @PostMapping("/targets/{name}/resend-parked")
     String resendParked(@PathVariable String name, HttpServletRequest request, RedirectAttributes redirect) {
-        return actions.resendParked(name, Callers.of(request))
+        return actions.resendParked(name, Caller.of(request))
                 .map(outcome -> {
                     String left = outcome.remaining() > 0 ? "deliveries.notice.parkedLeft" : "deliveries.notice.parked";
                     note(redirect, left, name, outcome.resent(), outcome.remaining());
@@ -95,7 +96,7 @@ class DeliveryActions {
             HttpServletRequest request,
             RedirectAttributes redirect) {
         checkTarget(name);
-        return actions.test(name, checked(key), Callers.of(request))
+        return actions.test(name, checked(key), Caller.of(request))
                 .map(id -> delivery(id, redirect, "targets.notice.test", name))
                 .orElseThrow(() -> new NoSuchPageException("targets.testGone"));
     }

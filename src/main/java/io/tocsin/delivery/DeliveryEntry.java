@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what the provider said to the latest attempt, free of secrets; null when it said nothing worth keeping
  * @param resendOf the delivery that this one repeats; null when it repeats none
  * @param resentAs the delivery that repeated this one last; null when none did
+ * @param requestedBy the user name of who asked for this resend; null when it is none
  * @param carriedBy the first delivery of the digest that tells or told this one, perhaps this one itself, perhaps purged
  *     meanwhile; null when it goes or went by itself
  * @param fallbackOf the delivery to another target in whose place this one is told; null when it was meant for this target
@@ -39,6 +40,7 @@ public record DeliveryEntry(
         @Nullable String detail,
         @Nullable DeliveryId resendOf,
         @Nullable DeliveryId resentAs,
+        @Nullable String requestedBy,
         @Nullable DeliveryId carriedBy,
         @Nullable DeliveryId fallbackOf,
         @Nullable HandedOn handedOnTo) {

@@ -1,5 +1,7 @@
 package io.tocsin.delivery;
 
+import io.tocsin.audit.AuditLog;
+import io.tocsin.audit.Caller;
 import io.tocsin.channel.Targets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +26,7 @@ public class OperatorActions {
     private final Ledger ledger;
     private final Targets targets;
     private final DeliveryMeters meters;
+    private final AuditLog audit;
     private final InstantSource clock;
 
     OperatorActions(
@@ -32,12 +35,14 @@ public class OperatorActions {
             Ledger ledger,
             Targets targets,
             DeliveryMeters meters,
+            AuditLog audit,
             InstantSource clock) {
         this.resends = resends;
         this.outbox = outbox;
         this.ledger = ledger;
         this.targets = targets;
         this.meters = meters;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -51,13 +56,13 @@ public class OperatorActions {
                 .filter(found -> found.entry().state() == DeliveryState.PARKED)
                 .isPresent();
         ResendResult result = configured(id.target())
-                ? resends.resend(id, key == null ? null : ShortHash.text(key), clock.instant())
+                ? resends.resend(id, key == null ? null : ShortHash.text(key), by.name(), clock.instant())
                 : withoutTarget(id);
         if (parked && result instanceof ResendResult.Queued) {
             countSuperseded(id.target(), 1);
         }
         String outcome = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        AuditLog.note("resend", id.toString(), outcome, by);
+        audit.note("resend", id.toString(), outcome, by);
         return result;
     }
 
@@ -72,9 +77,9 @@ public class OperatorActions {
         if (!configured(target)) {
             return Optional.empty();
         }
-        Resends.Outcome outcome = resends.resendParked(target, clock.instant());
+        Resends.Outcome outcome = resends.resendParked(target, by.name(), clock.instant());
         countSuperseded(target, outcome.resent());
-        AuditLog.note("resend-parked", target, outcome.resent() + "-resent", by);
+        audit.note("resend-parked", target, outcome.resent() + "-resent", by);
         return Optional.of(outcome);
     }
 
@@ -97,7 +102,7 @@ public class OperatorActions {
         DeliveryFilter its = new DeliveryFilter(target, null, result.notificationId(), null, null);
         Optional<DeliveryId> id =
                 ledger.deliveries(its, null, 1).items().stream().findFirst().map(DeliveryEntry::id);
-        AuditLog.note("test", target, id.map(DeliveryId::toString).orElse("purged"), by);
+        audit.note("test", target, id.map(DeliveryId::toString).orElse("purged"), by);
         return id;
     }
 

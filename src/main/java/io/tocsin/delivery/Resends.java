@@ -11,9 +11,10 @@ public interface Resends {
      *
      * @param id the delivery to repeat
      * @param requestKey equal for the retries of one wish; null when the caller named none
+     * @param requestedBy who asks, by user name; kept beside the new delivery
      * @param now the time
      */
-    ResendResult resend(DeliveryId id, @Nullable String requestKey, Instant now);
+    ResendResult resend(DeliveryId id, @Nullable String requestKey, String requestedBy, Instant now);
 
     /**
      * What became of the parked deliveries of a target.
@@ -26,6 +27,8 @@ public interface Resends {
     /**
      * Does the same for the parked deliveries of a target, oldest first, up to a bounded number and as long as the outbox has
      * room.
+     *
+     * @param requestedBy who asks, by user name; kept beside each new delivery
      */
-    Outcome resendParked(String target, Instant now);
+    Outcome resendParked(String target, String requestedBy, Instant now);
 }

@@ -28,12 +28,13 @@ record DeliveryRow(
         @Nullable String detail,
         @Nullable DeliveryId resendOf,
         @Nullable DeliveryId resentAs,
+        @Nullable String requestedBy,
         @Nullable DeliveryId carriedBy,
         @Nullable DeliveryId fallbackOf,
         @Nullable HandedOn handedOnTo) {
 
     static final String COLUMNS = "d.target, d.seq, d.notification_id, d.alert_indexes, d.state, d.attempts,"
-            + " d.created_at, d.next_attempt_at, d.finished_at, d.reason, d.detail, d.resend_of, d.resent_as,"
+            + " d.created_at, d.next_attempt_at, d.finished_at, d.reason, d.detail, d.resend_of, d.resent_as, d.requested_by,"
             + " d.digest_of, o.target AS of_target, o.seq AS of_seq, h.to_target, h.to_seq, h.handed_on_at";
 
     /** What a query of {@code delivery d} must join: where a fallback's delivery stems from, and where one went. */
@@ -58,6 +59,7 @@ record DeliveryRow(
                 row.getString("detail"),
                 id(row, "target", "resend_of"),
                 id(row, "target", "resent_as"),
+                row.getString("requested_by"),
                 id(row, "target", "digest_of"),
                 id(row, "of_target", "of_seq"),
                 handedOn(row));
@@ -111,6 +113,7 @@ record DeliveryRow(
                 detail,
                 resendOf,
                 resentAs,
+                requestedBy,
                 carriedBy,
                 fallbackOf,
                 handedOnTo);

@@ -44,12 +44,14 @@ final class JdbcResends implements Resends {
             @Nullable Long resentAs,
             @Nullable String requestKey) {}
 
+    private record Wish(@Nullable String requestKey, String requestedBy, Instant at) {}
+
     @Override
-    public ResendResult resend(DeliveryId id, @Nullable String requestKey, Instant now) {
+    public ResendResult resend(DeliveryId id, @Nullable String requestKey, String requestedBy, Instant now) {
         ResendResult result = committed(() -> {
             Turn.take(jdbc);
             return original(id.target(), id.sequence())
-                    .map(original -> resend(id.target(), original, requestKey, now))
+                    .map(original -> resend(id.target(), original, new Wish(requestKey, requestedBy, now)))
                     .orElseGet(ResendResult.Unknown::new);
         });
         if (result instanceof ResendResult.Queued) {
@@ -58,25 +60,26 @@ final class JdbcResends implements Resends {
         return result;
     }
 
-    private ResendResult resend(String target, Original original, @Nullable String requestKey, Instant now) {
+    private ResendResult resend(String target, Original original, Wish wish) {
         if (original.state().equals("PENDING")) {
             return new ResendResult.StillPending();
         }
         Long earlier = original.resentAs();
         if (earlier != null
                 && original(target, earlier)
-                        .filter(last -> same(last, requestKey, now))
+                        .filter(last -> same(last, wish))
                         .isPresent()) {
             return new ResendResult.Repeated(new DeliveryId(target, earlier));
         }
         if (room() < 1) {
             return new ResendResult.Full();
         }
-        return new ResendResult.Queued(new DeliveryId(target, enqueue(target, List.of(original), requestKey, now)));
+        return new ResendResult.Queued(new DeliveryId(target, enqueue(target, List.of(original), wish)));
     }
 
-    private static boolean same(Original last, @Nullable String requestKey, Instant now) {
-        boolean moment = last.createdAt() + MOMENT.toMillis() > now.toEpochMilli();
+    private static boolean same(Original last, Wish wish) {
+        String requestKey = wish.requestKey();
+        boolean moment = last.createdAt() + MOMENT.toMillis() > wish.at().toEpochMilli();
         return moment || last.state().equals("PENDING") || (requestKey != null && requestKey.equals(last.requestKey()));
     }
 
@@ -107,7 +110,7 @@ final class JdbcResends implements Resends {
     }
 
     /** Answers the first of the places taken. */
-    private long enqueue(String target, List<Original> originals, @Nullable String requestKey, Instant now) {
+    private long enqueue(String target, List<Original> originals, Wish wish) {
         long parked = originals.stream().filter(JdbcResends::parked).count();
         int known =
                 jdbc.update("UPDATE line_end SET next_seq = next_seq + ? WHERE target = ?", originals.size(), target);
@@ -117,7 +120,7 @@ final class JdbcResends implements Resends {
         jdbc.update("UPDATE target SET parked = parked - ? WHERE name = ?", parked, target);
         long first = count("SELECT next_seq FROM line_end WHERE target = ?", target) - originals.size();
         for (int i = 0; i < originals.size(); i++) {
-            repeat(target, originals.get(i), first + i, requestKey, now);
+            repeat(target, originals.get(i), first + i, wish);
         }
         return first;
     }
@@ -126,15 +129,16 @@ final class JdbcResends implements Resends {
         return original.state().equals("PARKED");
     }
 
-    private void repeat(String target, Original original, long place, @Nullable String requestKey, Instant now) {
+    private void repeat(String target, Original original, long place, Wish wish) {
         jdbc.update(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at, resend_of, origin_seq, request_key, urgent, group_id) SELECT target, ?, notification_id,"
-                        + " alert_indexes, 'PENDING', 0, ?, 0, seq, COALESCE(origin_seq, seq), ?, urgent, group_id FROM delivery"
+                        + " next_attempt_at, resend_of, origin_seq, request_key, requested_by, urgent, group_id) SELECT target, ?, notification_id,"
+                        + " alert_indexes, 'PENDING', 0, ?, 0, seq, COALESCE(origin_seq, seq), ?, ?, urgent, group_id FROM delivery"
                         + " WHERE target = ? AND seq = ?",
                 place,
-                now.toEpochMilli(),
-                requestKey,
+                wish.at().toEpochMilli(),
+                wish.requestKey(),
+                wish.requestedBy(),
                 target,
                 original.sequence());
         jdbc.update(
@@ -147,12 +151,12 @@ final class JdbcResends implements Resends {
     }
 
     @Override
-    public Outcome resendParked(String target, Instant now) {
+    public Outcome resendParked(String target, String requestedBy, Instant now) {
         long last = count("SELECT COALESCE(MAX(seq), 0) FROM parked_delivery WHERE target = ?", target);
         int resent = 0;
         int chunk;
         do {
-            chunk = committed(() -> resendChunk(target, last, now));
+            chunk = committed(() -> resendChunk(target, last, new Wish(null, requestedBy, now)));
             resent += chunk;
             if (chunk > 0) {
                 signals.raise(List.of(target));
@@ -162,7 +166,7 @@ final class JdbcResends implements Resends {
     }
 
     /** Only what was parked at the beginning: what fails again at once must not go round and round. */
-    private int resendChunk(String target, long last, Instant now) {
+    private int resendChunk(String target, long last, Wish wish) {
         Turn.take(jdbc);
         long most = Math.min(CHUNK, room());
         if (most < 1) {
@@ -175,7 +179,7 @@ final class JdbcResends implements Resends {
                 last,
                 most);
         if (!parked.isEmpty()) {
-            long unusedFirst = enqueue(target, parked, null, now);
+            long unusedFirst = enqueue(target, parked, wish);
         }
         return parked.size();
     }

@@ -2,6 +2,7 @@ package io.tocsin.delivery.jdbc;
 
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tocsin.audit.AuditStore;
 import io.tocsin.channel.ThreadStore;
 import io.tocsin.delivery.AlertGroupProperties;
 import io.tocsin.delivery.AppendResult;
@@ -138,6 +139,11 @@ class StoreConfiguration {
     @Bean
     Resends resends(Store store, StoreWriter writer, WorkSignals signals, DeliveryProperties properties) {
         return new JdbcResends(new JdbcTemplate(store.dataSource()), writer, signals, properties.maxPending());
+    }
+
+    @Bean
+    AuditStore auditStore(Store store, StoreWriter writer) {
+        return new JdbcAuditStore(new JdbcTemplate(store.dataSource()), writer);
     }
 
     @Bean

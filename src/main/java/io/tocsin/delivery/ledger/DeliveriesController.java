@@ -1,5 +1,6 @@
 package io.tocsin.delivery.ledger;
 
+import io.tocsin.audit.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -87,7 +88,7 @@ class DeliveriesController {
             @PathVariable String id,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             HttpServletRequest request) {
-        ResendResult result = actions.resend(id(id), IdempotencyKey.read(key), Callers.of(request));
+        ResendResult result = actions.resend(id(id), IdempotencyKey.read(key), Caller.of(request));
         if (result instanceof ResendResult.Queued queued) {
             return accepted(queued.as());
         }

@@ -43,6 +43,8 @@ record DeliveryView(
 
         @Schema(description = "the delivery that repeated this one last") @Nullable String resentAs,
 
+        @Schema(description = "the user name of who asked for this resend; null when it is none") @Nullable String requestedBy,
+
         @Schema(
                 description = "the first delivery of the digest that tells or told this one; it may be this one itself,"
                         + " or purged meanwhile; null when it goes by itself")
@@ -83,6 +85,7 @@ record DeliveryView(
                 entry.detail(),
                 text(entry.resendOf()),
                 text(entry.resentAs()),
+                entry.requestedBy(),
                 text(entry.carriedBy()),
                 text(entry.fallbackOf()),
                 HandedOnView.of(entry.handedOnTo()));

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.ledger;
 
+import io.tocsin.audit.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tocsin.channel.Fallbacks;
@@ -81,7 +82,7 @@ class TargetsController {
             @PathVariable String name,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             HttpServletRequest request) {
-        return actions.test(name, IdempotencyKey.read(key), Callers.of(request))
+        return actions.test(name, IdempotencyKey.read(key), Caller.of(request))
                 .map(DeliveriesController::accepted)
                 .orElseThrow(() -> unknown(name));
     }
@@ -91,7 +92,7 @@ class TargetsController {
             description = "Up to 10,000 at once, and as many as tocsin.delivery.max-pending leaves room for.")
     @PostMapping("/{name}/resend-parked")
     ResponseEntity<ResentParked> resendParked(@PathVariable String name, HttpServletRequest request) {
-        return actions.resendParked(name, Callers.of(request))
+        return actions.resendParked(name, Caller.of(request))
                 .map(outcome ->
                         ResponseEntity.accepted().body(new ResentParked(name, outcome.resent(), outcome.remaining())))
                 .orElseThrow(() -> unknown(name));

@@ -50,8 +50,8 @@ public final class IntakeServer implements AutoCloseable {
 
     /** No {@code @Configuration}, so that the scan of the real application does not find it. */
     @EnableAutoConfiguration
-    @ComponentScan({"io.tocsin.alert", "io.tocsin.security"})
-    @ConfigurationPropertiesScan({"io.tocsin.alert", "io.tocsin.security"})
+    @ComponentScan({"io.tocsin.alert", "io.tocsin.audit", "io.tocsin.security"})
+    @ConfigurationPropertiesScan({"io.tocsin.alert", "io.tocsin.audit", "io.tocsin.security"})
     static class Application {
 
         @Bean

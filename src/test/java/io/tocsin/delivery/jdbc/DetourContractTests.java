@@ -84,7 +84,7 @@ abstract class DetourContractTests extends ResendContractTests {
         assertThat(failures("oncall", 1)).containsExactly(1, 2);
         assertThat(failures("oncall", 2)).containsExactly(1);
         assertThat(status(one, "oncall").parked()).isEqualTo(2);
-        assertThat(one.resends().resendParked("oncall", NOW)).isEqualTo(new Resends.Outcome(2, 0));
+        assertThat(one.resends().resendParked("oncall", "alice", NOW)).isEqualTo(new Resends.Outcome(2, 0));
         assertThat(parked()).isEmpty();
     }
 
@@ -98,7 +98,7 @@ abstract class DetourContractTests extends ResendContractTests {
 
         assertThat(parked()).containsExactly("oncall-1");
         assertThat(failures("oncall", 1)).containsExactly(1, 2, 3);
-        assertThat(one.resends().resend(new DeliveryId("oncall", 1), null, NOW))
+        assertThat(one.resends().resend(new DeliveryId("oncall", 1), null, "alice", NOW))
                 .isEqualTo(new Queued(new DeliveryId("oncall", 3)));
     }
 
@@ -121,7 +121,7 @@ abstract class DetourContractTests extends ResendContractTests {
         park();
         append("web", "warning", NOW, "oncall");
         append("db", "warning", NOW, "oncall");
-        assertThat(one.resends().resend(new DeliveryId("oncall", 1), null, NOW)).isInstanceOf(Queued.class);
+        assertThat(one.resends().resend(new DeliveryId("oncall", 1), null, "alice", NOW)).isInstanceOf(Queued.class);
 
         assertThat(one.digests().urgent("oncall")).containsExactly(3L, 4L);
     }
@@ -159,7 +159,7 @@ abstract class DetourContractTests extends ResendContractTests {
                     one.queue().acquire("ops-mail", NOW, NOW.plusSeconds(30)).orElseThrow();
             assertThat(one.queue().record(lease, failed(head, DeliveryState.PARKED)))
                     .isTrue();
-            assertThat(one.resends().resend(new DeliveryId("ops-mail", sequence), null, NOW.plusSeconds(60 * sequence)))
+            assertThat(one.resends().resend(new DeliveryId("ops-mail", sequence), null, "alice", NOW.plusSeconds(60 * sequence)))
                     .isEqualTo(new Queued(new DeliveryId("ops-mail", sequence + 1)));
         }
         assertThat(entry("ops-mail", 4).fallbackOf()).isEqualTo(new DeliveryId("oncall", 1));
@@ -210,8 +210,8 @@ abstract class DetourContractTests extends ResendContractTests {
         DeliveryId lead = new DeliveryId("oncall", 1);
         assertThat(one.ledger().delivery(lead)).isEmpty();
         assertThat(entry("oncall", 2).carriedBy()).isEqualTo(lead);
-        assertThat(one.resends().resend(lead, null, NOW)).isEqualTo(new ResendResult.Unknown());
-        assertThat(one.resends().resend(new DeliveryId("oncall", 2), null, NOW)).isInstanceOf(Queued.class);
+        assertThat(one.resends().resend(lead, null, "alice", NOW)).isEqualTo(new ResendResult.Unknown());
+        assertThat(one.resends().resend(new DeliveryId("oncall", 2), null, "alice", NOW)).isInstanceOf(Queued.class);
         assertThat(entry("oncall", 3).carriedBy()).isNull();
     }
 

@@ -185,7 +185,7 @@ abstract class OutboxContractTests extends DigestContractTests {
                         .entry())
                 .satisfies(entry -> assertThat(entry.state()).isEqualTo(DeliveryState.PARKED))
                 .satisfies(entry -> assertThat(entry.reason()).isEqualTo("expired"));
-        assertThat(one.resends().resendParked("oncall", NOW).resent()).isEqualTo(2);
+        assertThat(one.resends().resendParked("oncall", "alice", NOW).resent()).isEqualTo(2);
     }
 
     @Test

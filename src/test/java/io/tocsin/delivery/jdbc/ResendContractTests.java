@@ -44,7 +44,16 @@ abstract class ResendContractTests extends LedgerContractTests {
     }
 
     private ResendResult resend(DeliveryId id, String key, Instant now) {
-        return one.resends().resend(id, key, now);
+        return one.resends().resend(id, key, "alice", now);
+    }
+
+    @Test
+    void who_asked_stands_beside_the_resend() {
+        one.outbox().append(notification("k", NOW, "oncall"));
+        end(DeliveryState.DELIVERED);
+        assertThat(one.resends().resend(FIRST, null, "alice", NOW)).isInstanceOf(Queued.class);
+        assertThat(entry(FIRST).requestedBy()).isNull();
+        assertThat(entry(SECOND).requestedBy()).isEqualTo("alice");
     }
 
     private DeliveryEntry entry(DeliveryId id) {
@@ -94,7 +103,7 @@ abstract class ResendContractTests extends LedgerContractTests {
         end(DeliveryState.PARKED);
         Replica two = second();
         List<ResendResult> results =
-                concurrently(16, n -> (n % 2 == 0 ? one : two).resends().resend(FIRST, null, NOW));
+                concurrently(16, n -> (n % 2 == 0 ? one : two).resends().resend(FIRST, null, "alice", NOW));
         assertThat(results).filteredOn(Queued.class::isInstance).hasSize(1);
         assertThat(results).filteredOn(Repeated.class::isInstance).hasSize(15);
 
@@ -129,7 +138,7 @@ abstract class ResendContractTests extends LedgerContractTests {
         end(DeliveryState.PARKED);
         IntStream.range(0, CAP).forEach(n -> one.outbox().append(notification("n" + n, NOW, "ops-mail")));
         assertThat(resend(FIRST, null, NOW)).isEqualTo(new ResendResult.Full());
-        assertThat(one.resends().resendParked("oncall", NOW)).isEqualTo(new Resends.Outcome(0, 1));
+        assertThat(one.resends().resendParked("oncall", "alice", NOW)).isEqualTo(new Resends.Outcome(0, 1));
         assertThat(status(one, "oncall").parked()).isEqualTo(1);
     }
 
@@ -138,9 +147,9 @@ abstract class ResendContractTests extends LedgerContractTests {
         IntStream.range(0, 250).forEach(n -> one.outbox().append(notification("n" + n, NOW, "oncall", "ops-mail")));
         IntStream.range(0, 240).forEach(n -> end(n % 2 == 0 ? DeliveryState.PARKED : DeliveryState.DELIVERED));
 
-        assertThat(one.resends().resendParked("oncall", NOW)).isEqualTo(new Resends.Outcome(120, 0));
-        assertThat(one.resends().resendParked("oncall", NOW)).isEqualTo(new Resends.Outcome(0, 0));
-        assertThat(one.resends().resendParked("nobody", NOW)).isEqualTo(new Resends.Outcome(0, 0));
+        assertThat(one.resends().resendParked("oncall", "alice", NOW)).isEqualTo(new Resends.Outcome(120, 0));
+        assertThat(one.resends().resendParked("oncall", "alice", NOW)).isEqualTo(new Resends.Outcome(0, 0));
+        assertThat(one.resends().resendParked("nobody", "alice", NOW)).isEqualTo(new Resends.Outcome(0, 0));
 
         assertThat(status(one, "oncall").parked()).isZero();
         assertThat(status(one, "oncall").pending()).isEqualTo(130);

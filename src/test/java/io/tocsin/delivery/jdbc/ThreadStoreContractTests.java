@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What every store must keep of the threads. */
-abstract class ThreadStoreContractTests extends LineContractTests {
+abstract class ThreadStoreContractTests extends AuditStoreContractTests {
 
     private static final String KEY = "0".repeat(64);
     private static final MessageThread THREAD =

@@ -37,6 +37,7 @@ class DeliveryViewTests {
                 null,
                 new DeliveryId("oncall", 1),
                 new DeliveryId("oncall", 6),
+                "alice",
                 new DeliveryId("oncall", 4),
                 new DeliveryId("ops-slack", 2),
                 new HandedOn(new DeliveryId("ops-mail", 3), AT));
@@ -45,6 +46,7 @@ class DeliveryViewTests {
 
         assertThat(json.path("resendOf").asString()).isEqualTo("oncall-1");
         assertThat(json.path("resentAs").asString()).isEqualTo("oncall-6");
+        assertThat(json.path("requestedBy").asString()).isEqualTo("alice");
         assertThat(json.path("carriedBy").asString()).isEqualTo("oncall-4");
         assertThat(json.path("fallbackOf").asString()).isEqualTo("ops-slack-2");
         assertThat(json.path("handedOnTo").toString())
