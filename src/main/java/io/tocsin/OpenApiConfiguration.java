@@ -24,7 +24,9 @@ class OpenApiConfiguration {
                 .info(new Info()
                         .title("Tocsin")
                         .version(version)
-                        .description("Errors are problem details (RFC 9457); times are RFC 3339."))
+                        .description(
+                                "Errors are problem details (RFC 9457); times are RFC 3339. An operator with the role viewer"
+                                        + " may GET, and preview a message; anything else is a 403 for viewers."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 OPERATOR,

@@ -1,22 +1,25 @@
 package io.tocsin.audit;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * One thing that somebody did, or tried to. Each text is a line of bounded length, whatever it is made of.
  *
  * @param at when
  * @param name who, by user name; empty when unknown
- * @param address from where
+ * @param address from where: an IP address, or {@code unparseable} (behind a proxy it is a header's, which a client may have written)
  * @param action what was done: one of a few words, such as {@code sign-in} or {@code resend}
  * @param subject to what
  * @param outcome what came of it
  */
 public record AuditEntry(Instant at, String name, String address, String action, String subject, String outcome) {
 
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{1,45}(%[0-9a-zA-Z]{1,15})?");
+
     public AuditEntry {
         name = line(name, 64);
-        address = line(address, 45);
+        address = ADDRESS.matcher(address).matches() ? address : "unparseable";
         action = line(action, 32);
         subject = line(subject, 200);
         outcome = line(outcome, 64);

@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -23,14 +24,18 @@ class ConsoleErrorPage {
                 "messageKey",
                 switch (status) {
                     case NOT_FOUND -> "error.nothing";
-                    case FORBIDDEN -> "error.form";
+                    case FORBIDDEN -> forbidden(request.getAttribute(RequestDispatcher.ERROR_MESSAGE));
                     default -> status.is4xxClientError() ? "error.request" : "error.inside";
                 });
         model.addAttribute("messageArgs", List.of());
         return "problem";
     }
 
-    private static HttpStatus status(@org.jspecify.annotations.Nullable Object reported) {
+    private static String forbidden(@Nullable Object why) {
+        return "role".equals(why) ? "error.role" : "site".equals(why) ? "error.site" : "error.form";
+    }
+
+    private static HttpStatus status(@Nullable Object reported) {
         HttpStatus status = reported instanceof Integer code ? HttpStatus.resolve(code) : HttpStatus.NOT_FOUND;
         return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
     }

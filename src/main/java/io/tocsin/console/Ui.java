@@ -28,6 +28,7 @@ public final class Ui {
     private final Instant now;
     private final @Nullable CsrfToken csrf;
     private final @Nullable String user;
+    private final boolean acts;
 
     Ui(
             Texts texts,
@@ -36,7 +37,8 @@ public final class Ui {
             JsonMapper json,
             Instant now,
             @Nullable CsrfToken csrf,
-            @Nullable String user) {
+            @Nullable String user,
+            boolean acts) {
         this.texts = texts;
         this.assets = assets;
         this.webjars = webjars;
@@ -44,6 +46,7 @@ public final class Ui {
         this.now = now;
         this.csrf = csrf;
         this.user = user;
+        this.acts = acts;
     }
 
     /** The language as HTML names it. */
@@ -152,5 +155,10 @@ public final class Ui {
     /** Who has signed in; null for nobody. */
     public @Nullable String user() {
         return user;
+    }
+
+    /** Whether the reader may have something sent, and not only look. */
+    public boolean acts() {
+        return acts;
     }
 }

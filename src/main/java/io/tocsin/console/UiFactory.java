@@ -41,7 +41,8 @@ class UiFactory {
                 json,
                 clock.instant(),
                 csrf,
-                request.getRemoteUser());
+                request.getRemoteUser(),
+                request.isUserInRole("OPERATOR"));
     }
 
     private String asset(String path) {

@@ -2,37 +2,43 @@ package io.tocsin.security;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.audit.AuditLog;
+import io.tocsin.audit.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 
 /**
  * What becomes of a caller who was not let in: counted, written to the log with ECS's fields, and slowed down.
  *
- * <p>Only after the credentials were wrong: who shows the right ones passes, whatever others at its address do. The form to sign
- * in alone looks before: it is for people, who can wait a minute. It does not wait for what is wrong elsewhere: an Alertmanager
- * with an old token, behind the same address, keeps nobody from signing in.
+ * <p>A right token always passes, whatever others at its address do: it is long and random, and alerts must arrive. An operator's
+ * password is chosen by a person: beyond the limit, an address has it looked at only after a wait, and with few at a time. That
+ * slows a guesser down to a few tries a second and yet lets nobody be locked out: who has the right password gets in with a delay.
  */
 @Component
 class AuthFailures {
 
     private static final Logger log = LoggerFactory.getLogger(AuthFailures.class);
 
-    /** Where it happened; also the label of the counter. Each has a tally of its own, but the two that take the same password. */
+    /** Where it happened; also the label of the counter. Each has a tally of its own: wrong tokens keep nobody from signing in. */
     enum Endpoint {
         WEBHOOK,
         EVENTS,
         METRICS,
-        OPERATOR,
-        CONSOLE;
 
-        boolean isOperators() {
-            return this == OPERATOR || this == CONSOLE;
-        }
+        /** An operator's password, by HTTP basic. */
+        OPERATOR,
+
+        /** An operator's password, by the form. */
+        CONSOLE;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -41,31 +47,67 @@ class AuthFailures {
 
     private static final int LINES_PER_MINUTE = 60;
 
-    private final LineBudget lines = new LineBudget(LINES_PER_MINUTE, System::nanoTime);
-    private final Map<Endpoint, Counter> counters = new EnumMap<>(Endpoint.class);
-    private final Map<Endpoint, FailureTally> tallies = new EnumMap<>(Endpoint.class);
-    private final FailureTally operator;
+    /** Failed sign-ins in the audit log within a minute, of all addresses: anybody can cause them. */
+    private static final int NOTED_PER_MINUTE = 20;
 
-    AuthFailures(MeterRegistry registry, TocsinSecurityProperties properties) {
-        this.operator = new FailureTally(properties.authFailuresPerMinute(), System::nanoTime);
+    private final LineBudget lines = new LineBudget(LINES_PER_MINUTE, System::nanoTime);
+    private final LineBudget noted = new LineBudget(NOTED_PER_MINUTE, System::nanoTime);
+
+    private record Watch(Counter counter, FailureTally tally, SlowLane slowLane) {}
+
+    private final Map<Endpoint, Watch> watches = new EnumMap<>(Endpoint.class);
+    private final AuditLog audit;
+
+    @Autowired
+    AuthFailures(MeterRegistry registry, TocsinSecurityProperties properties, AuditLog audit) {
+        this(registry, properties, audit, SlowLane::aSecond);
+    }
+
+    AuthFailures(MeterRegistry registry, TocsinSecurityProperties properties, AuditLog audit, SlowLane.Pause pause) {
+        this.audit = audit;
         for (Endpoint endpoint : Endpoint.values()) {
-            counters.put(
-                    endpoint,
-                    Counter.builder("tocsin.auth.failures")
-                            .description("Requests whose credentials were missing or wrong")
-                            .tag("endpoint", endpoint.label())
-                            .register(registry));
-            tallies.put(
-                    endpoint,
-                    endpoint.isOperators()
-                            ? operator
-                            : new FailureTally(properties.authFailuresPerMinute(), System::nanoTime));
+            Counter counter = Counter.builder("tocsin.auth.failures")
+                    .description("Requests whose credentials were missing or wrong")
+                    .tag("endpoint", endpoint.label())
+                    .register(registry);
+            FailureTally tally = new FailureTally(properties.authFailuresPerMinute(), System::nanoTime);
+            watches.put(endpoint, new Watch(counter, tally, new SlowLane(pause)));
         }
     }
 
-    /** Whether the address showed more often within the minute what is not the operator's password than is borne. */
-    boolean tooManyForOperator(HttpServletRequest request) {
-        return operator.tooMany(operator.count(ClientAddress.of(request.getRemoteAddr())));
+    private Watch watch(Endpoint endpoint) {
+        return Objects.requireNonNull(watches.get(endpoint));
+    }
+
+    /**
+     * Whether the credentials of a request may be looked at; holds the request up first when its address failed too often.
+     *
+     * @return false when it failed too often and others are held up already
+     */
+    boolean admits(Endpoint endpoint, HttpServletRequest request) {
+        Watch watch = watch(endpoint);
+        int count = watch.tally().count(ClientAddress.of(request.getRemoteAddr()));
+        return !watch.tally().tooMany(count) || watch.slowLane().pass();
+    }
+
+    /**
+     * Takes note of a failure to sign in, in the audit log as well.
+     *
+     * @return true when the address fails too often here, and should be told so
+     */
+    boolean signInFailed(Endpoint endpoint, HttpServletRequest request, AuthenticationException failure) {
+        boolean tooMany = failed(endpoint, request);
+        Watch watch = watch(endpoint);
+        int count = watch.tally().count(ClientAddress.of(request.getRemoteAddr()));
+        if (watch.tally().tellsOf(count) && noted.take() != LineBudget.Answer.NO) {
+            Authentication tried = failure.getAuthenticationRequest();
+            audit.note(
+                    AuditLog.SIGN_IN_FAILED,
+                    endpoint == Endpoint.CONSOLE ? "form" : "basic",
+                    count + " within a minute",
+                    new Caller(tried == null ? "" : tried.getName(), request.getRemoteAddr()));
+        }
+        return tooMany;
     }
 
     /**
@@ -74,12 +116,10 @@ class AuthFailures {
      * @return true when the address fails too often here, and should be told so
      */
     boolean failed(Endpoint endpoint, HttpServletRequest request) {
-        Counter counter = counters.get(endpoint);
-        if (counter != null) {
-            counter.increment();
-        }
+        Watch watch = watch(endpoint);
+        watch.counter().increment();
         ClientAddress address = ClientAddress.of(request.getRemoteAddr());
-        FailureTally tally = tallies.getOrDefault(endpoint, operator);
+        FailureTally tally = watch.tally();
         int count = tally.add(address);
         if (tally.tellsOf(count)) {
             log(endpoint, request.getMethod(), address.text(), count);

@@ -20,7 +20,7 @@ final class BasicChallenge implements AuthenticationEntryPoint {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         boolean shown = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-        if (shown && failures.failed(AuthFailures.Endpoint.OPERATOR, request)) {
+        if (shown && failures.signInFailed(AuthFailures.Endpoint.OPERATOR, request, failure)) {
             Problems.tooManyFailures(response);
             return;
         }

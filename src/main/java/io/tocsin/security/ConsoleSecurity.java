@@ -1,23 +1,32 @@
 package io.tocsin.security;
 
+import io.tocsin.audit.AuditLog;
 import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * The pages, and whatever else has no chain of its own: a form to sign in, and a session of this process.
  *
- * <p>Nothing is kept for who has not signed in: the token against forged forms is in a cookie of its own, and the page that was
- * asked for is in the address of the form. Basic credentials open the pages too, without a session.
+ * <p>Nothing is kept for who has not signed in: the token against forged forms is in a cookie of its own until there is a session, and
+ * the page that was asked for is in the address of the form. Basic credentials open the pages too, without a session.
  */
 @Configuration(proxyBeanMethods = false)
 class ConsoleSecurity {
@@ -30,44 +39,76 @@ class ConsoleSecurity {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /** What changes and sends nothing: viewers may. */
+    private static final RequestMatcher[] READS = {
+        PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, "/**"),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.OPTIONS, "/**"),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/targets/*/preview")
+    };
+
     @Bean
     @Order(6)
-    SecurityFilterChain consoleSignIn(HttpSecurity http, AuthenticationManager operators, AuthFailures failures) {
+    SecurityFilterChain consoleSignIn(
+            HttpSecurity http,
+            Operators operators,
+            AuthFailures failures,
+            AuditLog audit,
+            SessionRegistry registry,
+            TocsinSecurityProperties properties,
+            InstantSource clock) {
         BasicChallenge basicChallenge = new BasicChallenge(failures);
         SignInChallenge challenge = new SignInChallenge(basicChallenge);
-        SignInResult result = new SignInResult(failures);
+        ConsoleSessions sessions = new ConsoleSessions(registry, properties, audit, clock);
+        SignInResult result = new SignInResult(failures, audit);
         return http.authenticationManager(operators)
                 .httpBasic(basic -> basic.authenticationEntryPoint(basicChallenge))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(challenge))
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(challenge).accessDeniedHandler(new ConsoleDenial(challenge)))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .formLogin(
                         form -> form.loginPage(SIGN_IN).successHandler(result).failureHandler(result))
-                .addFilterBefore(new SignInLimit(failures), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(CrossSiteFilter.pages(), CsrfFilter.class)
+                .addFilterBefore(new GuessLimit(failures), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(sessions.lifetime(), SecurityContextHolderFilter.class)
+                .addFilterAfter(new BasicUse(audit), BasicAuthenticationFilter.class)
+                .sessionManagement(sessions::limit)
                 .logout(logout -> logout.logoutUrl(SIGN_OUT)
+                        .addLogoutHandler(sessions::end)
                         .logoutSuccessUrl(SIGN_IN + "?signed-out")
                         .deleteCookies("TOCSIN_SESSION"))
-                .csrf(csrf -> csrf.csrfTokenRepository(tokens()))
+                .csrf(csrf -> csrf.csrfTokenRepository(new FormTokens()))
                 .headers(ConsoleSecurity::harden)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                                 .permitAll()
                                 .requestMatchers(SIGN_IN, "/assets/**", "/webjars/**")
                                 .permitAll()
+                                .requestMatchers(
+                                        PathPatternRequestMatcher.pathPattern("/audit"),
+                                        PathPatternRequestMatcher.pathPattern("/targets/*/resend-parked"))
+                                .hasRole("OPERATOR")
+                                .requestMatchers(READS)
+                                .hasRole("VIEWER")
                                 .anyRequest()
-                                .hasAuthority(SecurityConfiguration.OPERATOR_ROLE))
+                                .hasRole("OPERATOR"))
                 .build();
+    }
+
+    @Bean
+    SessionRegistry sessionRegistry() {
+        return new SessionRegistryImpl();
+    }
+
+    /** Tells the registry which sessions have ended. */
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
     }
 
     private static void harden(HeadersConfigurer<HttpSecurity> headers) {
         headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                 .frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN));
-    }
-
-    private static CookieCsrfTokenRepository tokens() {
-        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
-        tokens.setCookieName("TOCSIN_FORM");
-        tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).sameSite("Lax"));
-        return tokens;
     }
 }

@@ -15,12 +15,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses requests that another site made a browser send: a browser adds the operator's basic credentials to such a request by
- * itself. Requests that only read are refused as well: the page cannot see the answer, but the query costs us as much.
+ * itself. Requests to the API that only read are refused as well: the page cannot see the answer, but the query costs us as much.
  *
  * <p>Every browser of the last years says where a request comes from, in {@code Sec-Fetch-Site} (W3C Fetch Metadata; only over
  * https and to the own machine) or in {@code Origin} (the Fetch standard, for every method but GET and HEAD). What says neither
  * is no browser, and acts for itself. Besides, the body types that a page may send elsewhere without asking (the Fetch
- * standard's safelisted ones) are not taken, so that a browser that says nothing can send no form either.
+ * standard's safelisted ones) are not taken by the API, so that a browser that says nothing can send no form either.
  */
 final class CrossSiteFilter extends OncePerRequestFilter {
 
@@ -29,12 +29,33 @@ final class CrossSiteFilter extends OncePerRequestFilter {
     private static final Set<String> FORM_TYPES =
             Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
+    private final boolean pages;
+
+    private CrossSiteFilter(boolean pages) {
+        this.pages = pages;
+    }
+
+    /** For the API, which takes no forms. */
+    static CrossSiteFilter api() {
+        return new CrossSiteFilter(false);
+    }
+
+    /** For the pages: links from elsewhere, as in messages, lead to them, and their forms carry a token besides. */
+    static CrossSiteFilter pages() {
+        return new CrossSiteFilter(true);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (fromElsewhere(request)) {
+        boolean reads = SAFE.contains(request.getMethod());
+        if (pages && (reads || !fromElsewhere(request))) {
+            chain.doFilter(request, response);
+        } else if (pages) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN, "site");
+        } else if (fromElsewhere(request)) {
             Problems.answer(response, HttpStatus.FORBIDDEN, "the request comes from a page of another site");
-        } else if (!SAFE.contains(request.getMethod()) && isForm(request.getContentType())) {
+        } else if (!reads && isForm(request.getContentType())) {
             Problems.answer(
                     response,
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,

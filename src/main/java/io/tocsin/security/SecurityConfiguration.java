@@ -1,35 +1,39 @@
 package io.tocsin.security;
 
+import io.tocsin.audit.AuditLog;
 import io.tocsin.security.AuthFailures.Endpoint;
-import io.tocsin.security.TocsinSecurityProperties.Operator;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Who may call what: webhooks and business events with their tokens, probes and metrics openly (unless a scrape token is set), everything else,
- * known or not, as the operator: the API here, the pages by {@link ConsoleSecurity}.
+ * known or not, as an operator: the API here, the pages by {@link ConsoleSecurity}.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    static final String OPERATOR_ROLE = "ROLE_OPERATOR";
+    /** What changes and sends nothing: viewers may. */
+    private static final RequestMatcher[] READS = {
+        PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, "/**"),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.OPTIONS, "/**"),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/api/v1/messages/preview")
+    };
 
     /** The HTTP meters count requests already; observing each security filter too costs more than the filters do. */
     @Bean
@@ -61,7 +65,7 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain scrapeSecurity(TocsinSecurityProperties properties, AuthFailures failures) {
-        SharedSecret token = SharedSecret.configured(properties.scrapeToken());
+        SharedSecret token = SharedSecret.configured(properties.scrapeToken(), "tocsin.security.scrape-token");
         EndpointRequest.EndpointRequestMatcher metrics = EndpointRequest.to("prometheus");
         return token == null
                 ? new DefaultSecurityFilterChain(metrics)
@@ -80,37 +84,27 @@ class SecurityConfiguration {
      */
     @Bean
     @Order(5)
-    SecurityFilterChain operatorSecurity(HttpSecurity http, AuthenticationManager operators, AuthFailures failures) {
+    SecurityFilterChain operatorSecurity(
+            HttpSecurity http, Operators operators, AuthFailures failures, AuditLog audit) {
         AuthenticationEntryPoint challenge = new BasicChallenge(failures);
         return http.securityMatcher("/api/**")
                 .authenticationManager(operators)
                 .httpBasic(basic -> basic.authenticationEntryPoint(challenge))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(challenge))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(challenge)
+                        .accessDeniedHandler((request, response, denied) -> Problems.answer(
+                                response,
+                                HttpStatus.FORBIDDEN,
+                                "the role viewer may read, and send or change nothing")))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
-                .addFilterAfter(new CrossSiteFilter(), AuthorizationFilter.class)
+                .addFilterBefore(new GuessLimit(failures), BasicAuthenticationFilter.class)
+                .addFilterAfter(new BasicUse(audit), BasicAuthenticationFilter.class)
+                .addFilterAfter(CrossSiteFilter.api(), AuthorizationFilter.class)
                 .logout(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(requests -> requests.anyRequest().hasAuthority(OPERATOR_ROLE))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(READS)
+                        .hasRole("VIEWER")
+                        .anyRequest()
+                        .hasRole("OPERATOR"))
                 .build();
-    }
-
-    @Bean
-    AuthenticationManager operators(TocsinSecurityProperties properties) {
-        Operator operator = properties.operator();
-        SharedSecret password =
-                SharedSecret.configuredOrGenerated(operator.password(), "tocsin.security.operator.password");
-        return caller -> authenticated(caller, operator.username(), password);
-    }
-
-    private static Authentication authenticated(Authentication caller, String username, SharedSecret password) {
-        if (!password.matches(text(caller.getCredentials())) || !username.equals(caller.getName())) {
-            throw new BadCredentialsException("not the operator");
-        }
-        return UsernamePasswordAuthenticationToken.authenticated(
-                username, null, AuthorityUtils.createAuthorityList(OPERATOR_ROLE));
-    }
-
-    private static String text(@Nullable Object credentials) {
-        return credentials == null ? "" : credentials.toString();
     }
 }

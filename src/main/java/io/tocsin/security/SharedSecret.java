@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedSecret {
 
+    /** Characters. Below this, a guesser who is slowed down finds a password, and one who is not finds a token. */
+    static final int SHORTEST = 12;
+
     private static final int GENERATED_BYTES = 24;
 
     private final byte[] hash;
@@ -23,14 +26,27 @@ final class SharedSecret {
         this.hash = hash(secret);
     }
 
-    /** The configured secret; null when none is configured. */
-    static @Nullable SharedSecret configured(@Nullable String secret) {
-        return secret == null || secret.isBlank() ? null : new SharedSecret(secret);
+    /**
+     * The configured secret; null when none is configured.
+     *
+     * @param property where it is configured
+     * @throws SecurityMistake when it is too short
+     */
+    static @Nullable SharedSecret configured(@Nullable String secret, String property) {
+        if (secret == null || secret.isBlank()) {
+            return null;
+        }
+        int length = secret.codePointCount(0, secret.length());
+        if (length < SHORTEST) {
+            throw new SecurityMistake(property + " has " + length + " characters: it can be guessed. It needs at least "
+                    + SHORTEST + "; 'openssl rand -hex 24' makes a good one.");
+        }
+        return new SharedSecret(secret);
     }
 
     /** The configured secret, or a random one that is printed, so that a first start is usable and yet not open. */
     static SharedSecret configuredOrGenerated(@Nullable String secret, String property) {
-        SharedSecret configured = configured(secret);
+        SharedSecret configured = configured(secret, property);
         if (configured != null) {
             return configured;
         }

@@ -1,5 +1,7 @@
 package io.tocsin.security;
 
+import io.tocsin.audit.AuditLog;
+import io.tocsin.audit.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,9 +21,11 @@ final class SignInResult implements AuthenticationSuccessHandler, Authentication
     private static final Pattern OWN = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]{0,2000}");
 
     private final AuthFailures failures;
+    private final AuditLog audit;
 
-    SignInResult(AuthFailures failures) {
+    SignInResult(AuthFailures failures, AuditLog audit) {
         this.failures = failures;
+        this.audit = audit;
     }
 
     static boolean isOwn(String path) {
@@ -31,6 +35,7 @@ final class SignInResult implements AuthenticationSuccessHandler, Authentication
     @Override
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication operator) throws IOException {
+        audit.note("sign-in", "form", "ok", new Caller(operator.getName(), request.getRemoteAddr()));
         String to = to(request);
         response.sendRedirect(to == null ? "/" : to);
     }
@@ -39,7 +44,7 @@ final class SignInResult implements AuthenticationSuccessHandler, Authentication
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
-        boolean tooMany = failures.failed(AuthFailures.Endpoint.CONSOLE, request);
+        boolean tooMany = failures.signInFailed(AuthFailures.Endpoint.CONSOLE, request, failure);
         response.sendRedirect(form(tooMany ? "wait" : "failed", request));
     }
 

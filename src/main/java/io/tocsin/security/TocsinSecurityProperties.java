@@ -1,21 +1,28 @@
 package io.tocsin.security;
 
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may call what.
+ * Who may call what. Every password and token has at least 12 characters.
  *
  * @param webhookToken what a caller of the webhooks presents, as a bearer token or as the password of HTTP basic with any user
  *     name; one is generated and printed at start when it is unset
  * @param eventsToken what a project that reports business events presents, in the same ways; one is generated and printed at
  *     start when it is unset
  * @param scrapeToken what a caller of the metrics presents, in the same ways; open to all when it is unset
- * @param operator the operator's HTTP basic credentials
- * @param authFailuresPerMinute how many wrong credentials an address may show within a minute before it is answered 429
- *     (never at the webhook, and never in place of the answer to right ones) and before the form to sign in takes none, right or
- *     wrong; counted apart for the operator, for events and for metrics
+ * @param operator the first operator, who is always there
+ * @param operators more operators, by user name
+ * @param authFailuresPerMinute how many wrong credentials an address may show within a minute. Beyond that, wrong tokens of
+ *     events and metrics are answered 429, and an operator's password is looked at only after a second's wait; counted apart for
+ *     HTTP basic, the form, events and metrics. A right token is never refused.
+ * @param sessionLifetime after how long a session of the console ends although it is used; the time without use is
+ *     {@code server.servlet.session.timeout}
+ * @param sessionsPerOperator how many sessions of the console an operator may have at once, in this process; one more ends the
+ *     one that was idle longest
  */
 @ConfigurationProperties("tocsin.security")
 record TocsinSecurityProperties(
@@ -23,26 +30,47 @@ record TocsinSecurityProperties(
         @Nullable String eventsToken,
         @Nullable String scrapeToken,
         @DefaultValue Operator operator,
-        @DefaultValue("60") int authFailuresPerMinute) {
+        @DefaultValue Map<String, NamedOperator> operators,
+        @DefaultValue("60") int authFailuresPerMinute,
+        @DefaultValue("12h") Duration sessionLifetime,
+        @DefaultValue("10") int sessionsPerOperator) {
 
     /**
-     * The operator.
+     * The first operator.
      *
      * @param username the user name, without a colon (HTTP basic ends it there)
      * @param password the password; one is generated and printed at start when it is unset
+     * @param role viewer (reads) or operator (acts as well)
      */
     record Operator(
             @DefaultValue("operator") String username,
-            @Nullable String password) {
+            @Nullable String password,
+            @DefaultValue("operator") Role role) {
 
         @Override
         public String toString() {
-            return "Operator[" + username + "]";
+            return "Operator[" + username + ", " + role + "]";
+        }
+    }
+
+    /**
+     * Another operator.
+     *
+     * @param password the password
+     * @param role viewer (reads) or operator (acts as well)
+     */
+    record NamedOperator(
+            @Nullable String password,
+            @DefaultValue("viewer") Role role) {
+
+        @Override
+        public String toString() {
+            return "NamedOperator[" + role + "]";
         }
     }
 
     @Override
     public String toString() {
-        return "TocsinSecurityProperties[" + operator + "]";
+        return "TocsinSecurityProperties[" + operator + ", " + operators + "]";
     }
 }

@@ -32,6 +32,7 @@ class ConsoleLookIT extends ConsoleFixture {
         PAGES.put("targets", "/targets");
         PAGES.put("preview", "/targets/oncall/preview");
         PAGES.put("logs", "/logs");
+        PAGES.put("audit", "/audit");
         PAGES.put("nothing", "/nothing");
     }
 

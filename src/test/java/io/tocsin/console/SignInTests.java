@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.delivery.ledger.OperatorClient;
 import io.tocsin.metrics.RunningService;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class SignInTests {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(folder);
+        service = RunningService.start(folder, "tocsin.security.operators.victor.password=password-of-victor");
     }
 
     @AfterAll
@@ -208,7 +210,7 @@ class SignInTests {
     }
 
     @Test
-    void who_guesses_has_to_wait_even_with_the_right_password() {
+    void who_guesses_is_slowed_down_and_locks_nobody_out() {
         try (RunningService other =
                 RunningService.start(folder.resolve("other"), "tocsin.security.auth-failures-per-minute=2")) {
             RunningService before = service;
@@ -219,18 +221,136 @@ class SignInTests {
                     assertThat(other.post("/webhooks/alertmanager", "of-last-year", "{}")
                                     .statusCode())
                             .isEqualTo(401);
+                    assertThat(other.send(other.request("/").header("Authorization", "Basic b3BlcmF0b3I6d3Jvbmc="))
+                                    .statusCode())
+                            .isIn(401, 429);
                 }
                 assertThat(location(browser.signIn("wrong", "/alerts"))).isEqualTo("/sign-in?failed&to=%2Falerts");
                 assertThat(browser.get("/sign-in?failed").body()).contains("User name or password is wrong.");
                 assertThat(location(browser.signIn("wrong", ""))).isEqualTo("/sign-in?failed");
                 assertThat(location(browser.signIn("wrong", ""))).isEqualTo("/sign-in?wait");
-                assertThat(location(browser.signIn(PASSWORD, ""))).isEqualTo("/sign-in?wait");
                 assertThat(browser.get("/sign-in?wait").body()).contains("Too many failed attempts");
+                // Neither the form nor basic is closed to who has the password.
+                assertThat(location(browser.signIn(PASSWORD, "/alerts"))).isEqualTo("/alerts");
+                assertThat(browser.get("/alerts", "Authorization", OperatorClient.AUTHORIZATION)
+                                .statusCode())
+                        .isEqualTo(200);
                 assertThat(other.scrape()).contains("tocsin_auth_failures_total{endpoint=\"console\"} 3.0");
             } finally {
                 service = before;
             }
         }
+    }
+
+    @Test
+    void a_form_from_another_site_is_refused_even_with_a_token_that_it_planted() {
+        Browser browser = new Browser();
+        String token = browser.token("/sign-in");
+        HttpResponse<String> answer = service.send(service.request("/sign-in")
+                .header("Accept", "text/html")
+                .header("Origin", "https://evil.example")
+                .header("Cookie", "TOCSIN_FORM=" + browser.cookies.get("TOCSIN_FORM"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("_csrf=" + token + "&username=operator&password=" + PASSWORD)));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("from a page of another site");
+        assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("TOCSIN_SESSION"));
+    }
+
+    @Test
+    void a_planted_cookie_is_no_token_once_somebody_has_signed_in() {
+        Browser stranger = new Browser();
+        String planted = stranger.token("/sign-in");
+        Browser browser = new Browser();
+        browser.signIn(PASSWORD, "");
+        browser.cookies.put("TOCSIN_FORM", Objects.requireNonNull(stranger.cookies.get("TOCSIN_FORM")));
+        assertThat(browser.post("/sign-out", planted).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_form_sent_after_its_session_has_ended_leads_to_the_form_to_sign_in() {
+        Browser browser = new Browser();
+        browser.signIn(PASSWORD, "");
+        String token = browser.token("/nothing");
+        Browser same = new Browser();
+        same.cookies.putAll(browser.cookies);
+        browser.post("/sign-out", token);
+        assertThat(location(same.post("/sign-out", token))).startsWith("/sign-in");
+    }
+
+    @Test
+    void signing_out_everywhere_ends_all_sessions_of_that_operator_only() {
+        Browser here = new Browser();
+        Browser there = new Browser();
+        here.signIn(PASSWORD, "");
+        there.signIn(PASSWORD, "");
+        Browser victor = new Browser();
+        assertThat(location(victor.post(
+                        "/sign-in", victor.token("/sign-in"), "username", "victor", "password", "password-of-victor")))
+                .isEqualTo("/");
+        assertThat(location(here.post("/sign-out", here.token("/nothing"), "everywhere", "yes")))
+                .isEqualTo("/sign-in?signed-out");
+        assertThat(location(there.get("/nothing"))).startsWith("/sign-in");
+        assertThat(victor.get("/nothing").statusCode()).isEqualTo(404);
+        assertThat(there.get("/sign-in").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void one_session_too_many_ends_the_one_that_was_idle_longest() {
+        try (RunningService other =
+                RunningService.start(folder.resolve("two"), "tocsin.security.sessions-per-operator=2")) {
+            RunningService before = service;
+            service = other;
+            try {
+                Browser first = new Browser();
+                Browser second = new Browser();
+                first.signIn(PASSWORD, "");
+                second.signIn(PASSWORD, "");
+                assertThat(first.get("/nothing").statusCode()).isEqualTo(404);
+                new Browser().signIn(PASSWORD, "");
+                assertThat(location(second.get("/nothing"))).startsWith("/sign-in");
+                assertThat(first.get("/nothing").statusCode()).isEqualTo(404);
+            } finally {
+                service = before;
+            }
+        }
+    }
+
+    @Test
+    void a_session_ends_at_its_age_however_often_it_is_used_and_another_begins() {
+        try (RunningService other =
+                RunningService.start(folder.resolve("short"), "tocsin.security.session-lifetime=3s")) {
+            RunningService before = service;
+            service = other;
+            try {
+                Browser browser = new Browser();
+                browser.signIn(PASSWORD, "");
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> browser.get("/nothing").statusCode() == 302);
+                browser.signIn(PASSWORD, "");
+                assertThat(browser.cookies).containsKey("TOCSIN_SESSION");
+            } finally {
+                service = before;
+            }
+        }
+    }
+
+    @Test
+    void the_audit_log_tells_operators_who_came_and_went_and_viewers_nothing() {
+        Browser browser = new Browser();
+        browser.signIn("a-wrong-password", "");
+        browser.signIn(PASSWORD, "");
+        browser.get("/logs?text=needle");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(browser.get("/audit").body().replaceAll("\\s+", " "))
+                        .contains("Failed sign-in", "127.0.0.1", "<td>operator</td>", "/logs?text=needle")
+                        .doesNotContain("a-wrong-password"));
+        Browser victor = new Browser();
+        victor.post("/sign-in", victor.token("/sign-in"), "username", "victor", "password", "password-of-victor");
+        HttpResponse<String> refused = victor.get("/audit");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("Your account may only look");
+        assertThat(victor.get("/targets").body()).doesNotContain("/audit");
     }
 
     @Test

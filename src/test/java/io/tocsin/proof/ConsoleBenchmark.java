@@ -37,8 +37,8 @@ class ConsoleBenchmark {
     private static final int WARM_UP = 200;
     private static final int MEASURED = 200;
     private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"(/(?:assets|webjars)/[^\"]+)\"");
-    private static final String AUTHORIZATION =
-            "Basic " + Base64.getEncoder().encodeToString("operator:bench".getBytes(StandardCharsets.UTF_8));
+    private static final String AUTHORIZATION = "Basic "
+            + Base64.getEncoder().encodeToString("operator:password-of-the-benchmark".getBytes(StandardCharsets.UTF_8));
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,8 +49,11 @@ class ConsoleBenchmark {
     @Test
     void pages_with_100_000_deliveries() throws Exception {
         Path store = FilledStore.create(folder.resolve("store"), HISTORY, 0);
-        Map<String, String> properties = new HashMap<>(
-                Map.of("tocsin.delivery.store.path", store.toString(), "tocsin.security.operator.password", "bench"));
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "tocsin.delivery.store.path",
+                store.toString(),
+                "tocsin.security.operator.password",
+                "password-of-the-benchmark"));
         for (String target : FilledStore.TARGETS) {
             properties.put(
                     "tocsin.channel.slack." + target + ".webhook-url", "http://127.0.0.1/services/T0000/B0000/unused");

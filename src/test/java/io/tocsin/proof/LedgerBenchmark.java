@@ -32,8 +32,8 @@ class LedgerBenchmark {
 
     private static final int WARM_UP = 100;
     private static final int MEASURED = 200;
-    private static final String AUTHORIZATION =
-            "Basic " + Base64.getEncoder().encodeToString("operator:bench".getBytes(StandardCharsets.UTF_8));
+    private static final String AUTHORIZATION = "Basic "
+            + Base64.getEncoder().encodeToString("operator:password-of-the-benchmark".getBytes(StandardCharsets.UTF_8));
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -45,8 +45,11 @@ class LedgerBenchmark {
     void pages_with_500_000_deliveries() throws Exception {
         Path store = FilledStore.create(folder.resolve("store"), HISTORY, 0);
         park(store);
-        Map<String, String> properties =
-                Map.of("tocsin.delivery.store.path", store.toString(), "tocsin.security.operator.password", "bench");
+        Map<String, String> properties = Map.of(
+                "tocsin.delivery.store.path",
+                store.toString(),
+                "tocsin.security.operator.password",
+                "password-of-the-benchmark");
         try (TocsinProcess tocsin = new TocsinProcess(folder, properties)
                 .withJvmFlags(List.of("-XX:+UseSerialGC", "-Xmx512m"))
                 .start()) {

@@ -1,16 +1,32 @@
 package io.tocsin.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.alert.webhook.IntakeServer;
+import io.tocsin.audit.AuditLog;
+import io.tocsin.security.AuthFailures.Endpoint;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AuthFailuresTests {
@@ -20,7 +36,8 @@ class AuthFailuresTests {
     @BeforeAll
     static void start() {
         server = IntakeServer.start(
-                "tocsin.security.auth-failures-per-minute=5", "tocsin.security.scrape-token=a-scrape-token");
+                "tocsin.security.auth-failures-per-minute=5",
+                "tocsin.security.scrape-token=a-scrape-token-of-the-test");
     }
 
     @AfterAll
@@ -36,7 +53,8 @@ class AuthFailuresTests {
     }
 
     private static String scrape() {
-        return server.get("/metrics", "Authorization", "Bearer a-scrape-token").body();
+        return server.get("/metrics", "Authorization", "Bearer a-scrape-token-of-the-test")
+                .body();
     }
 
     @Test
@@ -52,6 +70,7 @@ class AuthFailuresTests {
         var refused = server.get("/", "Authorization", wrong);
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
+        // The right password still opens, after a wait.
         assertThat(refused.body()).isEqualTo("{\"title\":\"Too Many Requests\",\"status\":429}");
         assertThat(server.get("/", "Authorization", IntakeServer.basic("operator", IntakeServer.PASSWORD))
                         .statusCode())
@@ -70,6 +89,43 @@ class AuthFailuresTests {
                 .contains("Credentials from 127.0.0.1 were missing or wrong at the webhook endpoint, 1 times")
                 .contains("8 times within a minute")
                 .doesNotContain("3 times within a minute", "a-wrong-token", "a-wrong-password");
+    }
+
+    @Test
+    void beyond_the_limit_few_passwords_are_looked_at_and_the_rest_refused_unseen() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        AuthFailures failures = new AuthFailures(
+                new SimpleMeterRegistry(),
+                new Binder(new MapConfigurationPropertySource(Map.of("tocsin.security.auth-failures-per-minute", "2")))
+                        .bindOrCreate("tocsin.security", TocsinSecurityProperties.class),
+                mock(AuditLog.class),
+                second::await);
+        MockHttpServletRequest guesser = new MockHttpServletRequest();
+        for (int n = 0; n < 3; n++) {
+            assertThat(failures.admits(Endpoint.OPERATOR, guesser)).isTrue();
+            boolean unusedTooMany = failures.failed(Endpoint.OPERATOR, guesser);
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(30);
+        try {
+            List<Future<Boolean>> tries = IntStream.range(0, 30)
+                    .mapToObj(n -> threads.submit(() -> failures.admits(Endpoint.OPERATOR, guesser)))
+                    .toList();
+            await().until(() -> tries.stream().filter(Future::isDone).count() == 22);
+            MockHttpServletRequest neighbour = new MockHttpServletRequest();
+            neighbour.setRemoteAddr("192.0.2.7");
+            assertThat(failures.admits(Endpoint.OPERATOR, neighbour)).isTrue();
+            assertThat(failures.admits(Endpoint.CONSOLE, guesser)).isTrue();
+            second.countDown();
+            int admitted = 0;
+            for (Future<Boolean> one : tries) {
+                admitted += one.get(30, TimeUnit.SECONDS) ? 1 : 0;
+            }
+            assertThat(admitted).isEqualTo(8);
+            assertThat(failures.admits(Endpoint.OPERATOR, guesser)).isTrue();
+        } finally {
+            second.countDown();
+            threads.shutdownNow();
+        }
     }
 
     @Test

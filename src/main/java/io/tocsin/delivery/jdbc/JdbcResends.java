@@ -66,9 +66,7 @@ final class JdbcResends implements Resends {
         }
         Long earlier = original.resentAs();
         if (earlier != null
-                && original(target, earlier)
-                        .filter(last -> same(last, wish))
-                        .isPresent()) {
+                && original(target, earlier).filter(last -> same(last, wish)).isPresent()) {
             return new ResendResult.Repeated(new DeliveryId(target, earlier));
         }
         if (room() < 1) {

@@ -1,11 +1,11 @@
 package io.tocsin.delivery.ledger;
 
-import io.tocsin.audit.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tocsin.audit.Caller;
 import io.tocsin.delivery.DeliveryFilter;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;

@@ -1,8 +1,8 @@
 package io.tocsin.delivery.ledger;
 
-import io.tocsin.audit.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tocsin.audit.Caller;
 import io.tocsin.channel.Fallbacks;
 import io.tocsin.delivery.OperatorActions;
 import io.tocsin.delivery.TargetReports;

@@ -50,9 +50,10 @@ abstract class AuditStoreContractTests extends LineContractTests {
     void old_entries_are_deleted_and_those_that_anybody_can_cause_earlier() {
         AuditEntry young = entry(NOW, AuditLog.SIGN_IN_FAILED, "form");
         AuditEntry older = entry(NOW.minus(Duration.ofDays(8)), "test", "ops-slack");
-        audit(one).append(IntStream.range(0, 1_200)
-                .mapToObj(n -> entry(NOW.minus(Duration.ofDays(8)), AuditLog.SIGN_IN_FAILED, "form"))
-                .toList());
+        audit(one)
+                .append(IntStream.range(0, 1_200)
+                        .mapToObj(n -> entry(NOW.minus(Duration.ofDays(8)), AuditLog.SIGN_IN_FAILED, "form"))
+                        .toList());
         audit(one).append(List.of(entry(NOW.minus(Duration.ofDays(91)), "test", "ops-mail"), older, young));
 
         audit(one).purge(NOW.minus(Duration.ofDays(90)), NOW.minus(Duration.ofDays(7)));

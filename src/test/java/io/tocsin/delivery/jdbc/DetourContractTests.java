@@ -121,7 +121,8 @@ abstract class DetourContractTests extends ResendContractTests {
         park();
         append("web", "warning", NOW, "oncall");
         append("db", "warning", NOW, "oncall");
-        assertThat(one.resends().resend(new DeliveryId("oncall", 1), null, "alice", NOW)).isInstanceOf(Queued.class);
+        assertThat(one.resends().resend(new DeliveryId("oncall", 1), null, "alice", NOW))
+                .isInstanceOf(Queued.class);
 
         assertThat(one.digests().urgent("oncall")).containsExactly(3L, 4L);
     }
@@ -159,7 +160,12 @@ abstract class DetourContractTests extends ResendContractTests {
                     one.queue().acquire("ops-mail", NOW, NOW.plusSeconds(30)).orElseThrow();
             assertThat(one.queue().record(lease, failed(head, DeliveryState.PARKED)))
                     .isTrue();
-            assertThat(one.resends().resend(new DeliveryId("ops-mail", sequence), null, "alice", NOW.plusSeconds(60 * sequence)))
+            assertThat(one.resends()
+                            .resend(
+                                    new DeliveryId("ops-mail", sequence),
+                                    null,
+                                    "alice",
+                                    NOW.plusSeconds(60 * sequence)))
                     .isEqualTo(new Queued(new DeliveryId("ops-mail", sequence + 1)));
         }
         assertThat(entry("ops-mail", 4).fallbackOf()).isEqualTo(new DeliveryId("oncall", 1));
@@ -211,7 +217,8 @@ abstract class DetourContractTests extends ResendContractTests {
         assertThat(one.ledger().delivery(lead)).isEmpty();
         assertThat(entry("oncall", 2).carriedBy()).isEqualTo(lead);
         assertThat(one.resends().resend(lead, null, "alice", NOW)).isEqualTo(new ResendResult.Unknown());
-        assertThat(one.resends().resend(new DeliveryId("oncall", 2), null, "alice", NOW)).isInstanceOf(Queued.class);
+        assertThat(one.resends().resend(new DeliveryId("oncall", 2), null, "alice", NOW))
+                .isInstanceOf(Queued.class);
         assertThat(entry("oncall", 3).carriedBy()).isNull();
     }
 

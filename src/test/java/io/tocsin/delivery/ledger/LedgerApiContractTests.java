@@ -115,8 +115,10 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
                 .isEqualTo("SUPERSEDED");
         assertThat(operator.json("/api/v1/deliveries/" + as).path("resendOf").asString())
                 .isEqualTo(id);
+        assertThat(operator.json("/api/v1/deliveries/" + as).path("requestedBy").asString())
+                .isEqualTo("operator");
         assertThat(log)
-                .contains("resend \"" + id + "\" outcome=queued by=\"operator\" from=127.0.0.1")
+                .contains("resend \"" + id + "\" outcome=queued by=\"operator\" from=\"127.0.0.1\"")
                 .contains("resend \"" + id + "\" outcome=repeated");
     }
 
