@@ -80,6 +80,7 @@ graylog graylog_password_secret graylog_password_secret
 FILES
   value=$(secret graylog_admin_password)
   give graylog graylog_root_password_sha2 "$(printf '%s' "$value" | sha256sum | cut -d' ' -f1)"
+  give redis-exporter redis-exporter.json '{}' # servers without a password
   for file in "$own"/tocsin/* "$own/redis-exporter.json" "$own/mysqld-exporter.cnf"; do
     [ -f "$file" ] || continue
     case "$file" in
