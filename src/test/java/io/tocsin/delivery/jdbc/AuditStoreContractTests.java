@@ -16,8 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 abstract class AuditStoreContractTests extends LineContractTests {
 
     private static AuditStore audit(Replica replica) {
-        StoreWriter writer = new StoreWriter(replica.commits(), Duration.ofSeconds(30));
-        return new JdbcAuditStore(new JdbcTemplate(replica.database().dataSource()), writer);
+        return new JdbcAuditStore(new JdbcTemplate(replica.database().dataSource()), replica.writer());
     }
 
     private static AuditEntry entry(Instant at, String action, String subject) {
