@@ -1,5 +1,6 @@
 package io.tocsin.console;
 
+import io.tocsin.logs.LogFilter;
 import io.tocsin.logs.LogSummary.ErrorGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,24 @@ final class GroupSearch {
     static String of(ErrorGroup group, String asked, int longest) {
         String narrowed = asked.indexOf('|') < 0 ? asked : "(" + asked + ")";
         for (String phrase : phrases(group.type(), group.pattern())) {
-            String more = (narrowed + " \"" + phrase + "\"").strip();
-            if (!asked.contains("\"" + phrase + "\"") && more.length() <= longest) {
+            String more = with(narrowed, phrase);
+            boolean fits = more.length() <= longest && !LogFilter.hasTooManyTerms(more);
+            if (!asked.contains("\"" + phrase + "\"") && fits) {
                 narrowed = more;
             }
         }
         return narrowed;
+    }
+
+    /** With as much of a phrase's beginning as may be asked for. */
+    private static String with(String text, String phrase) {
+        String beginning = phrase;
+        String more = (text + " \"" + beginning + "\"").strip();
+        while (LogFilter.hasTooManyTerms(more) && beginning.indexOf(' ') > 0) {
+            beginning = beginning.substring(0, beginning.lastIndexOf(' '));
+            more = (text + " \"" + beginning + "\"").strip();
+        }
+        return more;
     }
 
     private static List<String> phrases(@Nullable String type, @Nullable String pattern) {

@@ -47,6 +47,9 @@ public record LogsForm(String range, String until, String level, String service,
         if (!List.of("errors", "warn", "all").contains(form.level)) {
             throw new BadParameterException("error.parameter", "level");
         }
+        if (LogFilter.hasTooManyTerms(form.text)) {
+            throw new BadParameterException("error.parameter", "text");
+        }
         return form;
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.logs;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,12 @@ public record LogFilter(
         List<String> traceIds,
         @Nullable String text) {
 
+    /** How many terms the text may have: each is looked for in each field. */
+    public static final int MOST_TERMS = 16;
+
+    /** Between two terms: spaces, and the operators that end one. */
+    private static final Pattern BETWEEN = Pattern.compile("[\\s|+()\"]+");
+
     public LogFilter {
         levels = List.copyOf(levels);
         services = List.copyOf(services);
@@ -34,6 +41,11 @@ public record LogFilter(
     /** All entries of a time. */
     public static LogFilter of(TimeRange range) {
         return new LogFilter(range, List.of(), List.of(), List.of(), List.of(), List.of(), null);
+    }
+
+    /** Whether a text is more than may be asked for. */
+    public static boolean hasTooManyTerms(String text) {
+        return BETWEEN.splitAsStream(text).filter(term -> !term.isEmpty()).count() > MOST_TERMS;
     }
 
     public LogFilter withRange(TimeRange other) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the address as {@link InetAddress#getHostAddress()} writes it, or {@code unparseable}
  * @param network the address itself for IPv4, the /64 that one IPv6 client has for itself, or {@code unparseable}
  */
-record ClientAddress(String text, String network) {
+public record ClientAddress(String text, String network) {
 
     private static final int LONGEST = 64;
     private static final int IPV4_BYTES = 4;
@@ -27,7 +27,7 @@ record ClientAddress(String text, String network) {
      *
      * @param address what the request names as its remote address; anything but a literal IP address is one and the same client
      */
-    static ClientAddress of(@Nullable String address) {
+    public static ClientAddress of(@Nullable String address) {
         byte[] bytes = address == null || address.length() > LONGEST
                 ? null
                 : NetUtil.createByteArrayFromIpAddressString(address);

@@ -27,8 +27,9 @@ final class Problems {
         write(response, status, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Answers 401; the challenge is the caller's to add. */
+    /** Answers 401 and ends the connection, or a stranger could leave many answers unread; the challenge is the caller's to add. */
     static void unauthorized(HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.CONNECTION, "close");
         write(response, HttpStatus.UNAUTHORIZED, body(HttpStatus.UNAUTHORIZED));
     }
 

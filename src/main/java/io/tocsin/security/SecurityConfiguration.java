@@ -2,9 +2,19 @@ package io.tocsin.security;
 
 import io.tocsin.audit.AuditLog;
 import io.tocsin.security.AuthFailures.Endpoint;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -19,6 +29,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.StringUtils;
 
 /**
  * Who may call what: webhooks and business events with their tokens, probes and metrics openly (unless a scrape token is set), everything else,
@@ -39,6 +50,16 @@ class SecurityConfiguration {
     @Bean
     SecurityObservationSettings securityObservationSettings() {
         return SecurityObservationSettings.noObservations();
+    }
+
+    /** Behind the meters, which so count what was answered, and the request's id, which so stands in the log. */
+    @Bean
+    FilterRegistrationBean<RequestFaultFilter> requestFaults() {
+        FilterRegistrationBean<RequestFaultFilter> registration =
+                new FilterRegistrationBean<>(new RequestFaultFilter());
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return registration;
     }
 
     /** One filter and nothing else: thousands of webhooks a second pass here. */
@@ -75,7 +96,18 @@ class SecurityConfiguration {
     @Bean
     @Order(4)
     SecurityFilterChain probeSecurity() {
-        return new DefaultSecurityFilterChain(EndpointRequest.to("health"));
+        return new DefaultSecurityFilterChain(EndpointRequest.to("health"), SecurityConfiguration::answerOneLevel);
+    }
+
+    /** Components have none below them; Actuator fails when one is asked for below one that does not exist. */
+    private static void answerOneLevel(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = ((HttpServletRequest) request).getServletPath();
+        if (StringUtils.countOccurrencesOf(StringUtils.trimTrailingCharacter(path, '/'), "/") > 2) {
+            Problems.answer((HttpServletResponse) response, HttpStatus.NOT_FOUND, "no such component");
+        } else {
+            chain.doFilter(request, response);
+        }
     }
 
     /**
@@ -97,6 +129,7 @@ class SecurityConfiguration {
                                 "the role viewer may read, and send or change nothing")))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.httpStrictTransportSecurity(hsts -> hsts.includeSubDomains(false)))
                 .addFilterBefore(new GuessLimit(failures), BasicAuthenticationFilter.class)
                 .addFilterAfter(new BasicUse(audit), BasicAuthenticationFilter.class)
                 .addFilterAfter(CrossSiteFilter.api(), AuthorizationFilter.class)

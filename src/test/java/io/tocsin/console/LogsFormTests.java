@@ -1,6 +1,7 @@
 package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.logs.LogSummary.ErrorGroup;
 import java.time.Instant;
@@ -45,5 +46,18 @@ class LogsFormTests {
         assertThat(decoded(search("", group(null, "Order # of web-# was \\ \"not paid in time..."))))
                 .isEqualTo("\"Order\" \"of\" \"was not paid in\"");
         assertThat(search("", group(null, "#"))).isNull();
+    }
+
+    @Test
+    void a_text_of_more_terms_than_the_api_takes_is_refused() {
+        String most = "a ".repeat(16).strip();
+        assertThat(LogsForm.of(Map.of("text", most)).text()).isEqualTo(most);
+        assertThatThrownBy(() -> LogsForm.of(Map.of("text", most + " b"))).isInstanceOf(BadParameterException.class);
+    }
+
+    @Test
+    void a_group_of_a_long_message_is_found_by_as_many_words_as_may_be_asked_for() {
+        assertThat(decoded(search("asked for", group(null, "w ".repeat(30)))))
+                .isEqualTo("asked for \"" + "w ".repeat(14).strip() + "\"");
     }
 }

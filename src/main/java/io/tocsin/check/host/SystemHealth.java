@@ -5,9 +5,7 @@ import io.tocsin.check.CheckResult.Up;
 import io.tocsin.check.Sampler;
 import io.tocsin.check.host.HostSample.MountUse;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 
 /** The component {@code system} of {@code /health}: DOWN while a figure is at or above its threshold. */
@@ -39,16 +37,13 @@ final class SystemHealth extends CheckHealthIndicator<HostSample> {
         }
     }
 
-    /** The fullest one is the figure; all are listed below it. */
+    /** The fullest one; which it is, and the others, is in the metrics: a probe is open to all, and names no mount points. */
     private void disks(Health.Builder health, List<String> exceeded, List<MountUse> mounts) {
-        Map<String, Double> used = new LinkedHashMap<>();
         mounts.stream()
                 .filter(mount -> !mount.readOnly() && !mountsExcluded.leavesOut(mount.mountPoint()))
-                .forEach(mount -> used.put(mount.mountPoint(), rounded(mount.usedPercent())));
-        used.values().stream().max(Double::compare).ifPresent(fullest -> {
-            add(health, exceeded, "disk_percent", fullest, thresholds.diskPercent());
-            health.withDetail("disks", used);
-        });
+                .map(mount -> rounded(mount.usedPercent()))
+                .max(Double::compare)
+                .ifPresent(fullest -> add(health, exceeded, "disk_percent", fullest, thresholds.diskPercent()));
     }
 
     private static void add(

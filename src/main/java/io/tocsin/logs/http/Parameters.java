@@ -1,6 +1,7 @@
 package io.tocsin.logs.http;
 
 import io.tocsin.logs.InvalidLogQueryException;
+import io.tocsin.logs.LogFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,7 @@ final class Parameters {
     private static final int MOST_VALUES = 20;
     private static final int LONGEST_VALUE = 256;
     private static final int LONGEST_CURSOR = 2_048;
-    private static final int MOST_TERMS = 16;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
-    /** Between two terms: spaces, and the operators that end one. */
-    private static final Pattern BETWEEN = Pattern.compile("[\\s|+()\"]+");
 
     private final Map<String, String[]> given;
 
@@ -95,8 +93,8 @@ final class Parameters {
         if (clean.isEmpty()) {
             return null;
         }
-        if (BETWEEN.splitAsStream(clean).filter(term -> !term.isEmpty()).count() > MOST_TERMS) {
-            throw new InvalidLogQueryException(name + " may have " + MOST_TERMS + " terms");
+        if (LogFilter.hasTooManyTerms(clean)) {
+            throw new InvalidLogQueryException(name + " may have " + LogFilter.MOST_TERMS + " terms");
         }
         return clean;
     }

@@ -1,0 +1,5 @@
+/** What one client may take of the server: request threads, connections, time. */
+@NullMarked
+package io.tocsin.security.connection;
+
+import org.jspecify.annotations.NullMarked;
