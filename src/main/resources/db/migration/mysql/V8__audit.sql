@@ -1,4 +1,4 @@
--- The table and column of sqlite/V7__audit.sql; see there for what they mean, and V2 for the form.
+-- The table and column of sqlite/V8__audit.sql; see there for what they mean, and V2 for the form.
 CREATE TABLE IF NOT EXISTS audit_entry (
     id       BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
     noted_at BIGINT       NOT NULL,
