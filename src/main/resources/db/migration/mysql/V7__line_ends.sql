@@ -15,6 +15,13 @@ EXECUTE ddl;
 SET @ddl = IF(@is_new > 0, 'DO 0', 'ALTER TABLE target ADD COLUMN ended BIGINT NOT NULL DEFAULT 0, ADD COLUMN holds BIGINT NOT NULL DEFAULT 0');
 PREPARE ddl FROM @ddl;
 EXECUTE ddl;
+SET @ddl = IF(
+    (SELECT COUNT(*) FROM information_schema.columns
+        WHERE table_schema = DATABASE() AND table_name = 'outbox_head' AND column_name = 'turns') = 0,
+    'ALTER TABLE outbox_head ADD COLUMN turns BIGINT NOT NULL DEFAULT 0',
+    'DO 0');
+PREPARE ddl FROM @ddl;
+EXECUTE ddl;
 SET @ddl = IF(@is_old = 0, 'DO 0', 'UPDATE target SET ended = next_seq - 1 - pending');
 PREPARE ddl FROM @ddl;
 EXECUTE ddl;

@@ -15,6 +15,7 @@ ALTER TABLE target DROP COLUMN pending;
 -- Counts changes that are made to hold the row until the end of a transaction, and for nothing else: an update to the same
 -- value would not be seen by the other nodes of a cluster.
 ALTER TABLE target ADD COLUMN holds INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox_head ADD COLUMN turns INTEGER NOT NULL DEFAULT 0;
 
 -- Both, with what waits.
 CREATE VIEW line AS

@@ -13,7 +13,7 @@ final class Turn {
 
     /** Waits for the turn, which lasts until the running transaction ends. */
     static void take(JdbcTemplate jdbc) {
-        long unusedId = take(jdbc, 1);
+        jdbc.update("UPDATE outbox_head SET turns = turns + 1 WHERE id = 1");
     }
 
     /** The same, and takes so many ids for notifications; answers the first of them. */
