@@ -19,6 +19,9 @@ public interface DeliveryQueue {
     /** Gives the lease back, so that another replica need not wait for its end. */
     void release(Lease lease);
 
+    /** The targets for which something waits and whose lease is ours, free or ended; one question for all of them. */
+    Collection<String> workable(Instant now);
+
     /** The front of the target's line; empty when nothing waits. */
     Optional<Front> front(String target);
 

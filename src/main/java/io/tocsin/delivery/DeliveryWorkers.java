@@ -10,11 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs one worker per target; on shutdown, attempts under way end and the rest stays for the next start. */
+/** Runs one worker per target and wakes it when something waits for it; on shutdown, attempts under way end and the rest stays for the next start. */
 @Component
 class DeliveryWorkers implements SmartLifecycle {
 
@@ -28,6 +29,7 @@ class DeliveryWorkers implements SmartLifecycle {
     private final DeliveryMeters meters;
     private final WorkSignals signals;
     private final InstantSource clock;
+    private @Nullable Periodic watch;
     private final List<WorkerThread> threads = new ArrayList<>();
     private final ExecutorService attempts = Executors.newCachedThreadPool(runnable -> {
         Thread thread = new Thread(runnable, "attempt");
@@ -57,10 +59,20 @@ class DeliveryWorkers implements SmartLifecycle {
         queue.register(targets.names());
         targets.all().forEach(target -> threads.add(thread(target)));
         threads.forEach(Thread::start);
+        Periodic started = new Periodic(
+                "deliveries-watch",
+                properties.pollInterval(),
+                () -> signals.raiseForAnybody(queue.workable(clock.instant())));
+        started.start();
+        watch = started;
     }
 
     @Override
     public void stop() {
+        Periodic watched = watch;
+        if (watched != null) {
+            watched.stop();
+        }
         threads.forEach(WorkerThread::stopAfterAttempt);
         long deadline = System.nanoTime()
                 + properties.attemptTimeout().plus(Duration.ofSeconds(2)).toNanos();

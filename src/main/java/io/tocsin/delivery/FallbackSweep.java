@@ -8,12 +8,14 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
 import io.tocsin.delivery.FallbackStore.HandOver;
 import io.tocsin.delivery.FallbackStore.HandedOn;
+import io.tocsin.delivery.StoreStatus.TargetStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class FallbackSweep {
     private static final Logger log = LoggerFactory.getLogger(FallbackSweep.class);
     private static final int MOST_AT_ONCE = 50;
 
+    private final Supplier<StoreStatus> status;
     private final FallbackStore store;
     private final List<Pair> pairs = new ArrayList<>();
     private final InstantSource clock;
@@ -36,8 +39,17 @@ final class FallbackSweep {
         }
     }
 
+    /**
+     * @param status what the store last knew of each target
+     */
     FallbackSweep(
-            FallbackStore store, Targets targets, Fallbacks fallbacks, InstantSource clock, MeterRegistry registry) {
+            Supplier<StoreStatus> status,
+            FallbackStore store,
+            Targets targets,
+            Fallbacks fallbacks,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.status = status;
         this.store = store;
         this.clock = clock;
         Map<String, Target> byName =
@@ -61,13 +73,19 @@ final class FallbackSweep {
                 .register(registry);
     }
 
-    /** Looks through every line that has a fallback. */
+    /** Looks through every line that has a fallback and something that waits or was given up. */
     void sweep() {
         if (!registered) {
             store.register(pairs.stream().map(pair -> pair.target().name()).toList());
             registered = true;
         }
-        pairs.forEach(this::sweep);
+        Map<String, TargetStatus> lines = status.get().targets();
+        pairs.stream()
+                .filter(pair -> {
+                    TargetStatus line = lines.get(pair.target().name());
+                    return line != null && line.pending() + line.parked() > 0;
+                })
+                .forEach(this::sweep);
     }
 
     private void sweep(Pair pair) {

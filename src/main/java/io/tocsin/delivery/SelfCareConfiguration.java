@@ -18,8 +18,13 @@ class SelfCareConfiguration {
 
     @Bean
     Periodic fallbackSweep(
-            FallbackStore store, Targets targets, Fallbacks fallbacks, InstantSource clock, MeterRegistry registry) {
-        FallbackSweep sweep = new FallbackSweep(store, targets, fallbacks, clock, registry);
+            OutboxMonitor monitor,
+            FallbackStore store,
+            Targets targets,
+            Fallbacks fallbacks,
+            InstantSource clock,
+            MeterRegistry registry) {
+        FallbackSweep sweep = new FallbackSweep(monitor::status, store, targets, fallbacks, clock, registry);
         return new Periodic("fallback-sweep", SWEEP, sweep::sweep);
     }
 

@@ -24,6 +24,9 @@ final class TargetWorker {
 
     private static final Logger log = LoggerFactory.getLogger(TargetWorker.class);
 
+    /** Who has nothing to do is woken; until then it asks the store nothing, and lets its lease end. */
+    private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
+
     private final Target target;
     private final DeliveryQueue queue;
     private final DigestWork digests;
@@ -83,7 +86,7 @@ final class TargetWorker {
         Instant now = clock.instant();
         Lease held = hold(now);
         if (held == null) {
-            return now.plus(properties.pollInterval());
+            return now.plus(UNTIL_WOKEN);
         }
         if (unrecorded != null) {
             record(held, unrecorded);
@@ -96,12 +99,17 @@ final class TargetWorker {
         if (front == null) {
             front = queue.front(target.name()).orElse(null);
         }
-        return front == null ? now.plus(properties.pollInterval()) : advance(held, front, now);
+        return front == null ? now.plus(UNTIL_WOKEN) : advance(held, front, now);
     }
 
     /** Whether only new work can give it something to do before the time that the last step named. */
     boolean awaitsWork() {
         return lease != null && front == null && digests.planned() == null;
+    }
+
+    /** Whether another replica has the target, so that there is nothing to do until it gives it up. */
+    boolean awaitsLease() {
+        return lease == null;
     }
 
     /** Lets another replica take over at once. */

@@ -13,19 +13,31 @@ import org.springframework.stereotype.Component;
 @Component
 public class WorkSignals {
 
-    private final Map<String, BlockingQueue<Boolean>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, BlockingQueue<Boolean>> work = new ConcurrentHashMap<>();
+    private final Map<String, BlockingQueue<Boolean>> leases = new ConcurrentHashMap<>();
 
     /** Wakes the workers of these targets, or keeps them from falling asleep. */
     public void raise(Collection<String> targets) {
-        targets.forEach(target -> signal(target).offer(true));
+        targets.forEach(target -> signal(work, target).offer(true));
+    }
+
+    /** Wakes the workers of these targets, also those that have no lease: something waits, and no other replica sends it. */
+    void raiseForAnybody(Collection<String> targets) {
+        raise(targets);
+        targets.forEach(target -> signal(leases, target).offer(true));
     }
 
     /** Returns when the target was signalled since the last return, or the time is over. */
     void await(String target, Duration longest) throws InterruptedException {
-        Boolean unusedSignal = signal(target).poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+        Boolean unusedSignal = signal(work, target).poll(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private BlockingQueue<Boolean> signal(String target) {
-        return waiting.computeIfAbsent(target, name -> new ArrayBlockingQueue<>(1));
+    /** Returns when a lease of the target may be had, or the time is over. */
+    void awaitLease(String target, Duration longest) throws InterruptedException {
+        Boolean unusedSignal = signal(leases, target).poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static BlockingQueue<Boolean> signal(Map<String, BlockingQueue<Boolean>> signals, String target) {
+        return signals.computeIfAbsent(target, name -> new ArrayBlockingQueue<>(1));
     }
 }

@@ -50,7 +50,7 @@ final class WorkerThread extends Thread {
     /** Ends the loop after the attempt that is under way. */
     void stopAfterAttempt() {
         stop.countDown();
-        signals.raise(List.of(target));
+        signals.raiseForAnybody(List.of(target));
     }
 
     /** New work ends the pause only of a worker that has none: one that waits for its time would be woken for nothing. */
@@ -59,7 +59,9 @@ final class WorkerThread extends Thread {
         if (pause.isNegative() || pause.isZero()) {
             return;
         }
-        if (worker.awaitsWork()) {
+        if (worker.awaitsLease()) {
+            signals.awaitLease(target, pause);
+        } else if (worker.awaitsWork()) {
             signals.await(target, pause);
         } else {
             boolean unusedStopped = stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);

@@ -25,6 +25,10 @@ class DeliveryWorkersTests {
     private final WorkSignals signals = new WorkSignals();
 
     private DeliveryWorkers workers() {
+        return workers(Duration.ofMinutes(1));
+    }
+
+    private DeliveryWorkers workers(Duration pollInterval) {
         Target target = new Target("oncall", ChannelType.SLACK, null, true, message -> {
             underWay.countDown();
             await(answered);
@@ -37,9 +41,26 @@ class DeliveryWorkersTests {
                 Duration.ofDays(30),
                 1000,
                 Duration.ofSeconds(30),
-                Duration.ofMinutes(1));
+                pollInterval);
         DeliveryMeters meters = new DeliveryMeters(new SimpleMeterRegistry(), targets);
         return new DeliveryWorkers(targets, queue, queue, properties, meters, signals, Clock.systemUTC());
+    }
+
+    @Test
+    void what_another_replica_accepted_is_found_and_so_is_a_lease_that_it_gave_up() {
+        answered.countDown();
+        queue.heldElsewhere = true;
+        DeliveryWorkers workers = workers(Duration.ofMillis(50));
+        workers.start();
+        try {
+            queue.add(Notifications.content("accepted elsewhere"), Instant.now());
+            queue.heldElsewhere = false;
+            Awaitility.await().until(() -> queue.recorded.size() == 1);
+            queue.add(Notifications.content("and another"), Instant.now());
+            Awaitility.await().until(() -> queue.recorded.size() == 2);
+        } finally {
+            workers.stop();
+        }
     }
 
     @Test

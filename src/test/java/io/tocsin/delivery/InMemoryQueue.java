@@ -62,6 +62,11 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
     }
 
     @Override
+    public synchronized Collection<String> workable(Instant now) {
+        return heldElsewhere || line.isEmpty() ? List.of() : List.of("oncall");
+    }
+
+    @Override
     public synchronized boolean renew(Lease lease, Instant until) {
         renewals = renewals + 1;
         return !leaseLost;

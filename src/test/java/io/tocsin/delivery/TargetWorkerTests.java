@@ -91,6 +91,24 @@ class TargetWorkerTests {
         assertThat(count("tocsin.delivery.attempts", "reason", "none")).isEqualTo(2);
     }
 
+    /** Hundreds of targets that each ask the store twice a second cost a fifth of a processor. */
+    @Test
+    void who_has_nothing_to_do_asks_nothing_until_it_is_woken() {
+        TargetWorker worker = worker(null);
+        assertThat(worker.step()).isAfter(NOW.plus(Duration.ofMinutes(30)));
+        assertThat(worker.awaitsWork()).isTrue();
+        queue.heldElsewhere = true;
+        TargetWorker other = worker(null);
+        assertThat(other.step()).isAfter(NOW.plus(Duration.ofMinutes(30)));
+        assertThat(other.awaitsLease()).isTrue();
+
+        clock.advance(Duration.ofMinutes(10));
+        queue.add(content("a"), clock.instant());
+        worker.step();
+        assertThat(sent).hasSize(1);
+        assertThat(queue.renewals).isEqualTo(1);
+    }
+
     @Test
     void a_retryable_head_waits_and_nothing_passes_it() {
         queue.add(content("firing"), NOW);

@@ -130,6 +130,15 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
+    public Collection<String> workable(Instant now) {
+        return jdbc.queryForList(
+                "SELECT name FROM target WHERE pending > 0 AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)",
+                String.class,
+                owner,
+                millis(alone ? Instant.MAX : now));
+    }
+
+    @Override
     public Optional<Front> front(String target) {
         return jdbc
                 .query(

@@ -143,6 +143,21 @@ abstract class OutboxContractTests extends DigestContractTests {
         assertThat(one.outbox().append(notification("more", NOW, "oncall"))).isInstanceOf(Stored.class);
     }
 
+    @Test
+    void there_is_work_where_something_waits_and_the_lease_is_ours_or_free_or_ended() throws Exception {
+        assertThat(one.queue().workable(NOW)).isEmpty();
+        one.outbox().append(notification("a", NOW, "oncall"));
+        Replica other = second();
+        replicas.add(other);
+        assertThat(one.queue().workable(NOW)).containsExactly("oncall");
+        Lease lease = acquire(one);
+        assertThat(one.queue().workable(NOW)).containsExactly("oncall");
+        assertThat(other.queue().workable(NOW)).isEmpty();
+        assertThat(other.queue().workable(lease.until())).containsExactly("oncall");
+        one.queue().record(lease, delivered(one.queue().head("oncall").orElseThrow()));
+        assertThat(other.queue().workable(lease.until())).isEmpty();
+    }
+
     /** Has a store that measures itself only now and then do it now. */
     void settle(Replica replica) {}
 
