@@ -10,8 +10,8 @@ public class OutboxException extends RuntimeException {
         /** The store did not commit in time. */
         UNAVAILABLE,
         /**
-         * As many deliveries wait as {@code tocsin.delivery.max-pending} allows, or the store is as large as {@code
-         * tocsin.delivery.store.max-size} allows.
+         * As many deliveries wait as {@code tocsin.delivery.max-pending} allows, the store is as large as {@code
+         * tocsin.delivery.store.max-size} allows, or less than {@code tocsin.delivery.store.min-free} is left on its disk.
          */
         FULL
     }

@@ -18,11 +18,13 @@ class OutboxGauges implements MeterBinder {
     private static final TargetStatus NOTHING = new TargetStatus(0, 0, null, Instant.EPOCH, null);
 
     private final OutboxMonitor monitor;
+    private final OutboxStore store;
     private final Targets targets;
     private final RemovedTargets removed;
 
-    OutboxGauges(OutboxMonitor monitor, Targets targets, RemovedTargets removed) {
+    OutboxGauges(OutboxMonitor monitor, OutboxStore store, Targets targets, RemovedTargets removed) {
         this.monitor = monitor;
+        this.store = store;
         this.targets = targets;
         this.removed = removed;
     }
@@ -35,6 +37,17 @@ class OutboxGauges implements MeterBinder {
         Gauge.builder("tocsin.store.size.limit.bytes", monitor, OutboxMonitor::largestSize)
                 .description("What the outbox may take before webhooks are answered 503")
                 .register(registry);
+        if (monitor.kind().equals("sqlite")) {
+            Gauge.builder("tocsin.store.free.bytes", monitor, OutboxMonitor::free)
+                    .description("What is left on the disk of the outbox")
+                    .register(registry);
+            Gauge.builder("tocsin.store.min.free.bytes", monitor, OutboxMonitor::leastFree)
+                    .description("What must be left there, or webhooks are answered 503")
+                    .register(registry);
+        }
+        Gauge.builder("tocsin.store.missing.notifications", store, OutboxGauges::missing)
+                .description("Acknowledged notifications that the outbox did not have at this start, at most")
+                .register(registry);
         removed.find().forEach(target -> line(registry, target));
         for (String target : targets.names()) {
             line(registry, target);
@@ -45,6 +58,10 @@ class OutboxGauges implements MeterBinder {
                     "1 while attempts to send to the target fail",
                     (status, at) -> status.blockedSince() == null ? 0 : 1);
         }
+    }
+
+    private static long missing(OutboxStore store) {
+        return store.missing().map(MissingNotifications::count).orElse(0L);
     }
 
     private void line(MeterRegistry registry, String target) {

@@ -3,6 +3,7 @@ package io.tocsin.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,7 @@ public class OutboxMonitor {
     private final InstantSource clock;
     private volatile StoreStatus status = new StoreStatus(Instant.EPOCH, java.util.Map.of());
     private volatile long size;
+    private volatile long free = Long.MAX_VALUE;
     private final DistinctFaults faults = new DistinctFaults();
 
     OutboxMonitor(OutboxStore store, DeliveryProperties properties, StoreLimit limit, InstantSource clock) {
@@ -42,6 +44,7 @@ public class OutboxMonitor {
                 store.probe(now);
             }
             size = store.measure();
+            free = store.free();
             status = store.status(now);
             faults.clear();
         } catch (RuntimeException | Error e) {
@@ -66,9 +69,28 @@ public class OutboxMonitor {
         return limit.maxSize().toBytes();
     }
 
+    /** What is left on the store's disk, in bytes; NaN when that is not known. */
+    double free() {
+        return free == Long.MAX_VALUE ? Double.NaN : free;
+    }
+
+    /** What stays free of it, in bytes. */
+    long leastFree() {
+        return limit.minFree().toBytes();
+    }
+
     /** Which store it is: {@code sqlite} or {@code mysql}. */
     public String kind() {
         return store.kind();
+    }
+
+    /** How much room the store had at the last look; empty before the first. */
+    Optional<StoreRoom> room() {
+        return status.sampledAt().equals(Instant.EPOCH) ? Optional.empty() : Optional.of(seenRoom());
+    }
+
+    private StoreRoom seenRoom() {
+        return new StoreRoom(limit, size, free, status.pending(), properties.maxPending());
     }
 
     /** Why no alert can be accepted now, in a few words; empty when alerts can be accepted. */
@@ -79,9 +101,6 @@ public class OutboxMonitor {
         if (status.sampledAt().plus(STALE).isBefore(clock.instant())) {
             return "the store does not answer";
         }
-        if (limit.isReached(size)) {
-            return "the store is as large as tocsin.delivery.store.max-size allows";
-        }
-        return status.pending() >= properties.maxPending() ? "the outbox is full" : "";
+        return seenRoom().refusal();
     }
 }

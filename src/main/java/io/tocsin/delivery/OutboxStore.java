@@ -21,15 +21,21 @@ public interface OutboxStore {
     /** Reads every target's figures. */
     StoreStatus status(Instant now);
 
+    /** What was acknowledged before this start and is not in the store. */
+    Optional<MissingNotifications> missing();
+
     /** Why the first delivery that waits for the target failed when it was last tried, in a few words; empty when it did not. */
     Optional<String> lastFailure(String target);
 
     /**
      * Measures what the store takes, and lets it refuse notifications from now on while that is as much as it may be.
      *
-     * @return bytes in use; what was deleted and can be used again does not count
+     * @return bytes in use, with those of a write-ahead log; what was deleted and can be used again does not count
      */
     long measure();
+
+    /** How much of the store's disk is left, in bytes; {@link Long#MAX_VALUE} when that is not known, as on a server. */
+    long free();
 
     /**
      * Parks the deliveries of a target that were committed before the time and wait still; for targets that nobody serves.

@@ -24,6 +24,10 @@ public class OwnAlerts {
 
     /** A target did not take messages for too long. */
     public static final String TARGET_BLOCKED = "TocsinTargetBlocked";
+    /** The store has little room left, or none. */
+    public static final String STORE_FULL = "TocsinStoreFull";
+    /** The store lacks notifications that were acknowledged. */
+    public static final String STORE_LOST = "TocsinStoreLost";
     /** The Watchdog alert stopped arriving. */
     public static final String WATCHDOG_SILENT = "TocsinWatchdogSilent";
 
@@ -40,7 +44,7 @@ public class OwnAlerts {
         this.targets = targets;
         this.clock = clock;
         this.registry = registry;
-        for (String name : List.of(TARGET_BLOCKED, WATCHDOG_SILENT)) {
+        for (String name : List.of(TARGET_BLOCKED, STORE_FULL, STORE_LOST, WATCHDOG_SILENT)) {
             told(name, "firing");
             told(name, "resolved");
         }

@@ -42,6 +42,18 @@ class SelfCareConfiguration {
     }
 
     @Bean
+    Periodic fullStore(OutboxMonitor monitor, OwnAlerts alerts, Audience audience, InstantSource clock) {
+        FullStore store = new FullStore(monitor::room, alerts, audience, clock);
+        return new Periodic("full-store", LOOK, store::look);
+    }
+
+    @Bean
+    Periodic lostNotifications(OutboxStore store, OwnAlerts alerts, Audience audience, InstantSource clock) {
+        LostNotifications lost = new LostNotifications(store.missing(), alerts, audience, clock);
+        return new Periodic("lost-notifications", LOOK, lost::look);
+    }
+
+    @Bean
     Recipients recipients(Targets targets, Fallbacks fallbacks, Audience audience) {
         return new Recipients(targets, fallbacks, audience);
     }

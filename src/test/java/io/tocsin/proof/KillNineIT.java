@@ -3,6 +3,10 @@ package io.tocsin.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -49,6 +54,7 @@ class KillNineIT {
                     load.retries(),
                     load.cutOff(),
                     proof.duplicates());
+            assertThat(leftBehind(tocsin)).as("files in java.io.tmpdir").isEmpty();
             proof.assertNothingIsLost();
             proof.assertNothingIsInvented();
             proof.assertNoResolvedBeforeItsFiring();
@@ -56,6 +62,17 @@ class KillNineIT {
             proof.assertDuplicatesOnlyFromKills(kills, sinks.times());
             assertThat(load.cutOff()).as("webhooks that met a kill").isPositive();
             assertThat(load.surprises()).as("answers other than 200 and 503").isEmpty();
+        }
+    }
+
+    /** Files, and more folders than one start makes. */
+    private static List<Path> leftBehind(TocsinProcess tocsin) {
+        try (Stream<Path> all = Files.walk(tocsin.temporaryFiles())) {
+            return all.filter(path -> Files.isRegularFile(path)
+                            || path.getFileName().toString().matches("tomcat.*\\d+"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

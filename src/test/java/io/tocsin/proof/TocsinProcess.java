@@ -172,6 +172,11 @@ final class TocsinProcess implements AutoCloseable {
         return uri("/webhooks/alertmanager");
     }
 
+    /** Its {@code java.io.tmpdir}. */
+    Path temporaryFiles() {
+        return home.resolve("tmp");
+    }
+
     /** All it has written so far, over all its starts. */
     String log() {
         try {

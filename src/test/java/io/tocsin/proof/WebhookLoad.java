@@ -93,10 +93,15 @@ final class WebhookLoad implements AutoCloseable {
         return List.copyOf(surprises);
     }
 
-    @Override
-    public void close() {
+    /** Sends nothing more. */
+    void stop() {
         stopped.countDown();
         senders.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 
     private void run() {

@@ -84,8 +84,7 @@ class AlertmanagerWebhookController {
             return answer;
         } catch (OutboxException e) {
             return e.kind() == OutboxException.Kind.FULL
-                    ? refused(
-                            WebhookOutcome.FULL, "as many deliveries wait as tocsin.delivery.max-pending allows", null)
+                    ? refused(WebhookOutcome.FULL, String.valueOf(e.getMessage()), null)
                     : refused(WebhookOutcome.UNAVAILABLE, "the outbox did not store it", e);
         } catch (RuntimeException e) {
             return refused(WebhookOutcome.UNAVAILABLE, "it was not stored because of a fault in Tocsin", e);

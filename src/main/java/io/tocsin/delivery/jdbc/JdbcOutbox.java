@@ -14,12 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** The outbox on a database, SQLite or MySQL, with the same SQL. */
 final class JdbcOutbox implements Outbox {
 
+    private final Store store;
     private final StoreWriter writer;
     private final JsonMapper json;
     private final WorkSignals signals;
     private final StoreSize size;
 
-    JdbcOutbox(StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
+    JdbcOutbox(Store store, StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
+        this.store = store;
         this.writer = writer;
         this.json = json;
         this.signals = signals;
@@ -28,20 +30,18 @@ final class JdbcOutbox implements Outbox {
 
     @Override
     public AppendResult append(NewNotification notification) {
-        if (size.isReached()) {
-            throw new OutboxException(
-                    Kind.FULL, "the store is as large as tocsin.delivery.store.max-size allows", null);
-        }
-        AppendResult result = committed(notification).orElseThrow(JdbcOutbox::full);
-        if (result instanceof Stored) {
+        WrittenNotification written = WrittenNotification.of(notification, json);
+        AppendResult result = size.append(written.content().length(), () -> committed(written))
+                .orElseThrow(JdbcOutbox::full);
+        if (result instanceof Stored stored) {
+            store.acknowledged(stored.notificationId());
             signals.raise(
                     notification.deliveries().stream().map(NewDelivery::target).toList());
         }
         return result;
     }
 
-    private Optional<AppendResult> committed(NewNotification notification) {
-        WrittenNotification written = WrittenNotification.of(notification, json);
+    private Optional<AppendResult> committed(WrittenNotification written) {
         try {
             return writer.await(writer.commits().append(written));
         } catch (StoreFault e) {
@@ -50,6 +50,6 @@ final class JdbcOutbox implements Outbox {
     }
 
     private static OutboxException full() {
-        return new OutboxException(Kind.FULL, "tocsin.delivery.max-pending deliveries wait already", null);
+        return new OutboxException(Kind.FULL, "as many deliveries wait as tocsin.delivery.max-pending allows", null);
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.delivery.MissingNotifications;
 import io.tocsin.delivery.OutboxStore;
 import io.tocsin.delivery.StoreStatus;
 import io.tocsin.delivery.StoreStatus.TargetStatus;
@@ -18,12 +19,14 @@ final class JdbcOutboxStore implements OutboxStore {
     private final JdbcTemplate jdbc;
     private final StoreWriter writer;
     private final String kind;
+    private final @Nullable MissingNotifications missing;
     private final StoreSize size;
 
-    JdbcOutboxStore(JdbcTemplate jdbc, StoreWriter writer, String kind, StoreSize size) {
-        this.jdbc = jdbc;
+    JdbcOutboxStore(Store store, StoreWriter writer, StoreSize size) {
+        this.jdbc = new JdbcTemplate(store.dataSource());
         this.writer = writer;
-        this.kind = kind;
+        this.kind = store.kind();
+        this.missing = store.missing();
         this.size = size;
     }
 
@@ -97,6 +100,16 @@ final class JdbcOutboxStore implements OutboxStore {
     @Override
     public long measure() {
         return size.measure();
+    }
+
+    @Override
+    public Optional<MissingNotifications> missing() {
+        return Optional.ofNullable(missing);
+    }
+
+    @Override
+    public long free() {
+        return size.free();
     }
 
     @Override

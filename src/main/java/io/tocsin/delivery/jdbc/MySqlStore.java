@@ -35,7 +35,7 @@ final class MySqlStore {
                     .load()
                     .migrate();
             warnUnlessDurable(new JdbcTemplate(dataSource));
-            return new Store("mysql", dataSource, false, () -> {}, () -> {});
+            return new Store("mysql", dataSource, false, null, null);
         } catch (RuntimeException e) {
             if (dataSource != null) {
                 dataSource.close();

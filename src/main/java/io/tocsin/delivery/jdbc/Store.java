@@ -1,6 +1,8 @@
 package io.tocsin.delivery.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.delivery.MissingNotifications;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open and migrated database.
@@ -8,15 +10,36 @@ import com.zaxxer.hikari.HikariDataSource;
  * @param kind which it is, for people: {@code sqlite} or {@code mysql}
  * @param dataSource its connections
  * @param alone whether no other process can use it
- * @param beforeCommit run ahead of each commit; throws a {@link StoreFault} when a commit would be lost
- * @param onClose gives back what the opening took
+ * @param file where it is, locked for this process; null for one on a server
+ * @param missing what was acknowledged before and is not in it; null when nothing is missing
  */
-record Store(String kind, HikariDataSource dataSource, boolean alone, Runnable beforeCommit, Runnable onClose)
+record Store(
+        String kind,
+        HikariDataSource dataSource,
+        boolean alone,
+        @Nullable SqliteFile file,
+        @Nullable MissingNotifications missing)
         implements AutoCloseable {
+
+    /** Throws a {@link StoreFault} when a commit would be lost. */
+    void verifyInPlace() {
+        if (file != null) {
+            file.verifyInPlace();
+        }
+    }
+
+    /** Notes that a notification is about to be acknowledged, so that the next start can tell whether the store has it. */
+    void acknowledged(long notification) {
+        if (file != null) {
+            file.acknowledged(notification);
+        }
+    }
 
     @Override
     public void close() {
         dataSource.close();
-        onClose.run();
+        if (file != null) {
+            file.close();
+        }
     }
 }

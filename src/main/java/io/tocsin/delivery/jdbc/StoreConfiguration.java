@@ -73,7 +73,7 @@ class StoreConfiguration {
         AppendBatch appender = new AppendBatch(jdbc, properties.maxPending());
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(store.dataSource()));
         int largestBatch = properties.store().largestBatch();
-        return new GroupCommit<>(name, transaction, store.beforeCommit(), appender, clock, largestBatch);
+        return new GroupCommit<>(name, transaction, store::verifyInPlace, appender, clock, largestBatch);
     }
 
     /** MySQL does it by itself. */
@@ -96,12 +96,12 @@ class StoreConfiguration {
 
     @Bean
     StoreSize storeSize(Store store, StoreLimit limit) {
-        return new StoreSize(new JdbcTemplate(store.dataSource()), store.kind(), limit);
+        return new StoreSize(store, limit);
     }
 
     @Bean
-    Outbox outbox(StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
-        return new JdbcOutbox(writer, json, signals, size);
+    Outbox outbox(Store store, StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
+        return new JdbcOutbox(store, writer, json, signals, size);
     }
 
     @Bean
@@ -117,7 +117,7 @@ class StoreConfiguration {
 
     @Bean
     OutboxStore outboxStore(Store store, StoreWriter writer, StoreSize size) {
-        return new JdbcOutboxStore(new JdbcTemplate(store.dataSource()), writer, store.kind(), size);
+        return new JdbcOutboxStore(store, writer, size);
     }
 
     @Bean

@@ -29,7 +29,7 @@ class LedgerErrors {
     ResponseEntity<ProblemDetail> notStored(OutboxException refused) {
         return answer(Problem.unavailable(
                 refused.kind() == OutboxException.Kind.FULL
-                        ? "as many deliveries wait as tocsin.delivery.max-pending allows"
+                        ? String.valueOf(refused.getMessage())
                         : "the outbox did not store it"));
     }
 

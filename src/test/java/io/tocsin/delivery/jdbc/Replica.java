@@ -32,26 +32,33 @@ record Replica(
         Resends resends)
         implements AutoCloseable {
 
+    /** The least that may be configured. */
+    private static final StoreLimit LIMIT = new StoreLimit(DataSize.ofMegabytes(10), DataSize.ofMegabytes(1));
+
     static Replica on(Store database, InstantSource clock, long maxPending) {
+        return on(database, clock, maxPending, LIMIT);
+    }
+
+    static Replica on(Store database, InstantSource clock, long maxPending, StoreLimit limit) {
         JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
         JsonMapper json = JsonMapper.builder().build();
         var transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         AppendBatch appender = new AppendBatch(jdbc, maxPending);
-        var commits = new GroupCommit<>("writer", transaction, database.beforeCommit(), appender, clock, 512);
+        var commits = new GroupCommit<>("writer", transaction, database::verifyInPlace, appender, clock, 512);
         var records = database.alone()
                 ? commits
-                : new GroupCommit<>("records", transaction, database.beforeCommit(), appender, clock, 512);
+                : new GroupCommit<>("records", transaction, database::verifyInPlace, appender, clock, 512);
         StoreWriter writer = new StoreWriter(commits, records, Duration.ofSeconds(30));
-        StoreSize size = new StoreSize(jdbc, database.kind(), new StoreLimit(DataSize.ofMegabytes(10)));
+        StoreSize size = new StoreSize(database, limit);
         String owner = UUID.randomUUID().toString();
         return new Replica(
                 database,
                 commits,
                 writer,
-                new JdbcOutbox(writer, json, new WorkSignals(), size),
+                new JdbcOutbox(database, writer, json, new WorkSignals(), size),
                 new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
                 new JdbcDigestQueue(jdbc, writer, json),
-                new JdbcOutboxStore(jdbc, writer, database.kind(), size),
+                new JdbcOutboxStore(database, writer, size),
                 new JdbcLedger(jdbc, json),
                 new JdbcResends(jdbc, writer, new WorkSignals(), maxPending));
     }

@@ -16,7 +16,7 @@ class SqliteLedgerTests extends AlertGroupContractTests {
     /** The file is locked against other processes, so replicas here are two users of one open database. */
     @Override
     Replica second() {
-        Store shared = new Store("sqlite", one.database().dataSource(), false, () -> {}, () -> {});
+        Store shared = new Store("sqlite", one.database().dataSource(), false, null, null);
         return Replica.on(shared, clock, CAP);
     }
 }

@@ -1,13 +1,20 @@
 package io.tocsin.delivery.jdbc;
 
+import static io.tocsin.delivery.Notifications.content;
 import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.delivery.AppendResult.Stored;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.MissingNotifications;
 import io.tocsin.delivery.OutboxException;
+import io.tocsin.delivery.StoreLimit;
+import java.io.File;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.system.ApplicationTemp;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.unit.DataSize;
 
 class SqliteOutboxTests extends OutboxContractTests {
 
@@ -32,7 +41,7 @@ class SqliteOutboxTests extends OutboxContractTests {
     /** The file is locked against other processes, so replicas here are two users of one open database. */
     @Override
     Replica second() {
-        Store shared = new Store("sqlite", one.database().dataSource(), false, () -> {}, () -> {});
+        Store shared = new Store("sqlite", one.database().dataSource(), false, null, null);
         return Replica.on(shared, clock, CAP);
     }
 
@@ -45,6 +54,116 @@ class SqliteOutboxTests extends OutboxContractTests {
         JdbcTemplate jdbc = new JdbcTemplate(one.database().dataSource());
         assertThat(jdbc.queryForObject("PRAGMA synchronous", Integer.class)).isEqualTo(2);
         assertThat(jdbc.queryForObject("PRAGMA journal_mode", String.class)).isEqualTo("wal");
+    }
+
+    /** As the thread does that copies the log; it counts in the size of the store. */
+    @Override
+    void settle(Replica replica) {
+        JdbcTemplate jdbc = new JdbcTemplate(replica.database().dataSource());
+        jdbc.queryForList("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    @Test
+    void the_write_ahead_log_counts_in_the_size_of_the_store() {
+        settle(one);
+        long before = one.store().measure();
+        one.outbox().append(notification("large", NOW, content("x".repeat(1_000_000)), "oncall"));
+        assertThat(one.store().measure()).isGreaterThan(before + 2_000_000);
+    }
+
+    @Test
+    void the_write_ahead_log_gives_back_what_a_storm_made_it_take() throws Exception {
+        for (int n = 0; n < 4; n++) {
+            one.outbox().append(notification("large" + n, NOW, content("x".repeat(1_000_000)), "oncall"));
+        }
+        Path wal = file().resolveSibling("outbox.db-wal");
+        assertThat(Files.size(wal)).isGreaterThan(5_000_000L);
+        new JdbcTemplate(one.database().dataSource()).queryForList("PRAGMA wal_checkpoint(PASSIVE)");
+        one.store().probe(NOW);
+        assertThat(Files.size(wal)).isLessThan(5_000_000L);
+    }
+
+    @Test
+    void a_disk_with_less_than_the_reserve_takes_no_notification_but_records_what_was_sent_and_own_alerts() {
+        Store shared = new Store(
+                "sqlite", one.database().dataSource(), true, one.database().file(), null);
+        one.outbox().append(notification("before", NOW, "oncall"));
+        StoreLimit limit = new StoreLimit(DataSize.ofMegabytes(10), DataSize.ofTerabytes(1_000_000));
+        Replica short1 = Replica.on(shared, clock, CAP, limit);
+        assertThatThrownBy(() -> short1.outbox().append(notification("more", NOW, "oncall")))
+                .isInstanceOfSatisfying(
+                        OutboxException.class, e -> assertThat(e.kind()).isEqualTo(OutboxException.Kind.FULL))
+                .hasMessageContaining("min-free");
+        Delivery head = short1.queue().head("oncall").orElseThrow();
+        assertThat(short1.queue().record(acquire(short1), delivered(head))).isTrue();
+        assertThat(status(one, "oncall").pending()).isZero();
+        short1.commits().close();
+    }
+
+    /** What a process leaves that is killed: the connections of the first are not closed. */
+    private void killed() throws Exception {
+        for (String suffix : List.of("", "-wal", "-shm", ".lock")) {
+            Files.copy(file().resolveSibling("outbox.db" + suffix), folder.resolve("killed.db" + suffix));
+        }
+    }
+
+    private Store reopened() {
+        return SqliteStore.open(folder.resolve("killed.db"));
+    }
+
+    @Test
+    void a_start_after_a_kill_or_an_orderly_end_misses_nothing() throws Exception {
+        one.outbox().append(notification("a", NOW, "oncall"));
+        killed();
+        for (int start = 0; start < 2; start++) {
+            try (Store store = reopened()) {
+                assertThat(store.missing()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void a_write_ahead_log_that_is_gone_or_cut_is_reported_once() throws Exception {
+        settle(one);
+        long first = ((Stored) one.outbox().append(notification("a", NOW, "oncall"))).notificationId();
+        long size = Files.size(file().resolveSibling("outbox.db-wal"));
+        long last = ((Stored) one.outbox().append(notification("b", NOW, "oncall"))).notificationId();
+        killed();
+        try (FileChannel wal = FileChannel.open(folder.resolve("killed.db-wal"), StandardOpenOption.WRITE)) {
+            wal.truncate(size);
+        }
+        try (Store store = reopened()) {
+            assertThat(store.missing()).isEqualTo(new MissingNotifications(last, last));
+        }
+        try (Store store = reopened()) {
+            assertThat(store.missing()).isNull();
+        }
+        for (String suffix : List.of("", "-wal", "-shm", ".lock")) {
+            Files.deleteIfExists(folder.resolve("killed.db" + suffix));
+        }
+        killed();
+        Files.delete(folder.resolve("killed.db-wal"));
+        try (Replica after = Replica.on(reopened(), clock, CAP)) {
+            assertThat(after.database().missing()).isEqualTo(new MissingNotifications(first, last));
+            assertThat(after.store().missing()).contains(new MissingNotifications(first, last));
+            after.queue().register(List.of("oncall"));
+            assertThat(after.outbox().append(notification("c", NOW, "oncall"))).isEqualTo(new Stored(last + 1));
+        }
+    }
+
+    @Test
+    void a_store_that_was_replaced_by_a_fresh_one_is_reported() throws Exception {
+        long last = ((Stored) one.outbox().append(notification("a", NOW, "oncall"))).notificationId();
+        Files.copy(file().resolveSibling("outbox.db.lock"), folder.resolve("killed.db.lock"));
+        try (Store store = reopened()) {
+            assertThat(store.missing()).isEqualTo(new MissingNotifications(1, last));
+        }
+    }
+
+    @Test
+    void the_native_library_is_not_kept_as_a_file() {
+        File unpacked = new ApplicationTemp().getDir("sqlite");
+        assertThat(unpacked).isEmptyDirectory();
     }
 
     @Test
