@@ -132,7 +132,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     @Override
     public Collection<String> workable(Instant now) {
         return jdbc.queryForList(
-                "SELECT name FROM target WHERE pending > 0 AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)",
+                "SELECT name FROM line WHERE pending > 0 AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)",
                 String.class,
                 owner,
                 millis(alone ? Instant.MAX : now));

@@ -210,16 +210,9 @@ class GaleraIT {
 
         Replicas(String database) throws SQLException {
             cluster.createDatabase(database);
-            Store store = open(database, 0);
             one = Replica.on(
-                    new Store(
-                            store.kind(),
-                            store.dataSource(),
-                            store.alone(),
-                            () -> beforeCommit.get().run(),
-                            store.onClose()),
-                    InstantSource.fixed(NOW),
-                    1000);
+                    open(database, 0), InstantSource.fixed(NOW), 1000, Replica.LIMIT, () -> beforeCommit.get()
+                            .run());
             other = Replica.on(open(database, 1), InstantSource.fixed(NOW), 1000);
             one.queue().register(List.of("oncall"));
         }

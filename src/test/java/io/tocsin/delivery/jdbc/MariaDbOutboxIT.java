@@ -4,12 +4,12 @@ import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.backing.MySqlServer;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryQueue;
 import io.tocsin.delivery.DigestQueue;
 import io.tocsin.delivery.OutboxStore;
-import io.tocsin.delivery.StoreLimit;
 import io.tocsin.proof.FreePort;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,8 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 class MariaDbOutboxIT extends OutboxContractTests {
@@ -68,14 +66,20 @@ class MariaDbOutboxIT extends OutboxContractTests {
         for (int n = 0; n < 300; n++) {
             one.outbox().append(notification("a" + n, NOW, "oncall"));
         }
-        try (Connection connection = database.connect()) {
-            JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+        // One connection, whose session counts the rows that are read.
+        HikariDataSource connection = new HikariDataSource();
+        connection.setJdbcUrl(database.url());
+        connection.setUsername(database.username());
+        connection.setPassword(database.password());
+        connection.setMaximumPoolSize(1);
+        try (Store counted = new Store("mysql", connection, false, null, null)) {
+            JdbcTemplate jdbc = new JdbcTemplate(connection);
             jdbc.queryForList("ANALYZE TABLE notification, delivery");
             JsonMapper json = JsonMapper.builder().build();
-            StoreSize size = new StoreSize(jdbc, "mysql", new StoreLimit(DataSize.ofMegabytes(10)));
+            StoreSize size = new StoreSize(counted, Replica.LIMIT);
             DeliveryQueue queue = new JdbcDeliveryQueue(jdbc, one.writer(), json, "somebody", false);
             DigestQueue digests = new JdbcDigestQueue(jdbc, one.writer(), json);
-            OutboxStore store = new JdbcOutboxStore(jdbc, one.writer(), "mysql", size);
+            OutboxStore store = new JdbcOutboxStore(counted, one.writer(), size);
 
             assertThat(rowsRead(jdbc, () -> queue.front("oncall"))).isLessThan(60);
             assertThat(rowsRead(jdbc, () -> digests.behind("oncall", 1, 10))).isLessThan(100);

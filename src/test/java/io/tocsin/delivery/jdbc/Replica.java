@@ -33,21 +33,25 @@ record Replica(
         implements AutoCloseable {
 
     /** The least that may be configured. */
-    private static final StoreLimit LIMIT = new StoreLimit(DataSize.ofMegabytes(10), DataSize.ofMegabytes(1));
+    static final StoreLimit LIMIT = new StoreLimit(DataSize.ofMegabytes(10), DataSize.ofMegabytes(1));
 
     static Replica on(Store database, InstantSource clock, long maxPending) {
         return on(database, clock, maxPending, LIMIT);
     }
 
     static Replica on(Store database, InstantSource clock, long maxPending, StoreLimit limit) {
+        return on(database, clock, maxPending, limit, database::verifyInPlace);
+    }
+
+    static Replica on(Store database, InstantSource clock, long maxPending, StoreLimit limit, Runnable beforeCommit) {
         JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
         JsonMapper json = JsonMapper.builder().build();
         var transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         AppendBatch appender = new AppendBatch(jdbc, maxPending);
-        var commits = new GroupCommit<>("writer", transaction, database::verifyInPlace, appender, clock, 512);
+        var commits = new GroupCommit<>("writer", transaction, beforeCommit, appender, clock, 512);
         var records = database.alone()
                 ? commits
-                : new GroupCommit<>("records", transaction, database::verifyInPlace, appender, clock, 512);
+                : new GroupCommit<>("records", transaction, beforeCommit, appender, clock, 512);
         StoreWriter writer = new StoreWriter(commits, records, Duration.ofSeconds(30));
         StoreSize size = new StoreSize(database, limit);
         String owner = UUID.randomUUID().toString();
