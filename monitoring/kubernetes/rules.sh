@@ -2,7 +2,7 @@
 # Prints the PrometheusRule of the cluster, made of the same files that the compose stack mounts.
 #   monitoring/kubernetes/rules.sh > monitoring/kubernetes/operator/prometheus-rule.yaml
 #   RULES='application tocsin' RUNBOOKS=https://git.example.com/tocsin/docs/runbooks.md GRAFANA=https://grafana.example.com rules.sh
-# RULES     which files of ../prometheus/rules. Not host and meta by default: kube-prometheus and kube-prometheus-stack have
+# RULES     which files of ../prometheus/rules. Not containers, host and meta by default: kube-prometheus and kube-prometheus-stack have
 #           those alerts (and their Watchdog), and each would page twice.
 # RUNBOOKS  where people read docs/runbooks.md; GRAFANA, where they reach Grafana. Without them alerts have no such link.
 set -euo pipefail
