@@ -211,8 +211,11 @@ class GaleraIT {
         Replicas(String database) throws SQLException {
             cluster.createDatabase(database);
             one = Replica.on(
-                    open(database, 0), InstantSource.fixed(NOW), 1000, Replica.LIMIT, () -> beforeCommit.get()
-                            .run());
+                    open(database, 0),
+                    InstantSource.fixed(NOW),
+                    1000,
+                    Replica.LIMIT,
+                    () -> beforeCommit.get().run());
             other = Replica.on(open(database, 1), InstantSource.fixed(NOW), 1000);
             one.queue().register(List.of("oncall"));
         }
