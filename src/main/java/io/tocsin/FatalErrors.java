@@ -1,11 +1,16 @@
 package io.tocsin;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +36,18 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationL
     private static final double FULL = 0.97;
     private static final int MOST_SECONDS_FULL = 5;
 
+    // Made while there is memory.
+    private static final FileOutputStream ERRORS = new FileOutputStream(FileDescriptor.err);
+    private static final byte[] THREAD_DIED = words("a thread died of it");
+    private static final byte[] STAYS_FULL = words("the heap stays full");
+
     private volatile @Nullable ApplicationContext context;
 
     /** Watches all threads and the heap from now on. */
     static FatalErrors install() {
         FatalErrors errors = new FatalErrors();
         Thread.setDefaultUncaughtExceptionHandler(errors);
-        Thread watch = new Thread(FatalErrors::watchHeap, "heap-watch");
-        watch.setDaemon(true);
-        watch.start();
+        new Timer("heap-watch", true).schedule(new HeapWatch(), 1_000, 1_000);
         return errors;
     }
 
@@ -51,7 +59,7 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationL
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
         if (error instanceof OutOfMemoryError) {
-            halt("a thread died of it");
+            halt(THREAD_DIED);
         }
         log.error("The thread {} died; liveness is broken until a restart", thread.getName(), error);
         ApplicationContext running = context;
@@ -61,26 +69,26 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationL
     }
 
     /** Only seconds in which the heap was collected count: what was measured before may be long gone. */
-    private static void watchHeap() {
-        List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
+    private static final class HeapWatch extends TimerTask {
+
+        private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.isUsageThresholdSupported() && pool.isCollectionUsageThresholdSupported())
                 .toList();
-        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-        long collections = 0;
-        int full = 0;
-        try {
-            while (full < MOST_SECONDS_FULL) {
-                TimeUnit.SECONDS.sleep(1);
-                long now = collections(collectors);
-                if (now != collections) {
-                    full = isFull(pools) ? full + 1 : 0;
-                }
-                collections = now;
+        private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+        private long collections;
+        private int full;
+
+        @Override
+        public void run() {
+            long now = collections(collectors);
+            if (now != collections) {
+                full = isFull(pools) ? full + 1 : 0;
             }
-        } catch (InterruptedException e) {
-            return;
+            collections = now;
+            if (full >= MOST_SECONDS_FULL) {
+                halt(STAYS_FULL);
+            }
         }
-        halt("the heap stays full");
     }
 
     private static long collections(List<GarbageCollectorMXBean> collectors) {
@@ -102,11 +110,18 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationL
     }
 
     /** Without the logging system and hooks, which need memory themselves. */
-    private static void halt(String why) {
+    private static void halt(byte[] words) {
         try {
-            System.err.println("Tocsin is out of memory (" + why + ") and ends; give it a larger -Xmx");
+            ERRORS.write(words);
+        } catch (IOException e) {
+            // Nobody reads it.
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
+    }
+
+    private static byte[] words(String why) {
+        return ("Tocsin is out of memory (" + why + ") and ends; give it a larger -Xmx\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,8 +1,8 @@
 package io.tocsin.delivery;
 
-import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which causes of an outage were logged: each is logged once, so that the log names the present cause and not only the first
@@ -10,11 +10,16 @@ import java.util.Set;
  */
 public final class DistinctFaults {
 
+    /** Of messages that differ each time in something else than numbers only so many are logged. */
+    private static final int MOST = 20;
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
     private final Set<String> known = new HashSet<>();
 
     /** Whether no fault of the same cause came since the last {@link #clear}. */
     public synchronized boolean isNew(Throwable fault) {
-        return known.add(cause(fault));
+        return known.size() < MOST && known.add(cause(fault));
     }
 
     /** Forgets them, because what failed works again. */
@@ -22,15 +27,14 @@ public final class DistinctFaults {
         known.clear();
     }
 
-    /** Not the message, which may hold a time or a number that differs each time. */
+    /** The types of all causes and the words of the last one, without numbers, which may differ each time. */
     private static String cause(Throwable fault) {
-        String cause = fault.getClass().getName();
+        StringBuilder cause = new StringBuilder();
+        Throwable last = fault;
         for (Throwable one = fault; one != null; one = one.getCause()) {
-            cause = one.getClass().getName();
-            if (one instanceof SQLException sql) {
-                cause += " " + sql.getSQLState() + " " + sql.getErrorCode();
-            }
+            cause.append(one.getClass().getName()).append(' ');
+            last = one;
         }
-        return cause;
+        return cause + NUMBER.matcher(String.valueOf(last.getMessage())).replaceAll("#");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,7 +47,7 @@ final class GroupCommit<A, R> implements AutoCloseable {
     private final BlockingQueue<Request<A, R>> waiting = new ArrayBlockingQueue<>(4096);
     private final Thread writer;
     private final DistinctFaults faults = new DistinctFaults();
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean failing;
     private volatile Instant lastCommit = Instant.EPOCH;
 
@@ -103,10 +104,14 @@ final class GroupCommit<A, R> implements AutoCloseable {
 
     private <Q extends Request<A, R>, T> CompletableFuture<T> enqueue(
             Q request, Function<Q, CompletableFuture<T>> outcome) {
-        if (closing || !waiting.offer(request)) {
+        if (isClosing() || !waiting.offer(request)) {
             request.outcome().completeExceptionally(new IllegalStateException("the outbox is closing or overrun"));
         }
         return outcome.apply(request);
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
     /** Whether the latest commit failed. */
@@ -122,7 +127,7 @@ final class GroupCommit<A, R> implements AutoCloseable {
     /** Commits what waits, then ends. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         try {
             writer.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {
@@ -132,7 +137,7 @@ final class GroupCommit<A, R> implements AutoCloseable {
 
     private void run() {
         List<Request<A, R>> batch = new ArrayList<>();
-        while (!closing || !waiting.isEmpty()) {
+        while (!isClosing() || !waiting.isEmpty()) {
             try {
                 Request<A, R> first = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (first != null) {
@@ -217,10 +222,11 @@ final class GroupCommit<A, R> implements AutoCloseable {
                 || fault instanceof CannotCreateTransactionException;
     }
 
-    /** At random, so that those who collided do not collide again. */
-    private static void pause(int tries) throws InterruptedException {
+    /** At random, so that those who collided do not collide again; not while the store is closing. */
+    private void pause(int tries) throws InterruptedException {
         int most = Math.min(LONGEST_PAUSE_MILLIS, 2 << Math.min(tries, 10));
-        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1, most));
+        boolean unusedClosing =
+                closing.await(ThreadLocalRandom.current().nextInt(1, most), TimeUnit.MILLISECONDS);
     }
 
     private void write(List<Request<A, R>> batch, List<Runnable> acknowledgements) {

@@ -2,7 +2,6 @@ package io.tocsin.delivery.jdbc;
 
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
@@ -49,7 +48,8 @@ final class MigrationTurn extends BaseCallback {
         jdbc.execute("CREATE TABLE IF NOT EXISTS migration_turn (id INT NOT NULL PRIMARY KEY,"
                 + " owner VARCHAR(64) NOT NULL, ends_at BIGINT NOT NULL) ENGINE = InnoDB");
         while (!isTaken()) {
-            pause();
+            // The server waits, on the connection that it answers.
+            jdbc.execute("DO SLEEP(" + POLL.toMillis() / 1e3 + ")");
         }
     }
 
@@ -64,15 +64,6 @@ final class MigrationTurn extends BaseCallback {
                     == 1;
         } catch (TransientDataAccessException e) {
             return false;
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreFault("interrupted while another replica migrates", e);
         }
     }
 }
