@@ -35,6 +35,10 @@ class RedisCollector extends CheckCollector<RedisFigures> {
             new Field("redis_connected_slaves", "connected_slaves", "Connected replicas"),
             new Field("redis_rdb_last_save_timestamp_seconds", "rdb_last_save_time", "Time of the last good snapshot"),
             new Field("redis_rdb_last_bgsave_status", "rdb_last_bgsave_status", "1 when the last snapshot succeeded"),
+            new Field(
+                    "redis_rdb_changes_since_last_save",
+                    "rdb_changes_since_last_save",
+                    "Writes since the last snapshot"),
             new Field("redis_aof_last_write_status", "aof_last_write_status", "1 when the last log write succeeded"),
             new Field("redis_loading_dump_file", "loading", "1 while data are loaded"),
             new Field("redis_latest_fork_seconds", "latest_fork_usec", MICROS, "Duration of the last fork"));
