@@ -19,6 +19,10 @@ public final class PromQl {
             Pattern.compile("(?<![\\w\"$])([a-zA-Z_:][\\w:]*)\\s*(\\{[^}]*})?(\\s*\\()?");
     private static final Pattern MATCHER =
             Pattern.compile("([a-zA-Z_]\\w*)\\s*(=~|!~|!=|=)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** A label's value, which may hold brackets as a regular expression. */
+    private static final Pattern TEXT = Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*\")");
+
+    private static final Pattern RANGE_OR_TEXT = Pattern.compile(TEXT + "|\\[[^\\]]*]");
     private static final Pattern RATE = Pattern.compile("\\bi?rate\\([^\\[\\]]*\\[([^\\]]*)]");
     private static final Pattern COUNTING =
             Pattern.compile("(rate|irate|increase|changes|resets|count_over_time|count)\\s*\\(\\s*$");
@@ -36,7 +40,8 @@ public final class PromQl {
 
     /** The selectors of an expression, in their order. */
     public static List<Selector> selectors(String expression) {
-        String plain = CLAUSE.matcher(expression).replaceAll(" ").replaceAll("\\[[^\\]]*]", "");
+        String plain = CLAUSE.matcher(expression).replaceAll(" ");
+        plain = RANGE_OR_TEXT.matcher(plain).replaceAll("$1");
         List<Selector> selectors = new ArrayList<>();
         Matcher matcher = SELECTOR.matcher(plain);
         while (matcher.find()) {
@@ -62,7 +67,7 @@ public final class PromQl {
 
     /** The ranges that rate and irate look at. */
     public static List<String> rateRanges(String expression) {
-        return RATE.matcher(expression)
+        return RATE.matcher(TEXT.matcher(expression).replaceAll("\"\""))
                 .results()
                 .map((MatchResult one) -> one.group(1))
                 .toList();

@@ -29,7 +29,7 @@ class TemplateDirectoryTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(TemplateProperties.class)
-    @Import({MessageTemplates.class, TemplateReload.class})
+    @Import({MessageTemplates.class, RenderLimit.class, TemplateReload.class})
     static class Context {}
 
     private ApplicationContextRunner context;
