@@ -225,8 +225,7 @@ final class GroupCommit<A, R> implements AutoCloseable {
     /** At random, so that those who collided do not collide again; not while the store is closing. */
     private void pause(int tries) throws InterruptedException {
         int most = Math.min(LONGEST_PAUSE_MILLIS, 2 << Math.min(tries, 10));
-        boolean unusedClosing =
-                closing.await(ThreadLocalRandom.current().nextInt(1, most), TimeUnit.MILLISECONDS);
+        boolean unusedClosing = closing.await(ThreadLocalRandom.current().nextInt(1, most), TimeUnit.MILLISECONDS);
     }
 
     private void write(List<Request<A, R>> batch, List<Runnable> acknowledgements) {
