@@ -39,7 +39,11 @@ class SignInTests {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(folder, "tocsin.security.operators.victor.password=password-of-victor");
+        service = RunningService.start(
+                folder,
+                "tocsin.security.operators.victor.password=password-of-victor",
+                "tocsin.alert.routes[0].targets=ops-slack",
+                "tocsin.channel.slack.ops-slack.webhook-url=http://127.0.0.1:1/never-sent");
     }
 
     @AfterAll
@@ -103,6 +107,18 @@ class SignInTests {
         HttpResponse<String> signIn(String password, String to) {
             return post("/sign-in", token("/sign-in"), "username", "operator", "password", password, "to", to);
         }
+    }
+
+    /** Of who is not signed in only the form to sign in is read. */
+    @Test
+    void who_is_signed_in_may_paste_a_payload_and_is_shown_when_it_is_too_long() {
+        Browser browser = new Browser();
+        browser.signIn(PASSWORD, "");
+        String page = "/targets/ops-slack/preview";
+        HttpResponse<String> answer =
+                browser.post(page, browser.token(page), "payload", " ".repeat(200_001));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("The payload has 200,001 characters; 200,000 are the most");
     }
 
     private static String location(HttpResponse<String> answer) {
