@@ -115,8 +115,7 @@ class SignInTests {
         Browser browser = new Browser();
         browser.signIn(PASSWORD, "");
         String page = "/targets/ops-slack/preview";
-        HttpResponse<String> answer =
-                browser.post(page, browser.token(page), "payload", " ".repeat(200_001));
+        HttpResponse<String> answer = browser.post(page, browser.token(page), "payload", " ".repeat(200_001));
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("The payload has 200,001 characters; 200,000 are the most");
     }
