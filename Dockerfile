@@ -1,9 +1,5 @@
 # Needs Docker 25 (HEALTHCHECK --start-interval) with BuildKit. No "# syntax" line: its front end would be pulled from a registry.
-# Versions of what the image is built with and runs on, in one place.
-ARG JRE=eclipse-temurin:25-jre-noble
-ARG MAVEN=maven:3.9-eclipse-temurin-17
-
-FROM --platform=$BUILDPLATFORM ${MAVEN} AS build
+FROM --platform=$BUILDPLATFORM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
@@ -13,14 +9,16 @@ COPY src src
 RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -Dmaven.test.skip -Dspotless.check.skip package \
     && mv target/tocsin-*.jar /tocsin.jar
 
+FROM eclipse-temurin:25-jre-noble AS jre
+
 # On the platform that it will run on: the cache of a training run belongs to one processor and one Java.
-FROM ${JRE} AS app
+FROM jre AS app
 WORKDIR /app
 COPY --from=build /tocsin.jar /tmp/tocsin.jar
 COPY monitoring/image/lay-out.sh /tmp/lay-out.sh
 RUN bash /tmp/lay-out.sh /tmp/tocsin.jar /app
 
-FROM ${JRE}
+FROM jre
 ARG VERSION=dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Tocsin" \

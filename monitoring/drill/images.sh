@@ -31,7 +31,8 @@ service_image() {
   docker compose -f "$checkout/docker-compose.monitoring.yml" config \
     | awk -v service="$1" '/^  [a-z0-9-]+:$/ {now = substr($1, 1, length($1) - 1)} /^    image:/ && now == service {print $2; exit}'
 }
-dockerfile_image() { sed -n "s/^ARG $1=//p" "$checkout/Dockerfile"; }
+# The image that a stage of the Dockerfile begins with.
+dockerfile_image() { awk -v stage="$1" '$1 == "FROM" && $(NF - 1) == "AS" && $NF == stage {print $(NF - 2)}' "$checkout/Dockerfile"; }
 
 build() { # target, name
   : "${2:?the stack names no image for $1}"
@@ -45,8 +46,8 @@ mkdir "$DIR/stand-ins/certificates"
 find /usr/local/share/ca-certificates -name '*.crt' -exec cp {} "$DIR/stand-ins/certificates" \;
 
 base
-build jre "$(dockerfile_image JRE)"
-build maven "$(dockerfile_image MAVEN)"
+build jre "$(dockerfile_image jre)"
+build maven "$(dockerfile_image build)"
 build python "$2"
 for service in redis mysql prometheus alertmanager node-exporter grafana cadvisor; do
   build "$service" "$(service_image "$service")"
