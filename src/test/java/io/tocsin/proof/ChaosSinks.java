@@ -30,7 +30,7 @@ record ChaosSinks(Sinks known, SlackApiStandIn app, DingTalkStandIn standby, Ali
     /** Fails for each seventh group, and shows the others' alerts. */
     private static final String TEMPLATE = """
             <#list full + lines as alert>
-            **${alert.name}** ${alert.summary}<#if alert.summary?matches("proofg\\\\d*7[a-z]+")>${alert.summary?number}</#if>
+            **${alert.name}** ${alert.summary}<#if alert.summary?matches("proofg\\\\d*7(firing|resolved)z")>${alert.summary?number}</#if>
 
             </#list>
             ${more}
