@@ -3,6 +3,7 @@ package io.tocsin.check;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -25,6 +26,7 @@ public final class Reasons {
             new Reason(TimeoutException.class, "it does not answer in time"),
             new Reason(NoRouteToHostException.class, "there is no route to it"),
             new Reason(ConnectException.class, "the connection is refused"),
+            new Reason(ProtocolException.class, "its answer is of another protocol"),
             new Reason(IOException.class, "the connection is lost"));
 
     private record Reason(Class<?> type, String words) {}

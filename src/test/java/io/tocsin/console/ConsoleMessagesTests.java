@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +85,7 @@ class ConsoleMessagesTests {
                                 new TimeoutException(),
                                 new NoRouteToHostException(),
                                 new ConnectException(),
+                                new ProtocolException(),
                                 new IOException())
                         .map(Reasons::of))
                 .allSatisfy(words -> assertThat(chinese.reason(words)).isNotEqualTo(words));

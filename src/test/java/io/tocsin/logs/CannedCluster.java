@@ -5,10 +5,13 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Answers each request with one status and with what the test makes of its body. */
 final class CannedCluster implements AutoCloseable {
@@ -17,9 +20,16 @@ final class CannedCluster implements AutoCloseable {
     private final List<String> credentials = new CopyOnWriteArrayList<>();
     private final int status;
     private final Function<String, String> answers;
+    private final @Nullable URI location;
 
     CannedCluster(int status, Function<String, String> answers) throws IOException {
+        this(status, null, answers);
+    }
+
+    /** Answers with the header {@code Location} as well. */
+    CannedCluster(int status, @Nullable URI location, Function<String, String> answers) throws IOException {
         this.status = status;
+        this.location = location;
         this.answers = answers;
         server.createContext("/", this::answer);
         server.start();
@@ -32,9 +42,17 @@ final class CannedCluster implements AutoCloseable {
             byte[] body = answers.apply(asked).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("X-Elastic-Product", "Elasticsearch");
+            if (location != null) {
+                exchange.getResponseHeaders().set("Location", location.toString());
+            }
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    /** Where it listens. */
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** What was shown in the header {@code Authorization} so far. */
@@ -44,9 +62,8 @@ final class CannedCluster implements AutoCloseable {
 
     /** The log queries on it, with nothing in the background. */
     LogsServer asked(String... settings) {
-        List<String> all = new java.util.ArrayList<>(List.of(
-                "spring.elasticsearch.uris=http://127.0.0.1:"
-                        + server.getAddress().getPort(),
+        List<String> all = new ArrayList<>(List.of(
+                "spring.elasticsearch.uris=" + uri(),
                 "tocsin.logs.setup.enabled=false",
                 "tocsin.logs.counts.enabled=false"));
         all.addAll(List.of(settings));

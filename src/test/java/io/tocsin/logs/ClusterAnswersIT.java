@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Answers that a node gives rarely: refused credentials, and a part of what was asked for. */
@@ -40,6 +41,36 @@ class ClusterAnswersIT {
                         .doesNotContain("elastic\"", "user elastic", "a-secret-of-the-test");
             }
             assertThat(cluster.credentials()).isNotEmpty().containsOnly(shown);
+        }
+    }
+
+    /** Whoever answers in place of the cluster would have Tocsin call any address that Tocsin reaches. */
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void a_redirect_is_not_followed(int status) throws IOException {
+        try (CannedCluster elsewhere = new CannedCluster(200, asked -> "{\"hits\":{\"hits\":[" + HIT + "]}}");
+                CannedCluster cluster =
+                        new CannedCluster(status, elsewhere.uri().resolve("/internal"), asked -> "{}");
+                LogsServer tocsin = cluster.asked()) {
+            for (String path : List.of("/errors", "/summary", "/export")) {
+                HttpResponse<String> answer = tocsin.get(path);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                assertThat(answer.body()).contains("Elasticsearch answers " + status);
+            }
+            assertThat(elsewhere.credentials()).as("requests to another host").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>a proxy's page</html>", "{\"hits\":{", "[1,2]", "\"text\"", ""})
+    void what_is_no_json_object_is_a_503_that_says_so(String body) throws IOException {
+        try (CannedCluster cluster = new CannedCluster(200, asked -> body);
+                LogsServer tocsin = cluster.asked()) {
+            for (String path : List.of("/errors", "/summary", "/export")) {
+                HttpResponse<String> answer = tocsin.get(path);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                assertThat(answer.body()).contains("sends no JSON object").doesNotContain("proxy");
+            }
         }
     }
 

@@ -11,7 +11,7 @@ public sealed interface ClusterAnswer {
     /**
      * It refused.
      *
-     * @param status the HTTP status, 400 or above
+     * @param status the HTTP status, 300 or above: a redirect is not followed
      * @param type Elasticsearch's name of the root cause, empty when it gave none
      * @param reason Elasticsearch's own words about the root cause, empty when it gave none; may repeat parts of the request
      */

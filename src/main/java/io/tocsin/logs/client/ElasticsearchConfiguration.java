@@ -58,6 +58,8 @@ class ElasticsearchConfiguration {
         Rest5ClientBuilder builder = Rest5Client.builder(nodes.addresses().toArray(URI[]::new))
                 .setDefaultHeaders(headers(nodes))
                 .setHttpClientConfigCallback(http -> http.disableCookieManagement()
+                        // Whoever answers in its place would choose what Tocsin calls.
+                        .disableRedirectHandling()
                         .setIOReactorConfig(IOReactorConfig.custom()
                                 .setIoThreadCount(THREADS)
                                 .setSoTimeout((int) properties.socketTimeout().toMillis(), TimeUnit.MILLISECONDS)

@@ -10,6 +10,7 @@ import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,7 @@ public final class LogCluster implements AutoCloseable {
      *
      * @param path with its query
      * @param body what becomes JSON; null for none
+     * @throws ProtocolException when what answers sends no JSON object: it is not Elasticsearch
      * @throws IOException when there is no answer
      * @throws TimeoutException when there is none in time; the end of the connection tells the cluster to stop
      */
@@ -99,7 +101,7 @@ public final class LogCluster implements AutoCloseable {
         client.performRequestAsync(request, answer);
         try {
             Response response = answer.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
-            return response.getStatusCode() < 400 ? new ClusterAnswer.Done(read(response)) : refused(response);
+            return response.getStatusCode() < 300 ? new ClusterAnswer.Done(read(response)) : refused(response);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ResponseException refusal) {
                 return refused(refusal.getResponse());
@@ -130,7 +132,7 @@ public final class LogCluster implements AutoCloseable {
         JsonNode error;
         try {
             error = read(response).path("error");
-        } catch (JacksonException e) {
+        } catch (ProtocolException e) {
             error = MissingNode.getInstance();
         }
         JsonNode root = error.path("root_cause").path(0);
@@ -144,10 +146,16 @@ public final class LogCluster implements AutoCloseable {
     private JsonNode read(Response response) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            return MissingNode.getInstance();
+            throw new ProtocolException();
         }
         try (InputStream body = entity.getContent()) {
-            return json.readTree(body);
+            JsonNode answer = json.readTree(body);
+            if (!answer.isObject()) {
+                throw new ProtocolException();
+            }
+            return answer;
+        } catch (JacksonException e) {
+            throw new ProtocolException();
         }
     }
 

@@ -9,6 +9,7 @@ import io.tocsin.logs.client.ClusterAnswer.Done;
 import io.tocsin.logs.client.ClusterAnswer.Refused;
 import io.tocsin.logs.client.LogCluster;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,8 @@ final class Searches {
             throw refusal((Refused) answer);
         } catch (ContentTooLongException e) {
             throw new AnswerTooLargeException();
+        } catch (ProtocolException e) {
+            throw unavailable("what answers in place of Elasticsearch sends no JSON object");
         } catch (TimeoutException e) {
             throw unavailable("Elasticsearch does not answer in time");
         } catch (IOException e) {

@@ -57,6 +57,7 @@ class HeartbeatPingTests {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
+        exchange.getResponseHeaders().set("Location", "/internal");
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
     }
@@ -71,6 +72,13 @@ class HeartbeatPingTests {
                 .tag("outcome", outcome)
                 .counter()
                 .count();
+    }
+
+    @Test
+    void a_redirect_is_not_followed() {
+        status = 302;
+        passOn("failed", 1);
+        assertThat(requests).containsExactly("GET /ping/s3cret?tag=tocsin");
     }
 
     @Test
