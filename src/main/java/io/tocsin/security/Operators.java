@@ -29,13 +29,13 @@ class Operators implements AuthenticationManager {
      *
      * @throws SecurityMistake when a name cannot be signed in with or is there twice, or a password is missing or too short
      */
-    Operators(TocsinSecurityProperties properties) {
+    Operators(TocsinSecurityProperties properties, GeneratedSecrets secrets) {
         check(properties);
         Operator first = properties.operator();
         add(
                 FIRST + ".username",
                 first.username(),
-                new Account(SharedSecret.configuredOrGenerated(first.password(), FIRST + ".password"), first.role()));
+                new Account(secrets.configuredOrKept(first.password(), FIRST + ".password"), first.role()));
         properties.operators().forEach((name, operator) -> {
             String property = FIRST + "s." + name;
             SharedSecret password = SharedSecret.configured(operator.password(), property + ".password");

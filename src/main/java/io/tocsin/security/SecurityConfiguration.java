@@ -65,9 +65,9 @@ class SecurityConfiguration {
     /** One filter and nothing else: thousands of webhooks a second pass here. */
     @Bean
     @Order(1)
-    SecurityFilterChain webhookSecurity(TocsinSecurityProperties properties, AuthFailures failures) {
-        SharedSecret token =
-                SharedSecret.configuredOrGenerated(properties.webhookToken(), "tocsin.security.webhook-token");
+    SecurityFilterChain webhookSecurity(
+            TocsinSecurityProperties properties, GeneratedSecrets secrets, AuthFailures failures) {
+        SharedSecret token = secrets.configuredOrKept(properties.webhookToken(), "tocsin.security.webhook-token");
         return new DefaultSecurityFilterChain(
                 PathPatternRequestMatcher.pathPattern("/webhooks/**"),
                 new SharedSecretFilter(token, failures, Endpoint.WEBHOOK));
@@ -75,9 +75,9 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain eventSecurity(TocsinSecurityProperties properties, AuthFailures failures) {
-        SharedSecret token =
-                SharedSecret.configuredOrGenerated(properties.eventsToken(), "tocsin.security.events-token");
+    SecurityFilterChain eventSecurity(
+            TocsinSecurityProperties properties, GeneratedSecrets secrets, AuthFailures failures) {
+        SharedSecret token = secrets.configuredOrKept(properties.eventsToken(), "tocsin.security.events-token");
         return new DefaultSecurityFilterChain(
                 PathPatternRequestMatcher.pathPattern("/api/v1/events/**"),
                 new SharedSecretFilter(token, failures, Endpoint.EVENTS));

@@ -3,8 +3,6 @@ package io.tocsin.security;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +15,6 @@ final class SharedSecret {
 
     /** Characters. Below this, a guesser who is slowed down finds a password, and one who is not finds a token. */
     static final int SHORTEST = 12;
-
-    private static final int GENERATED_BYTES = 24;
 
     private final byte[] hash;
 
@@ -44,17 +40,9 @@ final class SharedSecret {
         return new SharedSecret(secret);
     }
 
-    /** The configured secret, or a random one that is printed, so that a first start is usable and yet not open. */
-    static SharedSecret configuredOrGenerated(@Nullable String secret, String property) {
-        SharedSecret configured = configured(secret, property);
-        if (configured != null) {
-            return configured;
-        }
-        byte[] random = new byte[GENERATED_BYTES];
-        new SecureRandom().nextBytes(random);
-        String generated = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        ConsoleLog.get().warn("{} is not set. Until the next start it is: {}", property, generated);
-        return new SharedSecret(generated);
+    /** A secret that was made, not configured. */
+    static SharedSecret of(String secret) {
+        return new SharedSecret(secret);
     }
 
     boolean matches(String candidate) {

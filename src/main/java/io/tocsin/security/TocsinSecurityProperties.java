@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Who may call what. Every password and token has at least 12 characters.
  *
  * @param webhookToken what a caller of the webhooks presents, as a bearer token or as the password of HTTP basic with any user
- *     name; one is generated and printed at start when it is unset
- * @param eventsToken what a project that reports business events presents, in the same ways; one is generated and printed at
- *     start when it is unset
+ *     name; a generated one is kept beside the store when it is unset
+ * @param eventsToken what a project that reports business events presents, in the same ways; a generated one is
+ *     kept beside the store when it is unset
  * @param scrapeToken what a caller of the metrics presents, in the same ways; open to all when it is unset
  * @param operator the first operator, who is always there
  * @param operators more operators, by user name
@@ -39,7 +39,7 @@ record TocsinSecurityProperties(
      * The first operator.
      *
      * @param username the user name, without a colon (HTTP basic ends it there)
-     * @param password the password; one is generated and printed at start when it is unset
+     * @param password the password; a generated one is kept beside the store when it is unset
      * @param role viewer (reads) or operator (acts as well)
      */
     record Operator(

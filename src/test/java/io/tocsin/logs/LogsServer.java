@@ -63,7 +63,8 @@ public final class LogsServer implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--management.endpoint.health.validate-group-membership=false",
                 "--tocsin.security.webhook-token=a-token-of-the-test",
-                "--tocsin.security.operator.password=a-password-of-the-test"));
+                "--tocsin.security.operator.password=a-password-of-the-test",
+                "--tocsin.security.events-token=an-events-token-of-the-test"));
         for (String setting : settings) {
             arguments.add("--" + setting);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.alert.webhook.IntakeServer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,10 @@ class SecuritySettingsTests {
             String[] pair = setting.split("=", 2);
             all.put(pair[0], pair[1]);
         }
-        return new Operators(new Binder(new MapConfigurationPropertySource(all))
-                .bindOrCreate("tocsin.security", TocsinSecurityProperties.class));
+        return new Operators(
+                new Binder(new MapConfigurationPropertySource(all))
+                        .bindOrCreate("tocsin.security", TocsinSecurityProperties.class),
+                new GeneratedSecrets(Path.of("target")));
     }
 
     @Test

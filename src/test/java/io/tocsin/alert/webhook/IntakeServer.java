@@ -85,7 +85,8 @@ public final class IntakeServer implements AutoCloseable {
                 "server.address", "127.0.0.1",
                 "management.endpoint.health.validate-group-membership", "false",
                 "tocsin.security.webhook-token", TOKEN,
-                "tocsin.security.operator.password", PASSWORD));
+                "tocsin.security.operator.password", PASSWORD,
+                "tocsin.security.events-token", "events-token-of-the-test"));
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             arguments.put(setting.substring(0, equals), setting.substring(equals + 1));
