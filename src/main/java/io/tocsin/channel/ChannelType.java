@@ -7,6 +7,7 @@ public enum ChannelType {
     EMAIL,
     SLACK,
     DINGTALK,
+    FEISHU,
     SMS;
 
     /** The name used in configuration and in metrics: lower case. */

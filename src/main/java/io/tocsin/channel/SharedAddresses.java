@@ -2,7 +2,10 @@ package io.tocsin.channel;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +15,28 @@ public final class SharedAddresses {
     private static final Logger log = LoggerFactory.getLogger(SharedAddresses.class);
 
     private SharedAddresses() {}
+
+    /**
+     * Refuses targets that have one address: none of them could know what the others have used of its limit.
+     *
+     * @param targets by name
+     * @param address secret and never told; null when it is not set
+     * @throws TargetMistake which names two of them
+     */
+    public static <T> void refuse(ChannelType channel, Map<String, T> targets, Function<T, @Nullable String> address) {
+        Map<String, String> first = new HashMap<>();
+        new TreeMap<>(targets).forEach((name, target) -> {
+            String url = Objects.requireNonNullElse(address.apply(target), "").strip();
+            String other = url.isEmpty() ? null : first.putIfAbsent(url, name);
+            if (other != null) {
+                throw TargetSettings.of(channel, name)
+                        .wrong(
+                                "webhook-url",
+                                "is the address of the target '" + other + "' as well, whose limit holds for both"
+                                        + " together: remove one of the two, or give it a robot of its own");
+            }
+        });
+    }
 
     /**
      * Warns of each target whose address another one has, too.

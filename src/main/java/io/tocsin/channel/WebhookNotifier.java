@@ -84,7 +84,7 @@ public final class WebhookNotifier implements Notifier {
                 return SendResult.rejected(
                         FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
             }
-            SendResult result = post(body, timeout);
+            SendResult result = post(digest.identity(), body, timeout);
             if (result instanceof Rejected refused) {
                 renderFailures.noteDigest(
                         protocol.channel(), digest.identity(), refused.reason().label());
@@ -114,14 +114,14 @@ public final class WebhookNotifier implements Notifier {
             own = protocol.render(message);
         } catch (RuntimeException fault) {
             renderFailures.note(protocol.channel(), message.deliveryId(), fault);
-            return post(protocol.renderPlain(message), left(start));
+            return post(message.identity(), protocol.renderPlain(message), left(start));
         }
-        SendResult result = post(own, left(start));
+        SendResult result = post(message.identity(), own, left(start));
         if (!(result instanceof Rejected refused)) {
             return result;
         }
         renderFailures.noteRefused(protocol.channel(), message.deliveryId(), refused.reason());
-        SendResult second = post(protocol.renderPlain(message), left(start));
+        SendResult second = post(message.identity(), protocol.renderPlain(message), left(start));
         // The target let the full form through to its content, so that it is this message that is at fault.
         boolean blamesTarget =
                 second instanceof Retryable retryable && retryable.reason().needsOperator();
@@ -133,8 +133,8 @@ public final class WebhookNotifier implements Notifier {
         return left.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : left;
     }
 
-    private SendResult post(byte[] json, Duration limit) {
-        HttpOutcome outcome = http.post(protocol.url(), json, limit);
+    private SendResult post(String id, byte[] body, Duration limit) {
+        HttpOutcome outcome = protocol.post(http, id, body, limit);
         return outcome instanceof Answer answer ? protocol.read(answer) : ((NoAnswer) outcome).toResult();
     }
 }

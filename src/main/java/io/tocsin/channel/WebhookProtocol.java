@@ -1,6 +1,6 @@
 package io.tocsin.channel;
 
-import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What is particular to a provider that takes messages as JSON posted to a secret URL. */
@@ -8,8 +8,12 @@ public interface WebhookProtocol {
 
     ChannelType channel();
 
-    /** The URL for the next request; it may carry a signature that ages. */
-    URI url();
+    /**
+     * Sends a body; a signature that ages is made here.
+     *
+     * @param id tells the message from all others, the same at every attempt
+     */
+    HttpOutcome post(ChannelHttp http, String id, byte[] body, Duration limit);
 
     /** The message in the provider's own form, within all its limits. */
     byte[] render(Message message);

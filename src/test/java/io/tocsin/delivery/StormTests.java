@@ -7,8 +7,11 @@ import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
 import io.tocsin.channel.dingtalk.DingTalkTargets;
+import io.tocsin.channel.feishu.FeishuTargets;
 import io.tocsin.standin.DingTalkStandIn;
+import io.tocsin.standin.FeishuStandIn;
 import io.tocsin.standin.ReceivedMessage;
+import io.tocsin.standin.WebhookStandIn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +23,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** 500 notifications in one minute to a robot that takes twenty a minute, on a clock that the test moves. */
+/** 500 notifications in one minute to robots that take a few at a time, on a clock that the test moves. */
 class StormTests {
 
     private static final Logger log = LoggerFactory.getLogger(StormTests.class);
@@ -40,12 +45,47 @@ class StormTests {
     private final MutableClock clock = new MutableClock(NOW);
     private final InMemoryQueue queue = new InMemoryQueue();
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final DingTalkStandIn robot = new DingTalkStandIn(0, DingTalkStandIn.SECRET, clock);
-    private final TargetWorker worker = worker();
+    private WebhookStandIn robot;
+    private TargetWorker worker;
     /** When each alert arrived, how many messages the robot had by then, and which ones are critical. */
     private final Map<String, Arrival> arrivals = new HashMap<>();
     /** When each message was taken by the robot. */
     private final List<Instant> sends = new ArrayList<>();
+
+    /**
+     * A channel's robot.
+     *
+     * @param standIn with the provider's limits
+     * @param target with the default limit
+     * @param refusals how many requests were refused for being too many
+     * @param plainOnly has it refuse every form but the plain one
+     * @param maxBytes the most that a body may have
+     */
+    private record Robot(
+            WebhookStandIn standIn, Target target, IntSupplier refusals, Runnable plainOnly, int maxBytes) {}
+
+    private Robot robot(String channel) {
+        return switch (channel) {
+            case "feishu" -> feishu();
+            default -> dingTalk();
+        };
+    }
+
+    private Robot dingTalk() {
+        DingTalkStandIn standIn = new DingTalkStandIn(0, DingTalkStandIn.SECRET, clock);
+        standIn.limit(20, Duration.ofMinutes(1), Duration.ofMinutes(10));
+        Target target = DingTalkTargets.oncall(
+                Map.of("webhook-url", standIn.webhookUrl().toString(), "secret", DingTalkStandIn.SECRET), clock);
+        return new Robot(standIn, target, standIn::refusals, standIn::refuseMarkdown, 18_000);
+    }
+
+    private Robot feishu() {
+        FeishuStandIn standIn = new FeishuStandIn(0, FeishuStandIn.SECRET, clock);
+        standIn.limit();
+        Target target = FeishuTargets.oncall(
+                Map.of("webhook-url", standIn.webhookUrl().toString(), "secret", FeishuStandIn.SECRET), clock);
+        return new Robot(standIn, target, standIn::refusals, standIn::refuseCards, 20_000);
+    }
 
     private record Arrival(Instant at, int before, boolean critical) {}
 
@@ -55,9 +95,7 @@ class StormTests {
         robot.close();
     }
 
-    private TargetWorker worker() {
-        Target target = DingTalkTargets.oncall(
-                Map.of("webhook-url", robot.webhookUrl().toString(), "secret", DingTalkStandIn.SECRET), clock);
+    private TargetWorker worker(Target target) {
         DeliveryMeters meters =
                 new DeliveryMeters(new SimpleMeterRegistry(), new Targets(List.of(() -> List.of(target))));
         RetryPolicy retries = new RetryPolicy(random::nextDouble);
@@ -82,25 +120,30 @@ class StormTests {
                 clock.instant());
     }
 
-    @Test
-    void nothing_is_refused_nothing_is_left_out_and_critical_ones_come_first() {
-        storm(NOTIFICATIONS);
-        assertThat(robot.refusals()).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"dingtalk", "feishu"})
+    void nothing_is_refused_nothing_is_left_out_and_critical_ones_come_first(String channel) {
+        Robot provider = robot(channel);
+        storm(provider, NOTIFICATIONS);
+        assertThat(provider.refusals().getAsInt()).isZero();
         assertThat(robot.requests()).isEqualTo(sends.size());
-        assertPromises(robot.received());
+        assertPromises(robot.received(), provider.maxBytes());
     }
 
-    @Test
-    void a_robot_that_refuses_every_form_but_the_plain_one_is_not_asked_more_often_than_it_allows() {
-        robot.refuseMarkdown();
-        storm(60);
-        assertThat(robot.requests()).isGreaterThan(2 * sends.size());
-        assertThat(robot.refusals()).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"dingtalk", "feishu"})
+    void a_robot_that_refuses_every_form_but_the_plain_one_is_not_asked_more_often_than_it_allows(String channel) {
+        Robot provider = robot(channel);
+        provider.plainOnly().run();
+        storm(provider, 60);
+        assertThat(robot.requests()).isGreaterThan(sends.size());
+        assertThat(provider.refusals().getAsInt()).isZero();
         assertThat(robot.received().toString()).contains(arrivals.keySet());
     }
 
-    private void storm(int notifications) {
-        robot.limit(20, Duration.ofMinutes(1), Duration.ofMinutes(10));
+    private void storm(Robot provider, int notifications) {
+        robot = provider.standIn();
+        worker = worker(provider.target());
         List<Instant> due = random.longs(notifications, 0, 60_000)
                 .sorted()
                 .mapToObj(NOW::plusMillis)
@@ -121,12 +164,11 @@ class StormTests {
         }
     }
 
-    private void assertPromises(List<ReceivedMessage> messages) {
+    private void assertPromises(List<ReceivedMessage> messages, int maxBytes) {
         Map<String, Integer> carrier = new HashMap<>();
         for (int n = 0; n < messages.size(); n++) {
-            assertThat(messages.get(n).body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(18_000);
-            List<String> names = NAME.matcher(
-                            messages.get(n).json().path("markdown").path("text").asString())
+            assertThat(messages.get(n).body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(maxBytes);
+            List<String> names = NAME.matcher(messages.get(n).body())
                     .results()
                     .map(result -> result.group())
                     .distinct()

@@ -29,16 +29,20 @@ class StandInRulesTests {
 
     private static final String TEXT = "{\"msgtype\":\"text\",\"text\":{\"content\":\"%s\"}}";
 
+    private static final String FEISHU_TEXT = "{\"msg_type\":\"text\",\"content\":{\"text\":\"%s\"}}";
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T10:00:00Z"));
     private final DingTalkStandIn dingTalk = new DingTalkStandIn(0, "", clock);
     private final DingTalkStandIn signed = new DingTalkStandIn(0, DingTalkStandIn.SECRET, clock);
+    private final FeishuStandIn feishu = new FeishuStandIn(0, "", clock);
     private final SlackStandIn slack = new SlackStandIn();
 
     @AfterEach
     void close() {
         dingTalk.close();
         signed.close();
+        feishu.close();
         slack.close();
     }
 
@@ -137,6 +141,62 @@ class StandInRulesTests {
         byte[] digest = mac.doFinal((timestamp + "\n" + DingTalkStandIn.SECRET).getBytes(StandardCharsets.UTF_8));
         String sign = URLEncoder.encode(Base64.getEncoder().encodeToString(digest), StandardCharsets.UTF_8);
         return URI.create(signed.webhookUrl() + "&timestamp=" + timestamp + "&sign=" + sign);
+    }
+
+    private String feishu(String body) throws Exception {
+        return post(feishu.webhookUrl(), body).body();
+    }
+
+    @Test
+    void feishu_takes_five_a_second_and_a_hundred_a_minute() throws Exception {
+        feishu.limit();
+        for (int second = 0; second < 20; second++) {
+            for (int n = 0; n < 5; n++) {
+                assertThat(feishu(FEISHU_TEXT.formatted(n))).contains("\"code\":0");
+            }
+            assertThat(feishu(FEISHU_TEXT.formatted("sixth"))).contains("\"code\":11232");
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(feishu(FEISHU_TEXT.formatted("101st"))).contains("\"code\":11232");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(feishu(FEISHU_TEXT.formatted("a minute later"))).contains("\"code\":0");
+    }
+
+    @Test
+    void feishu_wants_what_its_form_has_within_twenty_thousand_bytes() throws Exception {
+        assertThat(post(feishu.webhookUrl(), "not json").statusCode()).isEqualTo(400);
+        assertThat(feishu("{\"msg_type\":\"markdown\"}")).contains("19002");
+        assertThat(feishu(FEISHU_TEXT.formatted(" "))).contains("19002");
+        assertThat(feishu("{\"msg_type\":\"interactive\",\"card\":{}}")).contains("230099");
+        assertThat(feishu(FEISHU_TEXT.formatted("磁".repeat(7_000)))).contains("19036");
+        feishu.requireKeyword("告警");
+        assertThat(feishu(FEISHU_TEXT.formatted("disk full"))).contains("19024");
+        assertThat(feishu(FEISHU_TEXT.formatted("告警"))).contains("\"code\":0");
+        assertThat(post(URI.create(feishu.webhookUrl() + "x"), FEISHU_TEXT.formatted("a"))
+                        .body())
+                .contains("19001");
+        assertThat(feishu.received()).hasSize(1);
+    }
+
+    @Test
+    void feishu_wants_a_signature_of_nothing_by_timestamp_and_secret() throws Exception {
+        try (FeishuStandIn robot = new FeishuStandIn(0, FeishuStandIn.SECRET, clock)) {
+            long now = clock.instant().getEpochSecond();
+            assertThat(post(robot.webhookUrl(), FEISHU_TEXT.formatted("a")).body())
+                    .contains("19021");
+            assertThat(post(robot.webhookUrl(), signedForFeishu(now)).body()).contains("\"code\":0");
+            assertThat(post(robot.webhookUrl(), signedForFeishu(now - 3_601)).body())
+                    .contains("19021");
+        }
+    }
+
+    private static String signedForFeishu(long seconds) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        String key = seconds + "\n" + FeishuStandIn.SECRET;
+        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String sign = Base64.getEncoder().encodeToString(mac.doFinal());
+        return "{\"timestamp\":\"" + seconds + "\",\"sign\":\"" + sign + "\","
+                + FEISHU_TEXT.formatted("a").substring(1);
     }
 
     private HttpResponse<String> slack(String body) throws Exception {

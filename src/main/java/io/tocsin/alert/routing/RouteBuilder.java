@@ -97,8 +97,8 @@ final class RouteBuilder {
             throw new RoutingMistake(
                     path + " names the target '" + name + "', which is not configured.",
                     targets.isEmpty()
-                            ? "Configure it under tocsin.channel.email, tocsin.channel.slack or tocsin.channel.dingtalk; no"
-                                    + " target is configured at all."
+                            ? "Configure it under tocsin.channel (docs/channels.md lists the channels); no target is"
+                                    + " configured at all."
                             : "Correct the name, or configure it under tocsin.channel. Configured are: " + known()
                                     + ".");
         }

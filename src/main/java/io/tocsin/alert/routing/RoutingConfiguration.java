@@ -23,7 +23,7 @@ class RoutingConfiguration {
         if (routes.isEmpty()) {
             log.warn(
                     "NOBODY IS TOLD: no target is configured. Alerts are accepted and kept, but sent to no one. Configure"
-                            + " a target under tocsin.channel (email, slack or dingtalk) and a route to it under"
+                            + " a target under tocsin.channel (docs/channels.md lists the channels) and a route to it under"
                             + " tocsin.alert.routes.");
         } else if (!unreached.isEmpty()) {
             log.warn(

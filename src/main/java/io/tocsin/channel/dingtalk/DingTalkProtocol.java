@@ -1,14 +1,15 @@
 package io.tocsin.channel.dingtalk;
 
+import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.HttpOutcome;
 import io.tocsin.channel.HttpOutcome.Answer;
 import io.tocsin.channel.HttpStatus;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.WebhookProtocol;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,8 +43,8 @@ final class DingTalkProtocol implements WebhookProtocol {
     }
 
     @Override
-    public URI url() {
-        return signer.signed();
+    public HttpOutcome post(ChannelHttp http, String id, byte[] body, Duration limit) {
+        return http.post(signer.signed(), body, limit);
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.tocsin.channel.dingtalk;
 
+import io.tocsin.channel.HmacSha256;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs a robot's URL: {@code sign} is the URL-encoded base64 of HmacSHA256 over timestamp in milliseconds, line feed
@@ -40,13 +38,7 @@ final class DingTalkSigner {
     }
 
     static String sign(long timestamp, String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] digest = mac.doFinal((timestamp + "\n" + secret).getBytes(StandardCharsets.UTF_8));
-            return URLEncoder.encode(Base64.getEncoder().encodeToString(digest), StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", impossible);
-        }
+        byte[] digest = HmacSha256.of(secret, (timestamp + "\n" + secret).getBytes(StandardCharsets.UTF_8));
+        return URLEncoder.encode(Base64.getEncoder().encodeToString(digest), StandardCharsets.UTF_8);
     }
 }

@@ -1,14 +1,17 @@
 package io.tocsin.channel.slack;
 
+import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.HttpOutcome;
 import io.tocsin.channel.HttpOutcome.Answer;
 import io.tocsin.channel.HttpStatus;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.WebhookProtocol;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +42,8 @@ final class SlackProtocol implements WebhookProtocol {
     }
 
     @Override
-    public URI url() {
-        return url;
+    public HttpOutcome post(ChannelHttp http, String id, byte[] body, Duration limit) {
+        return http.post(url, body, limit);
     }
 
     @Override

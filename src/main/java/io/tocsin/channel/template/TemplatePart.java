@@ -15,7 +15,9 @@ public enum TemplatePart {
     SLACK_TITLE("slack/title.ftl", Markup.MRKDWN_TITLE, 3_000, false),
     SLACK_MESSAGE("slack/message.ftl", Markup.MRKDWN, 12_000, true),
     DINGTALK_TITLE("dingtalk/title.ftl", Markup.PLAIN, 1_000, false),
-    DINGTALK_MESSAGE("dingtalk/message.ftl", Markup.MARKDOWN, 18_000, true);
+    DINGTALK_MESSAGE("dingtalk/message.ftl", Markup.MARKDOWN, 18_000, true),
+    FEISHU_TITLE("feishu/title.ftl", Markup.PLAIN, 1_000, false),
+    FEISHU_MESSAGE("feishu/message.ftl", Markup.MARKDOWN, 19_000, true);
 
     private enum Markup {
         PLAIN,

@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns DingTalk's subset of Markdown into HTML: headings, quotations, lists, bold, italic, links, colours. A picture is shown as
+ * Turns the subset of Markdown that DingTalk knows, and Feishu with its own mentions, into HTML: headings, quotations, lists,
+ * bold, italic, links, colours. A picture is shown as
  * a link, because the page loads nothing from elsewhere. Source: DingTalk open platform, "custom robot", message types.
  */
 final class DingTalkText {
@@ -16,6 +17,7 @@ final class DingTalkText {
             + "|\\*(?<italic>[^*\\s][^*]*)\\*"
             + "|!?\\[(?<label>[^\\[\\]]*)]\\((?<url>[^()\\s]*)\\)"
             + "|<font color=[\"']?(?<colour>[#\\w]{1,20})[\"']?>(?<inked>.*?)</font>"
+            + "|<at id=(?<at>[^<>\\s]{1,80})></at>"
             + "|(?<!\\S)@(?<who>[^\\s@]+)");
 
     private final StringBuilder html = new StringBuilder();
@@ -81,8 +83,9 @@ final class DingTalkText {
             String label = found.group("label");
             return Html.link(found.group("url"), Html.escape(label.isEmpty() ? found.group("url") : label));
         }
-        return found.group("who") == null
+        String who = found.group("who") == null ? found.group("at") : found.group("who");
+        return who == null
                 ? Html.element("span." + Ink.nearest(found.group("colour")).style(), inline(found.group("inked")))
-                : Html.element("span.mention", "@" + Html.escape(found.group("who")));
+                : Html.element("span.mention", "@" + Html.escape(who));
     }
 }

@@ -28,6 +28,8 @@ public final class MessageHtml {
         return switch (channel) {
             case SLACK -> new ShownMessage("", SlackHtml.of(json), null, sent);
             case DINGTALK -> new ShownMessage(json.at("/markdown/title").asString(""), dingTalk(json), null, sent);
+            case FEISHU ->
+                new ShownMessage(json.at("/card/header/title/content").asString(""), feishu(json), null, sent);
             case SMS -> new ShownMessage("", sms(json), null, sent);
             case EMAIL -> new ShownMessage(message.subject(), plain(first), null, sent);
         };
@@ -36,6 +38,33 @@ public final class MessageHtml {
     private static String dingTalk(JsonNode json) {
         String markdown = json.at("/markdown/text").asString("");
         return markdown.isEmpty() ? plain(json.at("/text/content").asString("")) : DingTalkText.html(markdown);
+    }
+
+    /** The header, the Markdown, in which each line feed is a line break, and the buttons. */
+    private static String feishu(JsonNode json) {
+        JsonNode card = json.path("card");
+        String header = Html.escape(card.at("/header/title/content").asString(""));
+        String ink = "ink-" + card.at("/header/template").asString("grey").replaceAll("[^a-z]", "");
+        return card.isMissingNode()
+                ? plain(json.at("/content/text").asString(""))
+                : Html.element("p.head h4 " + ink, header)
+                        + card.path("elements")
+                                .valueStream()
+                                .map(MessageHtml::feishuElement)
+                                .collect(Collectors.joining());
+    }
+
+    private static String feishuElement(JsonNode element) {
+        String buttons = element.path("actions")
+                .valueStream()
+                .map(button -> Html.link(
+                        button.path("url").asString(""),
+                        Html.element(
+                                "span.action",
+                                Html.escape(button.at("/text/content").asString("")))))
+                .collect(Collectors.joining(" "));
+        String markdown = element.path("content").asString("").replace("\n", "  \n");
+        return DingTalkText.html(markdown) + (buttons.isEmpty() ? "" : Html.element("div.actions", buttons));
     }
 
     /** The provider's template, which is known to it alone, puts these values into its sentence. */

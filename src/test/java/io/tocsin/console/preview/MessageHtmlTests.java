@@ -49,6 +49,23 @@ class MessageHtmlTests {
     }
 
     @Test
+    void a_feishu_card_is_its_header_its_lines_and_its_buttons() {
+        ShownMessage shown = json(
+                ChannelType.FEISHU,
+                "{\"msg_type\":\"interactive\",\"card\":{\"header\":{\"template\":\"red\",\"title\":{\"content\":\"<T>\"}},"
+                        + "\"elements\":[{\"tag\":\"markdown\",\"content\":\"**a**\\nb <at id=***></at>\"},"
+                        + "{\"tag\":\"action\",\"actions\":[{\"text\":{\"content\":\"Go\"},\"url\":\"https://a.example\"}]}]}}");
+        assertThat(shown.headline()).isEqualTo("<T>");
+        assertThat(shown.html())
+                .startsWith("<p class=\"head h4 ink-red\">&lt;T&gt;</p>"
+                        + "<p><b>a</b><br>b <span class=\"mention\">@***</span></p><div class=\"actions\"><a href=")
+                .contains("<span class=\"action\">Go</span>");
+        assertThat(json(ChannelType.FEISHU, "{\"msg_type\":\"text\",\"content\":{\"text\":\"a\"}}")
+                        .html())
+                .isEqualTo("<div class=\"plain\">a</div>");
+    }
+
+    @Test
     void an_sms_is_the_values_for_the_providers_template() {
         assertThat(json(ChannelType.SMS, "{\"OutId\":\"a.1\",\"TemplateParam\":{\"name\":\"HighCPU\",\"count\":\"2\"}}")
                         .html())

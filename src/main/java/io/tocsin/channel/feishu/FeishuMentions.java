@@ -1,0 +1,99 @@
+package io.tocsin.channel.feishu;
+
+import io.tocsin.channel.LabelMatcher;
+import io.tocsin.channel.Masked;
+import io.tocsin.channel.MentionRules;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.TargetDetails;
+import io.tocsin.channel.TargetSettings;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whom a message mentions, in a card and in plain text. Source: Feishu open platform, "custom bot usage guide" and "card
+ * Markdown".
+ */
+final class FeishuMentions {
+
+    private static final String OPEN_ID = "ou_[A-Za-z0-9_-]{4,64}";
+    private static final String USER_ID = "[A-Za-z0-9_-]{1,64}";
+    private static final String ALL = "all";
+    /** In JSON, in either form; text from outside cannot have it, because its tags are made harmless. */
+    private static final Pattern PERSON = Pattern.compile("<at (id=|user_id=\\\\\")(?!all\\b)[A-Za-z0-9_-]+");
+
+    private final MentionRules<List<String>> rules;
+
+    /**
+     * @throws io.tocsin.channel.TargetMistake when a matcher or an id is not one; the message names the property
+     */
+    FeishuMentions(List<FeishuProperties.MentionRule> rules, TargetSettings settings) {
+        this.rules = new MentionRules<>(
+                rules.stream().map(rule -> rule(rule, settings)).toList());
+    }
+
+    private static MentionRules.Rule<List<String>> rule(FeishuProperties.MentionRule rule, TargetSettings settings) {
+        List<LabelMatcher> matchers = MentionRules.matchers(rule.matchers(), settings);
+        boolean wellFormed = rule.openIds().stream().allMatch(id -> id.matches(OPEN_ID))
+                && rule.userIds().stream().allMatch(id -> id.matches(USER_ID) && !id.equals(ALL));
+        List<String> called = Stream.of(
+                        rule.openIds().stream(),
+                        rule.userIds().stream(),
+                        Stream.of(ALL).filter(all -> rule.all()))
+                .flatMap(ids -> ids)
+                .toList();
+        if (!wellFormed || called.isEmpty()) {
+            throw settings.wrong("mentions", "each entry needs open-ids (such as ou_1a2b3c), user-ids, or all: true");
+        }
+        return new MentionRules.Rule<>(matchers, called);
+    }
+
+    /** The mentions in a card's Markdown; empty when the message calls nobody. */
+    String inCard(Message message) {
+        return called(message).map(id -> "<at id=" + id + "></at>").collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The mentions in plain text; empty when the message calls nobody.
+     *
+     * @param everybody what stands for everybody
+     */
+    String inText(Message message, String everybody) {
+        return called(message)
+                .map(id -> "<at user_id=\"" + id + "\">" + (id.equals(ALL) ? everybody : "") + "</at>")
+                .collect(Collectors.joining(" "));
+    }
+
+    private Stream<String> called(Message message) {
+        return rules.calledBy(message).flatMap(List::stream).distinct();
+    }
+
+    /** The most bytes that mentions can take in a card. */
+    int longest() {
+        return rules.everyone()
+                .flatMap(List::stream)
+                .distinct()
+                .mapToInt(id -> "<at id=></at> ".length() + id.length())
+                .sum();
+    }
+
+    /** What must never be told: the secret, and every id there is. */
+    List<String> secrets(String secret) {
+        return Stream.concat(Stream.of(secret), rules.everyone().flatMap(List::stream))
+                .filter(id -> !id.equals(ALL))
+                .toList();
+    }
+
+    /** The rules as an operator may see them. */
+    List<TargetDetails.Mention> shown() {
+        return rules.shown(called -> called.stream()
+                .map(id -> "@" + (id.equals(ALL) ? id : Masked.id(id)))
+                .toList());
+    }
+
+    /** A body in which nobody can be recognised. */
+    static String withoutPeople(String body) {
+        return PERSON.matcher(body).replaceAll("<at $1***");
+    }
+}

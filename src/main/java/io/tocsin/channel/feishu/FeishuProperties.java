@@ -1,0 +1,71 @@
+package io.tocsin.channel.feishu;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The Feishu and Lark targets.
+ *
+ * @param feishu Feishu targets by name.
+ */
+@ConfigurationProperties("tocsin.channel")
+record FeishuProperties(@DefaultValue Map<String, Target> feishu) {
+
+    /**
+     * One custom robot of one group.
+     *
+     * @param webhookUrl Address of the robot; a secret. Any http or https URL.
+     * @param secret Secret for signing; not set when the robot does not ask for signatures.
+     * @param keyword One of the robot's keywords, added to each message that lacks it; not set when it has none.
+     * @param mentions Who is mentioned for which firing alerts.
+     * @param locale Language of the messages: en or zh-CN.
+     * @param timeZone Zone in which times are shown; the system's when not set.
+     * @param rateLimit Messages per period, such as 4/3s; none for no limit.
+     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param timeout Limit for sending one message, 1s to 30s.
+     */
+    record Target(
+            @Nullable String webhookUrl,
+            @Nullable String secret,
+            @Nullable String keyword,
+            @DefaultValue List<MentionRule> mentions,
+            @DefaultValue("en") Locale locale,
+            @Nullable ZoneId timeZone,
+            @DefaultValue("4/3s") String rateLimit,
+            @DefaultValue("true") boolean sendResolved,
+            @DefaultValue("10s") Duration timeout) {
+
+        /** Without URL, secret and ids. */
+        @Override
+        public String toString() {
+            return "Feishu target (" + locale.toLanguageTag() + ", " + rateLimit + ")";
+        }
+    }
+
+    /**
+     * Who is mentioned when an alert fires that fulfils the matchers.
+     *
+     * @param matchers Alertmanager matchers that an alert must all fulfil; none for every alert.
+     * @param openIds Open ids of group members, such as ou_1a2b3c.
+     * @param userIds User ids of group members.
+     * @param all Whether everybody is mentioned; the group may keep this to its owner.
+     */
+    record MentionRule(
+            @DefaultValue List<String> matchers,
+            @DefaultValue List<String> openIds,
+            @DefaultValue List<String> userIds,
+            @DefaultValue("false") boolean all) {
+
+        /** Without ids. */
+        @Override
+        public String toString() {
+            return "mention rule " + matchers;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Feishu and Lark: custom robots of groups. */
+@NullMarked
+package io.tocsin.channel.feishu;
+
+import org.jspecify.annotations.NullMarked;
