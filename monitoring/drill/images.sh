@@ -49,6 +49,6 @@ base
 build jre "$(dockerfile_image jre)"
 build maven "$(dockerfile_image build)"
 build python "$2"
-for service in redis mysql prometheus alertmanager node-exporter grafana cadvisor; do
+for service in redis mysql prometheus alertmanager node-exporter blackbox-exporter grafana cadvisor; do
   build "$service" "$(service_image "$service")"
 done

@@ -120,7 +120,7 @@ targets_up() {
   echo "$targets"
   ! grep -qv ' up $' <<<"$targets" || return 1
   jobs=$(cut -d' ' -f1 <<<"$targets" | sort -u | xargs)
-  [ "$jobs" = "alertmanager cadvisor grafana node node-network prometheus tocsin" ] || return 1
+  [ "$jobs" = "alertmanager blackbox-exporter cadvisor grafana node node-network prometheus tocsin" ] || return 1
   echo "$jobs"
 }
 
@@ -136,6 +136,7 @@ rules_loaded() {
 # What each service may read of the secrets, as the user that it runs as. Anything more or less fails.
 readonly SECRETS="
 alertmanager tocsin_webhook_token
+blackbox-exporter
 cadvisor
 grafana elastic_grafana_password grafana_admin_password
 mysql mysql_root_password mysql_tocsin_password
