@@ -8,6 +8,7 @@ public enum ChannelType {
     SLACK,
     DINGTALK,
     FEISHU,
+    WECOM,
     SMS;
 
     /** The name used in configuration and in metrics: lower case. */

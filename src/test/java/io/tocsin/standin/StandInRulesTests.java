@@ -36,6 +36,7 @@ class StandInRulesTests {
     private final DingTalkStandIn dingTalk = new DingTalkStandIn(0, "", clock);
     private final DingTalkStandIn signed = new DingTalkStandIn(0, DingTalkStandIn.SECRET, clock);
     private final FeishuStandIn feishu = new FeishuStandIn(0, "", clock);
+    private final WeComStandIn weCom = new WeComStandIn(0, clock);
     private final SlackStandIn slack = new SlackStandIn();
 
     @AfterEach
@@ -43,6 +44,7 @@ class StandInRulesTests {
         dingTalk.close();
         signed.close();
         feishu.close();
+        weCom.close();
         slack.close();
     }
 
@@ -197,6 +199,36 @@ class StandInRulesTests {
         String sign = Base64.getEncoder().encodeToString(mac.doFinal());
         return "{\"timestamp\":\"" + seconds + "\",\"sign\":\"" + sign + "\","
                 + FEISHU_TEXT.formatted("a").substring(1);
+    }
+
+    private String weCom(String body) throws Exception {
+        return post(weCom.webhookUrl(), body).body();
+    }
+
+    @Test
+    void wecom_takes_twenty_a_minute() throws Exception {
+        weCom.limit();
+        for (int n = 0; n < 20; n++) {
+            assertThat(weCom(TEXT.formatted(n))).contains("\"errcode\":0");
+        }
+        assertThat(weCom(TEXT.formatted("21st"))).contains("\"errcode\":45009");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(weCom(TEXT.formatted("a minute later"))).contains("\"errcode\":0");
+    }
+
+    @Test
+    void wecom_counts_bytes_and_wants_what_its_form_has() throws Exception {
+        String markdown = "{\"msgtype\":\"markdown\",\"markdown\":{\"content\":\"%s\"}}";
+        assertThat(weCom(TEXT.formatted("x".repeat(2_048)))).contains("\"errcode\":0");
+        assertThat(weCom(TEXT.formatted("x".repeat(2_049)))).contains("40058", "exceed max length 2048");
+        assertThat(weCom(markdown.formatted("磁".repeat(1_365)))).contains("\"errcode\":0");
+        assertThat(weCom(markdown.formatted("磁".repeat(1_366)))).contains("40058", "exceed max length 4096");
+        assertThat(weCom(TEXT.formatted(" "))).contains("44004");
+        assertThat(weCom("{\"msgtype\":\"card\"}")).contains("40008");
+        assertThat(weCom("not json")).contains("40035");
+        assertThat(post(URI.create(weCom.webhookUrl() + "x"), TEXT.formatted("a"))
+                        .body())
+                .contains("93000");
     }
 
     private HttpResponse<String> slack(String body) throws Exception {

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +66,7 @@ public abstract class WebhookStandIn implements AutoCloseable {
         return thread;
     });
     private final Deque<StandInAnswer> planned = new ConcurrentLinkedDeque<>();
+    private final Map<Integer, StandInAnswer> later = new ConcurrentHashMap<>();
     private final Deque<ReceivedMessage> received = new ConcurrentLinkedDeque<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
@@ -138,9 +141,15 @@ public abstract class WebhookStandIn implements AutoCloseable {
         }
     }
 
+    /** Gives this answer to the request after so many others, in place of what it would say. */
+    public void answerAfter(int others, StandInAnswer answer) {
+        later.put(requests.get() + others + 1, answer);
+    }
+
     /** Forgets what is planned. */
     public void recover() {
         planned.clear();
+        later.clear();
     }
 
     /** Waits so long before each answer from now on. */
@@ -150,7 +159,7 @@ public abstract class WebhookStandIn implements AutoCloseable {
 
     /** Forgets what is planned and what was received. */
     public void reset() {
-        planned.clear();
+        recover();
         received.clear();
         requests.set(0);
         broken.set(0);
@@ -168,8 +177,8 @@ public abstract class WebhookStandIn implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            requests.incrementAndGet();
-            StandInAnswer plan = planned.poll();
+            StandInAnswer later = this.later.remove(requests.incrementAndGet());
+            StandInAnswer plan = later == null ? planned.poll() : later;
             mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             StandInAnswer answer;
             try {

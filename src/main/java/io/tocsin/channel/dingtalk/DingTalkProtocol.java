@@ -2,6 +2,7 @@ package io.tocsin.channel.dingtalk;
 
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.CodedAnswer;
 import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.HttpOutcome;
@@ -13,9 +14,6 @@ import io.tocsin.channel.WebhookProtocol;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * DingTalk's custom robot. Whether a message was taken is told by {@code errcode} in the body; the HTTP status is 200
@@ -23,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DingTalkProtocol implements WebhookProtocol {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Above 20 messages a minute a robot is silenced for up to ten minutes. */
     private static final Duration THROTTLED_FOR = Duration.ofSeconds(60);
 
@@ -69,25 +66,13 @@ final class DingTalkProtocol implements WebhookProtocol {
 
     @Override
     public SendResult read(Answer answer) {
-        JsonNode body = json(answer.body());
-        JsonNode code = body.path("errcode");
-        if (!code.isIntegralNumber() || !code.canConvertToInt()) {
+        CodedAnswer coded = CodedAnswer.of(answer, "errcode", "errmsg").orElse(null);
+        if (coded == null || (coded.code() == 0 && answer.status() != 200)) {
             return HttpStatus.read(answer);
         }
-        if (code.intValue() == 0) {
-            return answer.status() == 200 ? SendResult.delivered() : HttpStatus.read(answer);
-        }
-        String words = body.path("errmsg").asString("");
-        return failed(code.intValue(), words, "errcode " + code.intValue() + ": " + words);
-    }
-
-    /** Whatever is not a JSON object is an object without an errcode: a gateway's page. */
-    private static JsonNode json(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JacksonException notJson) {
-            return JSON.createObjectNode();
-        }
+        return coded.code() == 0
+                ? SendResult.delivered()
+                : failed(coded.code(), coded.words(), "errcode " + coded.code() + ": " + coded.words());
     }
 
     private static SendResult failed(int code, String words, String detail) {

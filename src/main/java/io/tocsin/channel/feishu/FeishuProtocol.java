@@ -2,6 +2,7 @@ package io.tocsin.channel.feishu;
 
 import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.CodedAnswer;
 import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.HmacSha256;
@@ -17,8 +18,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -94,25 +93,21 @@ final class FeishuProtocol implements WebhookProtocol {
 
     @Override
     public SendResult read(Answer answer) {
-        JsonNode body = json(answer.body());
-        JsonNode code = body.has("code") ? body.path("code") : body.path("StatusCode");
-        if (!code.isIntegralNumber() || !code.canConvertToInt()) {
+        CodedAnswer coded = coded(answer).orElse(null);
+        if (coded == null || (coded.code() == 0 && answer.status() != 200)) {
             return HttpStatus.read(answer);
         }
-        if (code.intValue() == 0) {
-            return answer.status() == 200 ? SendResult.delivered() : HttpStatus.read(answer);
-        }
-        String words = body.path("msg").asString(body.path("StatusMessage").asString(""));
-        return failed(code.intValue(), words, "code " + code.intValue() + ": " + words);
+        return coded.code() == 0
+                ? SendResult.delivered()
+                : failed(coded.code(), coded.words(), "code " + coded.code() + ": " + coded.words());
     }
 
-    /** Whatever is not a JSON object is an object without a code: a gateway's page. */
-    private static JsonNode json(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JacksonException notJson) {
-            return JSON.createObjectNode();
-        }
+    /** Older robots answer with other names only; where there is a code, it counts. */
+    private static Optional<CodedAnswer> coded(Answer answer) {
+        return CodedAnswer.of(answer, "code", "msg")
+                .or(() -> answer.body().contains("\"code\"")
+                        ? Optional.empty()
+                        : CodedAnswer.of(answer, "StatusCode", "StatusMessage"));
     }
 
     private static SendResult failed(int code, String words, String detail) {

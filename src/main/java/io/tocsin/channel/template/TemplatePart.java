@@ -17,7 +17,8 @@ public enum TemplatePart {
     DINGTALK_TITLE("dingtalk/title.ftl", Markup.PLAIN, 1_000, false),
     DINGTALK_MESSAGE("dingtalk/message.ftl", Markup.MARKDOWN, 18_000, true),
     FEISHU_TITLE("feishu/title.ftl", Markup.PLAIN, 1_000, false),
-    FEISHU_MESSAGE("feishu/message.ftl", Markup.MARKDOWN, 19_000, true);
+    FEISHU_MESSAGE("feishu/message.ftl", Markup.MARKDOWN, 19_000, true),
+    WECOM_MESSAGE("wecom/message.ftl", Markup.MARKDOWN, 4_096, true);
 
     private enum Markup {
         PLAIN,

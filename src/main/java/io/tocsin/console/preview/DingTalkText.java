@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns the subset of Markdown that DingTalk knows, and Feishu with its own mentions, into HTML: headings, quotations, lists,
+ * Turns the subset of Markdown that DingTalk knows, and Feishu and WeCom with mentions of their own, into HTML: headings, quotations, lists,
  * bold, italic, links, colours. A picture is shown as
  * a link, because the page loads nothing from elsewhere. Source: DingTalk open platform, "custom robot", message types.
  */
@@ -17,7 +17,7 @@ final class DingTalkText {
             + "|\\*(?<italic>[^*\\s][^*]*)\\*"
             + "|!?\\[(?<label>[^\\[\\]]*)]\\((?<url>[^()\\s]*)\\)"
             + "|<font color=[\"']?(?<colour>[#\\w]{1,20})[\"']?>(?<inked>.*?)</font>"
-            + "|<at id=(?<at>[^<>\\s]{1,80})></at>"
+            + "|<(?:at id=|@)(?<at>[^<>\\s]{1,80})>(?:</at>)?"
             + "|(?<!\\S)@(?<who>[^\\s@]+)");
 
     private final StringBuilder html = new StringBuilder();

@@ -31,8 +31,11 @@ enum Ink {
         this.blue = blue;
     }
 
-    /** The nearest to {@code #RRGGBB}; grey for what is no such colour. */
+    /** The nearest to {@code #RRGGBB}, or WeCom's by its name; grey for what is no such colour. */
     static Ink nearest(String colour) {
+        if (colour.equals("info") || colour.equals("warning")) {
+            return colour.equals("info") ? GREEN : ORANGE;
+        }
         if (!HEX.matcher(colour).matches()) {
             return GREY;
         }

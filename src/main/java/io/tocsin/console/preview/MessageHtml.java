@@ -30,6 +30,7 @@ public final class MessageHtml {
             case DINGTALK -> new ShownMessage(json.at("/markdown/title").asString(""), dingTalk(json), null, sent);
             case FEISHU ->
                 new ShownMessage(json.at("/card/header/title/content").asString(""), feishu(json), null, sent);
+            case WECOM -> new ShownMessage("", weCom(json), null, sent);
             case SMS -> new ShownMessage("", sms(json), null, sent);
             case EMAIL -> new ShownMessage(message.subject(), plain(first), null, sent);
         };
@@ -54,6 +55,16 @@ public final class MessageHtml {
                                 .collect(Collectors.joining());
     }
 
+    private static String weCom(JsonNode json) {
+        String markdown = json.at("/markdown/content").asString("");
+        return markdown.isEmpty() ? plain(json.at("/text/content").asString("")) : lines(markdown);
+    }
+
+    /** Markdown in which each line feed is a line break. */
+    private static String lines(String markdown) {
+        return DingTalkText.html(markdown.replace("\n", "  \n"));
+    }
+
     private static String feishuElement(JsonNode element) {
         String buttons = element.path("actions")
                 .valueStream()
@@ -63,8 +74,8 @@ public final class MessageHtml {
                                 "span.action",
                                 Html.escape(button.at("/text/content").asString("")))))
                 .collect(Collectors.joining(" "));
-        String markdown = element.path("content").asString("").replace("\n", "  \n");
-        return DingTalkText.html(markdown) + (buttons.isEmpty() ? "" : Html.element("div.actions", buttons));
+        return lines(element.path("content").asString(""))
+                + (buttons.isEmpty() ? "" : Html.element("div.actions", buttons));
     }
 
     /** The provider's template, which is known to it alone, puts these values into its sentence. */

@@ -66,6 +66,18 @@ class MessageHtmlTests {
     }
 
     @Test
+    void a_wecom_message_is_its_lines_with_its_three_colours() {
+        assertThat(json(
+                                ChannelType.WECOM,
+                                "{\"msgtype\":\"markdown\",\"markdown\":{\"content\":\"<font color=\\\"warning\\\">a</font>\\n<@***>\"}}")
+                        .html())
+                .isEqualTo("<p><span class=\"ink-orange\">a</span><br><span class=\"mention\">@***</span></p>");
+        assertThat(json(ChannelType.WECOM, "{\"msgtype\":\"text\",\"text\":{\"content\":\"a\"}}")
+                        .html())
+                .isEqualTo("<div class=\"plain\">a</div>");
+    }
+
+    @Test
     void an_sms_is_the_values_for_the_providers_template() {
         assertThat(json(ChannelType.SMS, "{\"OutId\":\"a.1\",\"TemplateParam\":{\"name\":\"HighCPU\",\"count\":\"2\"}}")
                         .html())

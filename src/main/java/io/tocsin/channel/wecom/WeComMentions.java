@@ -1,0 +1,125 @@
+package io.tocsin.channel.wecom;
+
+import io.tocsin.channel.LabelMatcher;
+import io.tocsin.channel.Masked;
+import io.tocsin.channel.MentionRules;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.TargetDetails;
+import io.tocsin.channel.TargetSettings;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whom a message mentions: user ids in its Markdown, everybody and phone numbers in a text message after it, because
+ * WeCom's Markdown knows neither. Source: WeCom developer center, "message push" (91770).
+ */
+final class WeComMentions {
+
+    private static final String MOBILE = "\\+?\\d[\\d-]{4,19}";
+    private static final String USER_ID = "[A-Za-z0-9_.@-]{1,64}";
+    /** What the user ids of all rules may take of a message. */
+    private static final int MAX_BYTES = 1_000;
+
+    private final MentionRules<Called> rules;
+
+    /**
+     * Who is called.
+     *
+     * @param userIds their user ids
+     * @param mobiles their mobile numbers
+     * @param all whether everybody is
+     */
+    record Called(List<String> userIds, List<String> mobiles, boolean all) {
+
+        /** Whether it takes a message after the first. */
+        boolean isMore() {
+            return all || !mobiles.isEmpty();
+        }
+
+        /** The user ids in Markdown; empty when there are none. */
+        String markdown() {
+            return userIds.stream().map(id -> "<@" + id + ">").collect(Collectors.joining(" "));
+        }
+    }
+
+    /**
+     * @throws io.tocsin.channel.TargetMistake when a matcher, number or id is not one, or there are too many; the message
+     *     names the property
+     */
+    WeComMentions(List<WeComProperties.MentionRule> rules, TargetSettings settings) {
+        this.rules = new MentionRules<>(
+                rules.stream().map(rule -> rule(rule, settings)).toList());
+        if (longest() > MAX_BYTES) {
+            throw settings.wrong(
+                    "mentions",
+                    "the user-ids of all rules take more than " + MAX_BYTES
+                            + " bytes of a message that has 4,096: name fewer, or use all: true");
+        }
+    }
+
+    private static MentionRules.Rule<Called> rule(WeComProperties.MentionRule rule, TargetSettings settings) {
+        List<LabelMatcher> matchers = MentionRules.matchers(rule.matchers(), settings);
+        boolean wellFormed = rule.userIds().stream().allMatch(id -> id.matches(USER_ID))
+                && rule.mobiles().stream().allMatch(mobile -> mobile.matches(MOBILE));
+        boolean nobody = rule.userIds().isEmpty() && rule.mobiles().isEmpty() && !rule.all();
+        if (!wellFormed || nobody) {
+            throw settings.wrong(
+                    "mentions", "each entry needs user-ids, mobiles (such as '13800000000', in quotes), or all: true");
+        }
+        return new MentionRules.Rule<>(matchers, new Called(rule.userIds(), rule.mobiles(), rule.all()));
+    }
+
+    /** Whom the message calls. */
+    Called of(Message message) {
+        List<Called> called = rules.calledBy(message).toList();
+        return new Called(
+                union(called, Called::userIds),
+                union(called, Called::mobiles),
+                called.stream().anyMatch(Called::all));
+    }
+
+    private static List<String> union(List<Called> called, Function<Called, List<String>> who) {
+        return called.stream().map(who).flatMap(List::stream).distinct().toList();
+    }
+
+    /** The most bytes that user ids can take in a message. */
+    int longest() {
+        return rules.everyone()
+                .flatMap(called -> called.userIds().stream())
+                .distinct()
+                .mapToInt(id -> id.length() + "<@> ".length())
+                .sum();
+    }
+
+    /** The rules as an operator may see them. */
+    List<TargetDetails.Mention> shown() {
+        return rules.shown(called -> Stream.of(
+                        called.userIds().stream().map(Masked::id),
+                        called.mobiles().stream().map(mobile -> Masked.number(mobile.replaceAll("\\D", ""))),
+                        Stream.of("all").filter(all -> called.all()))
+                .flatMap(names -> names)
+                .map(who -> "@" + who)
+                .toList());
+    }
+
+    /** Every number and id there is, so that none gets into a log. */
+    Set<String> everyone() {
+        return rules.everyone()
+                .flatMap(called -> Stream.of(called.userIds(), called.mobiles()))
+                .flatMap(Collection::stream)
+                .collect(Collectors.toSet());
+    }
+
+    /** A body in which nobody can be recognised. */
+    String withoutPeople(String body) {
+        String shown = body;
+        for (String who : everyone()) {
+            shown = shown.replace("<@" + who + ">", "<@***>").replace('"' + who + '"', "\"***\"");
+        }
+        return shown;
+    }
+}

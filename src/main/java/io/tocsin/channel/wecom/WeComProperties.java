@@ -1,0 +1,67 @@
+package io.tocsin.channel.wecom;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The WeCom targets.
+ *
+ * @param wecom WeCom targets by name.
+ */
+@ConfigurationProperties("tocsin.channel")
+record WeComProperties(@DefaultValue Map<String, Target> wecom) {
+
+    /**
+     * One robot of one group.
+     *
+     * @param webhookUrl Address of the robot with its key; a secret. Any http or https URL.
+     * @param mentions Who is mentioned for which firing alerts.
+     * @param locale Language of the messages: en or zh-CN.
+     * @param timeZone Zone in which times are shown; the system's when not set.
+     * @param rateLimit Messages per period, such as 18/m; none for no limit.
+     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param timeout Limit for sending one message, 1s to 30s.
+     */
+    record Target(
+            @Nullable String webhookUrl,
+            @DefaultValue List<MentionRule> mentions,
+            @DefaultValue("en") Locale locale,
+            @Nullable ZoneId timeZone,
+            @DefaultValue("18/m") String rateLimit,
+            @DefaultValue("true") boolean sendResolved,
+            @DefaultValue("10s") Duration timeout) {
+
+        /** Without URL, numbers and ids. */
+        @Override
+        public String toString() {
+            return "WeCom target (" + locale.toLanguageTag() + ", " + rateLimit + ")";
+        }
+    }
+
+    /**
+     * Who is mentioned when an alert fires that fulfils the matchers.
+     *
+     * @param matchers Alertmanager matchers that an alert must all fulfil; none for every alert.
+     * @param userIds User ids of group members, mentioned in the message.
+     * @param mobiles Mobile numbers of group members, mentioned in one more message.
+     * @param all Whether everybody is mentioned, in one more message.
+     */
+    record MentionRule(
+            @DefaultValue List<String> matchers,
+            @DefaultValue List<String> userIds,
+            @DefaultValue List<String> mobiles,
+            @DefaultValue("false") boolean all) {
+
+        /** Without numbers and ids. */
+        @Override
+        public String toString() {
+            return "mention rule " + matchers;
+        }
+    }
+}

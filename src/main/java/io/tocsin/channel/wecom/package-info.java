@@ -1,0 +1,5 @@
+/** WeCom: robots of groups. */
+@NullMarked
+package io.tocsin.channel.wecom;
+
+import org.jspecify.annotations.NullMarked;
