@@ -2,7 +2,7 @@ package io.tocsin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.delivery.ledger.OperatorClient;
+import io.tocsin.delivery.web.OperatorClient;
 import io.tocsin.metrics.RunningService;
 import java.io.IOException;
 import java.net.http.HttpResponse;

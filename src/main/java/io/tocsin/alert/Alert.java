@@ -1,22 +1,22 @@
 package io.tocsin.alert;
 
-import io.tocsin.channel.MessageAlert;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alert as it arrived, with everything doubtful settled.
+ * One alert as a message tells it; part of the stored form of a notification, so components are only ever added.
  *
  * @param status firing or resolved
- * @param labels the labels, none of them null
- * @param annotations the annotations, none of them null
- * @param startsAt since when it fires; the time of arrival when the sender gave no usable start; may lie in the future
- * @param endsAt when it ended; null exactly while it fires
+ * @param labels the alert's labels
+ * @param annotations the alert's annotations
+ * @param startsAt since when it fires; may lie in the future when a pusher sent no start
+ * @param endsAt when it ended; null while it fires
  * @param generatorUrl absolute http(s) URL of the expression that raised it; null when it has none
- * @param dashboardUrl absolute http(s) URL of a dashboard or panel; null when there is none
- * @param silenceUrl absolute http(s) URL of a page that silences it; null when there is none
- * @param fingerprint identity of the label set, never empty
+ * @param dashboardUrl absolute http(s) URL of a dashboard; null when the sender gave none
+ * @param silenceUrl absolute http(s) URL of a page that silences this alert; null when there is none
+ * @param fingerprint the sender's identity of the label set
  */
 public record Alert(
         AlertStatus status,
@@ -29,16 +29,18 @@ public record Alert(
         @Nullable String silenceUrl,
         String fingerprint) {
 
-    MessageAlert toMessageAlert() {
-        return new MessageAlert(
-                status.toMessageStatus(),
-                labels,
-                annotations,
-                startsAt,
-                endsAt,
-                generatorUrl,
-                dashboardUrl,
-                silenceUrl,
-                fingerprint);
+    /** Firing before resolved, the most severe first, otherwise as they are. */
+    public static final Comparator<Alert> WORST_FIRST = Comparator.comparing(Alert::status)
+            .thenComparing(alert -> alert.labels().getOrDefault("severity", ""), Severity.MOST_SEVERE_FIRST);
+
+    /** The alert's name; {@code alert} when it has none, or nothing of it can be seen. */
+    public String name() {
+        String name = labels.getOrDefault("alertname", "");
+        return Text.line(name, 500).isEmpty() ? "alert" : name;
+    }
+
+    /** One line, as the sender writes it; empty when it has none. */
+    public String severity() {
+        return Text.line(labels.getOrDefault("severity", ""), 500);
     }
 }

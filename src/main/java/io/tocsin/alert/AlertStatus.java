@@ -1,13 +1,7 @@
 package io.tocsin.alert;
 
-import io.tocsin.channel.MessageStatus;
-
-/** Whether an alert still fires. */
+/** Whether there is still something to be alarmed about. */
 public enum AlertStatus {
     FIRING,
-    RESOLVED;
-
-    MessageStatus toMessageStatus() {
-        return this == FIRING ? MessageStatus.FIRING : MessageStatus.RESOLVED;
-    }
+    RESOLVED
 }

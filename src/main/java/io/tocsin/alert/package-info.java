@@ -1,4 +1,4 @@
-/** What arrived: notifications and their alerts. */
+/** The model that every feature shares: a notification, its alerts, their severity and the matchers on their labels. It depends on no other feature. */
 @NullMarked
 package io.tocsin.alert;
 

@@ -1,5 +1,6 @@
 package io.tocsin.channel;
 
+import io.tocsin.channel.http.HttpOutcome;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

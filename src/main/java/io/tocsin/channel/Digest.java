@@ -1,5 +1,7 @@
 package io.tocsin.channel;
 
+import io.tocsin.alert.Notification;
+import io.tocsin.alert.Severity;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +61,7 @@ public record Digest(
 
     /** The same as a message of its own group, for what a channel does alike with both: mentions, threads, plain text. */
     public Message toMessage() {
-        MessageContent content = new MessageContent(
+        Notification content = new Notification(
                 "tocsin digest",
                 "",
                 Map.of(),

@@ -1,5 +1,8 @@
 package io.tocsin.channel;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Text;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -15,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param fallbackOf the target in whose place all that tells of it came; null when some was meant for this one
  */
 public record DigestLine(
-        MessageAlert alert, int times, @Nullable String fallbackOf) {
+        Alert alert, int times, @Nullable String fallbackOf) {
 
     private static final int MAX_LABELS = 100;
     private static final int MAX_VALUE = 500;
 
     /** The line of an alert that no earlier message is waiting for. */
-    public static DigestLine of(MessageAlert alert) {
+    public static DigestLine of(Alert alert) {
         return of(alert, null);
     }
 
     /** The same for a message that was meant for another target, unless that is null. */
-    public static DigestLine of(MessageAlert alert, @Nullable String fallbackOf) {
+    public static DigestLine of(Alert alert, @Nullable String fallbackOf) {
         return new DigestLine(trimmed(alert), 1, fallbackOf);
     }
 
@@ -34,29 +37,29 @@ public record DigestLine(
      * The line when a later message about the same alert waits as well: a firing that nobody was told of and its end are
      * one line, the end.
      */
-    public DigestLine then(MessageAlert later) {
+    public DigestLine then(Alert later) {
         return then(later, null);
     }
 
     /** The same when the later message was meant for another target, unless that is null. */
-    public DigestLine then(MessageAlert later, @Nullable String laterFallbackOf) {
-        boolean anew = later.status() == MessageStatus.FIRING && !Objects.equals(later.startsAt(), alert.startsAt());
+    public DigestLine then(Alert later, @Nullable String laterFallbackOf) {
+        boolean anew = later.status() == AlertStatus.FIRING && !Objects.equals(later.startsAt(), alert.startsAt());
         String via = Objects.equals(fallbackOf, laterFallbackOf) ? fallbackOf : null;
         return new DigestLine(trimmed(later), anew ? times + 1 : times, via);
     }
 
     /** Bounded, because many lines are held at once, and labels may be of any length. */
-    private static MessageAlert trimmed(MessageAlert alert) {
+    private static Alert trimmed(Alert alert) {
         Map<String, String> labels = alert.labels().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .limit(MAX_LABELS)
                 .collect(Collectors.toMap(Map.Entry::getKey, label -> Text.cut(label.getValue(), MAX_VALUE)));
         Instant start = alert.startsAt();
-        return new MessageAlert(
+        return new Alert(
                 alert.status(), labels, summary(alert), start, alert.endsAt(), null, null, null, fingerprint(alert));
     }
 
-    private static Map<String, String> summary(MessageAlert alert) {
+    private static Map<String, String> summary(Alert alert) {
         return Stream.of("summary", "message")
                 .map(alert.annotations()::get)
                 .filter(text -> text != null && !text.isBlank())
@@ -65,17 +68,17 @@ public record DigestLine(
                 .orElse(Map.of());
     }
 
-    private static String fingerprint(MessageAlert alert) {
+    private static String fingerprint(Alert alert) {
         return Text.cut(alert.fingerprint(), MAX_VALUE);
     }
 
     /** The summary; empty when the sender gave none. */
-    String summary() {
+    public String summary() {
         return value(alert.annotations().get("summary"));
     }
 
     /** The label's value; empty when the alert has no such label. */
-    String label(String name) {
+    public String label(String name) {
         return value(alert.labels().get(name));
     }
 

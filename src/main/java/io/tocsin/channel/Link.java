@@ -1,6 +1,7 @@
 package io.tocsin.channel;
 
-import io.tocsin.channel.LabelMatcher.Operator;
+import io.tocsin.alert.LabelMatcher;
+import io.tocsin.alert.LabelMatcher.Operator;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -28,7 +29,7 @@ public record Link(String label, String url) {
     private static final String KEPT = "-._~:/?#@!$&+,;=%";
 
     /** A link to the URL; empty when it is none that may be shown. */
-    static Optional<Link> of(String label, @Nullable String url) {
+    public static Optional<Link> of(String label, @Nullable String url) {
         return cleaned(url).filter(safe -> safe.length() <= MAX_LENGTH).map(safe -> new Link(label, safe));
     }
 
@@ -45,7 +46,7 @@ public record Link(String label, String url) {
     }
 
     /** A link to Alertmanager's form for a new silence, filled in with exactly this alert's labels. */
-    static Optional<Link> silence(String label, @Nullable String alertmanager, Map<String, String> labels) {
+    public static Optional<Link> silence(String label, @Nullable String alertmanager, Map<String, String> labels) {
         if (alertmanager == null || labels.isEmpty()) {
             return Optional.empty();
         }

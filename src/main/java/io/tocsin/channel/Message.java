@@ -1,5 +1,6 @@
 package io.tocsin.channel;
 
+import io.tocsin.alert.Notification;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public record Message(
         String identity,
         long notificationId,
         Instant receivedAt,
-        MessageContent content,
+        Notification content,
         @Nullable String fallbackOf,
         boolean again,
         @Nullable String page) {
@@ -33,7 +34,7 @@ public record Message(
             String deliveryId,
             long notificationId,
             Instant receivedAt,
-            MessageContent content,
+            Notification content,
             @Nullable String fallbackOf,
             boolean again,
             @Nullable String page) {
@@ -41,7 +42,7 @@ public record Message(
     }
 
     /** A message for the target that it was meant for. */
-    public Message(String deliveryId, long notificationId, Instant receivedAt, MessageContent content) {
+    public Message(String deliveryId, long notificationId, Instant receivedAt, Notification content) {
         this(deliveryId, notificationId, receivedAt, content, null, false, null);
     }
 

@@ -1,5 +1,9 @@
 package io.tocsin.channel;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Distinctions;
+import io.tocsin.alert.Notification;
+import io.tocsin.alert.Text;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,17 +26,17 @@ public final class PlainText {
      * @param maxBytes the most it may take as UTF-8, at least 500
      */
     public static String of(Message message, int maxBytes) {
-        MessageContent content = message.content();
+        Notification content = message.content();
         String via = (message.again() ? " (sent again)" : "")
                 + (message.fallbackOf() == null ? "" : " (via fallback of " + message.fallbackOf() + ")");
         StringBuilder text = new StringBuilder(
                 "[" + content.status() + "] " + content.alerts().size() + " alerts" + via + "\n");
         int room = maxBytes - Text.utf8Length(text.toString()) - RESERVE;
         long left = content.alerts().size() + content.truncatedAlerts();
-        List<MessageAlert> worstFirst =
-                content.alerts().stream().sorted(MessageAlert.WORST_FIRST).toList();
+        List<Alert> worstFirst =
+                content.alerts().stream().sorted(Alert.WORST_FIRST).toList();
         Distinctions distinctions = Distinctions.among(worstFirst);
-        for (MessageAlert alert : worstFirst) {
+        for (Alert alert : worstFirst) {
             String line = line(alert, distinctions.of(alert));
             room -= Text.utf8Length(line);
             if (room < 0) {
@@ -47,7 +51,7 @@ public final class PlainText {
         return text.append(Text.line(message.deliveryId(), 84)).toString();
     }
 
-    private static String line(MessageAlert alert, String distinction) {
+    private static String line(Alert alert, String distinction) {
         String instance = alert.labels().getOrDefault("instance", "");
         String summary = alert.annotations().getOrDefault("summary", "");
         String line = Text.line(

@@ -20,14 +20,14 @@ public class Targets {
     private final SortedMap<String, Target> byName = new TreeMap<>();
 
     /**
-     * @throws TargetMistake when two targets share a name, or a name is not usable
+     * @throws TargetConfigurationException when two targets share a name, or a name is not usable
      */
     public Targets(List<TargetSource> sources) {
         this(sources, ConsoleLink.NONE);
     }
 
     /**
-     * @throws TargetMistake when two targets share a name, or a name is not usable
+     * @throws TargetConfigurationException when two targets share a name, or a name is not usable
      */
     @Autowired
     Targets(List<TargetSource> sources, ConsoleLink console) {
@@ -37,14 +37,14 @@ public class Targets {
 
     private void add(Target target) {
         if (!NAME.matcher(target.name()).matches()) {
-            throw new TargetMistake(
+            throw new TargetConfigurationException(
                     "'" + target.name() + "' under tocsin.channel." + label(target)
                             + " is not a target name: use up to 64 letters, digits, '_', '.' and '-'",
                     null);
         }
         Target other = byName.putIfAbsent(target.name(), target.with(console));
         if (other != null) {
-            throw new TargetMistake(
+            throw new TargetConfigurationException(
                     "two targets are named '" + target.name() + "' (tocsin.channel." + label(other)
                             + " and tocsin.channel." + label(target) + "): rename one",
                     null);

@@ -14,7 +14,7 @@ public interface Check<T> {
      * Looks once; should end within {@code tocsin.check.timeout}, and counts as failed when it does not.
      *
      * @throws CheckException when it is down, with a reason that may be shown to anybody
-     * @throws Exception when it is down; of this only what {@link Reasons} makes of it is shown
+     * @throws Exception when it is down; of this only what {@link FailureDescriptions} makes of it is shown
      */
     T look() throws Exception;
 

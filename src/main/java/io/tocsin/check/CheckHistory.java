@@ -3,7 +3,7 @@ package io.tocsin.check;
 import io.tocsin.check.CheckFigure.Unit;
 import io.tocsin.check.CheckReport.State;
 import io.tocsin.check.CheckResult.Down;
-import io.tocsin.check.Portrait.Drawn;
+import io.tocsin.check.CheckSummary.Drawn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,14 +36,14 @@ final class CheckHistory<T> {
         }
     }
 
-    private final Watchable<T> watched;
+    private final MonitoredComponent<T> watched;
     private final Instant[] times = new Instant[POINTS];
     private final Map<String, Series> series = new LinkedHashMap<>();
     private final Map<String, Total> totals = new LinkedHashMap<>();
     private final Map<String, Double> changes = new LinkedHashMap<>();
     private int count;
 
-    CheckHistory(Watchable<T> watched) {
+    CheckHistory(MonitoredComponent<T> watched) {
         this.watched = watched;
     }
 
@@ -90,7 +90,7 @@ final class CheckHistory<T> {
                     watched.id(), State.OFF, watched.setting(), "", null, Map.of(), List.of(), List.of());
         }
         CheckResult<T> result = sampler.last();
-        Portrait portrait = watched.portrait(result);
+        CheckSummary portrait = watched.portrait(result);
         String reason = result instanceof Down<T> down ? down.reason() : portrait.trouble();
         return new CheckReport(
                 watched.id(),
@@ -104,7 +104,7 @@ final class CheckHistory<T> {
     }
 
     /** Those of the portrait; and those that were known before, so that a line does not vanish with the thing. */
-    private List<CheckFigure> figures(Portrait portrait) {
+    private List<CheckFigure> figures(CheckSummary portrait) {
         List<CheckFigure> figures = new ArrayList<>();
         for (Drawn drawn : portrait.figures()) {
             double value = drawn.part() == null ? drawn.value() : changes.getOrDefault(drawn.name(), Double.NaN);

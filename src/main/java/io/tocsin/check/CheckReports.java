@@ -19,9 +19,9 @@ public class CheckReports implements SmartLifecycle {
     private final InstantSource clock;
     private @Nullable ScheduledExecutorService timer;
 
-    CheckReports(ObjectProvider<Watchable<?>> watched, InstantSource clock) {
+    CheckReports(ObjectProvider<MonitoredComponent<?>> watched, InstantSource clock) {
         this.histories = watched.stream()
-                .sorted(Comparator.comparingInt(Watchable::order))
+                .sorted(Comparator.comparingInt(MonitoredComponent::order))
                 .<CheckHistory<?>>map(CheckHistory::new)
                 .toList();
         this.clock = clock;

@@ -102,7 +102,7 @@ public final class Sampler<T> {
                 return new Down<>(startedAt, sinceStart(), e.reason());
             } catch (Throwable e) {
                 log.debug("{} cannot be looked at", check.name(), e);
-                return new Down<>(startedAt, sinceStart(), Reasons.of(e));
+                return new Down<>(startedAt, sinceStart(), FailureDescriptions.of(e));
             }
         }
 

@@ -1,14 +1,18 @@
 package io.tocsin.console;
 
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
-import io.tocsin.channel.MessageStatus;
-import io.tocsin.delivery.AlertGroup;
-import io.tocsin.delivery.AlertGroupFilter;
-import io.tocsin.delivery.AlertGroups;
-import io.tocsin.delivery.AlertGroups.History;
-import io.tocsin.delivery.AlertGroups.Moment;
-import io.tocsin.delivery.LedgerPage;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
+import io.tocsin.console.forms.BadParameterException;
+import io.tocsin.console.forms.NoSuchPageException;
+import io.tocsin.console.view.SeverityColor;
+import io.tocsin.console.view.TimelineEvent;
+import io.tocsin.delivery.history.AlertGroup;
+import io.tocsin.delivery.history.AlertGroupFilter;
+import io.tocsin.delivery.history.AlertGroups;
+import io.tocsin.delivery.history.AlertGroups.History;
+import io.tocsin.delivery.history.AlertGroups.Moment;
+import io.tocsin.delivery.history.LedgerPage;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +50,7 @@ class AlertsPages {
     }
 
     /** A moment of the past, and what it was in a word. */
-    public record Told(Moment moment, MomentKind kind) {}
+    public record Told(Moment moment, TimelineEvent kind) {}
 
     @GetMapping("/alerts")
     String list(
@@ -65,7 +69,7 @@ class AlertsPages {
         model.addAttribute("paged", cursor != null);
         model.addAttribute(
                 "lines",
-                page.map(group -> new Line(group, SeverityTone.of(group))).items());
+                page.map(group -> new Line(group, SeverityColor.of(group))).items());
         String next = page.next();
         if (next != null) {
             model.addAttribute("older", older(asked, next));
@@ -100,8 +104,8 @@ class AlertsPages {
     @GetMapping("/alerts/{id}")
     String group(@PathVariable String id, @RequestParam(required = false) @Nullable String cursor, Model model) {
         History history = groups.history(id, cursor, MOMENTS).orElseThrow(() -> new NoSuchPageException("alerts.gone"));
-        MessageContent content = history.content();
-        model.addAttribute("line", new Line(history.group(), SeverityTone.of(history.group())));
+        Notification content = history.content();
+        model.addAttribute("line", new Line(history.group(), SeverityColor.of(history.group())));
         model.addAttribute("paged", cursor != null);
         if (content != null) {
             model.addAttribute("content", content);
@@ -110,7 +114,7 @@ class AlertsPages {
         model.addAttribute(
                 "moments",
                 history.moments()
-                        .map(moment -> new Told(moment, MomentKind.of(moment)))
+                        .map(moment -> new Told(moment, TimelineEvent.of(moment)))
                         .items());
         String next = history.moments().next();
         if (next != null) {
@@ -120,10 +124,10 @@ class AlertsPages {
     }
 
     /** Those that fire first. */
-    private static List<MessageAlert> alerts(MessageContent content) {
+    private static List<Alert> alerts(Notification content) {
         return content.alerts().stream()
                 .sorted((a, b) ->
-                        Boolean.compare(a.status() == MessageStatus.RESOLVED, b.status() == MessageStatus.RESOLVED))
+                        Boolean.compare(a.status() == AlertStatus.RESOLVED, b.status() == AlertStatus.RESOLVED))
                 .limit(MOST_ALERTS)
                 .toList();
     }

@@ -1,7 +1,10 @@
 package io.tocsin.console;
 
-import io.tocsin.delivery.InvalidCursorException;
+import io.tocsin.console.forms.BadParameterException;
+import io.tocsin.console.forms.NoSuchPageException;
+import io.tocsin.console.view.UiFactory;
 import io.tocsin.delivery.OutboxException;
+import io.tocsin.delivery.history.InvalidCursorException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;

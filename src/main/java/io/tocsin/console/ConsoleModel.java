@@ -1,5 +1,7 @@
 package io.tocsin.console;
 
+import io.tocsin.console.view.Ui;
+import io.tocsin.console.view.UiFactory;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 

@@ -1,14 +1,16 @@
 package io.tocsin.console;
 
-import io.tocsin.channel.MessageAlert;
+import io.tocsin.alert.Alert;
 import io.tocsin.channel.Targets;
-import io.tocsin.delivery.DeliveryEntry;
+import io.tocsin.console.forms.DeliveryForm;
+import io.tocsin.console.forms.NoSuchPageException;
 import io.tocsin.delivery.DeliveryId;
-import io.tocsin.delivery.FailedAttempt;
-import io.tocsin.delivery.Ledger;
-import io.tocsin.delivery.LedgerPage;
-import io.tocsin.delivery.TargetReport;
-import io.tocsin.delivery.TargetReports;
+import io.tocsin.delivery.history.AttemptFailure;
+import io.tocsin.delivery.history.DeliveryEntry;
+import io.tocsin.delivery.history.Ledger;
+import io.tocsin.delivery.history.LedgerPage;
+import io.tocsin.delivery.maintenance.TargetReport;
+import io.tocsin.delivery.maintenance.TargetReports;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +72,8 @@ class DeliveriesPages {
      */
     public record DetailView(
             DeliveryEntry entry,
-            List<FailedAttempt> failures,
-            List<MessageAlert> alerts,
+            List<AttemptFailure> failures,
+            List<Alert> alerts,
             int more,
             boolean configured,
             String key) {}
@@ -105,7 +107,7 @@ class DeliveriesPages {
                 .flatMap(ledger::delivery)
                 .orElseThrow(() -> new NoSuchPageException("deliveries.unknown", id));
         DeliveryEntry entry = found.entry();
-        List<MessageAlert> alerts = alerts(entry);
+        List<Alert> alerts = alerts(entry);
         model.addAttribute(
                 "detail",
                 new DetailView(
@@ -119,8 +121,8 @@ class DeliveriesPages {
     }
 
     /** What the delivery tells of, which may be a part of its notification. */
-    private List<MessageAlert> alerts(DeliveryEntry entry) {
-        List<MessageAlert> all = ledger.notification(entry.notificationId())
+    private List<Alert> alerts(DeliveryEntry entry) {
+        List<Alert> all = ledger.notification(entry.notificationId())
                 .map(record -> record.content().alerts())
                 .orElse(List.of());
         List<Integer> indexes = entry.alertIndexes();

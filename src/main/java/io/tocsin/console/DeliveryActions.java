@@ -2,11 +2,13 @@ package io.tocsin.console;
 
 import io.tocsin.audit.Caller;
 import io.tocsin.channel.Targets;
+import io.tocsin.console.forms.BadParameterException;
+import io.tocsin.console.forms.NoSuchPageException;
 import io.tocsin.delivery.DeliveryId;
-import io.tocsin.delivery.OperatorActions;
-import io.tocsin.delivery.ResendResult;
-import io.tocsin.delivery.TargetReport;
-import io.tocsin.delivery.TargetReports;
+import io.tocsin.delivery.maintenance.TargetReport;
+import io.tocsin.delivery.maintenance.TargetReports;
+import io.tocsin.delivery.resend.OperatorActions;
+import io.tocsin.delivery.resend.ResendResult;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;

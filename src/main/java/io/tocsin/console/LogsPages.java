@@ -1,5 +1,10 @@
 package io.tocsin.console;
 
+import io.tocsin.console.forms.LogsForm;
+import io.tocsin.console.forms.NoSuchPageException;
+import io.tocsin.console.view.Chart;
+import io.tocsin.console.view.Ui;
+import io.tocsin.console.view.UiFactory;
 import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.LogContext;
 import io.tocsin.logs.LogPage;

@@ -1,11 +1,11 @@
 package io.tocsin.console;
 
-import io.tocsin.alert.WatchdogReport;
-import io.tocsin.channel.Severity;
+import io.tocsin.alert.Severity;
 import io.tocsin.check.CheckReport;
 import io.tocsin.check.CheckReport.State;
-import io.tocsin.delivery.AlertGroup;
-import io.tocsin.delivery.TargetReport;
+import io.tocsin.delivery.history.AlertGroup;
+import io.tocsin.delivery.maintenance.TargetReport;
+import io.tocsin.intake.WatchdogReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,15 @@
 package io.tocsin.console;
 
-import io.tocsin.alert.WatchdogReports;
 import io.tocsin.check.CheckFigure;
 import io.tocsin.check.CheckReport;
 import io.tocsin.check.CheckReports;
-import io.tocsin.delivery.AlertGroup;
-import io.tocsin.delivery.AlertGroups;
-import io.tocsin.delivery.OutboxMonitor;
-import io.tocsin.delivery.TargetReports;
+import io.tocsin.console.view.SeverityColor;
+import io.tocsin.console.view.Sparkline;
+import io.tocsin.delivery.history.AlertGroup;
+import io.tocsin.delivery.history.AlertGroups;
+import io.tocsin.delivery.maintenance.OutboxMonitor;
+import io.tocsin.delivery.maintenance.TargetReports;
+import io.tocsin.intake.WatchdogReports;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -123,11 +125,11 @@ class OverviewPage {
         return new Alerts(
                 known,
                 counts.entrySet().stream()
-                        .map(one -> new Count(one.getKey(), SeverityTone.of(one.getKey()), one.getValue()))
+                        .map(one -> new Count(one.getKey(), SeverityColor.of(one.getKey()), one.getValue()))
                         .toList(),
                 open.stream()
                         .limit(MOST_ALERTS)
-                        .map(group -> new Open(group, SeverityTone.of(group)))
+                        .map(group -> new Open(group, SeverityColor.of(group)))
                         .toList(),
                 Math.max(0, open.size() - MOST_ALERTS));
     }

@@ -1,13 +1,15 @@
 package io.tocsin.console;
 
-import io.tocsin.alert.MessagePreviews;
-import io.tocsin.alert.UnreadablePayloadException;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
+import io.tocsin.console.forms.NoSuchPageException;
 import io.tocsin.console.preview.MessageHtml;
 import io.tocsin.console.preview.ShownMessage;
+import io.tocsin.console.view.UiFactory;
+import io.tocsin.intake.MessagePreviews;
+import io.tocsin.intake.UnreadablePayloadException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

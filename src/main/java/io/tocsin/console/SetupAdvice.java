@@ -1,10 +1,10 @@
 package io.tocsin.console;
 
-import io.tocsin.alert.WatchdogReports;
-import io.tocsin.channel.Fallbacks;
 import io.tocsin.channel.Targets;
+import io.tocsin.channel.config.Fallbacks;
 import io.tocsin.check.CheckReport;
 import io.tocsin.check.CheckReport.State;
+import io.tocsin.intake.WatchdogReports;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.Bindable;

@@ -1,9 +1,9 @@
 package io.tocsin.console;
 
 import io.tocsin.channel.Fallback;
-import io.tocsin.channel.Fallbacks;
-import io.tocsin.delivery.TargetReport;
-import io.tocsin.delivery.TargetReports;
+import io.tocsin.channel.config.Fallbacks;
+import io.tocsin.delivery.maintenance.TargetReport;
+import io.tocsin.delivery.maintenance.TargetReports;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -13,5 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("tocsin.delivery")
-record BlockedProperties(
+public record BlockedProperties(
         @DefaultValue("5m") @DurationMin(seconds = 1) Duration blockedAfter) {}

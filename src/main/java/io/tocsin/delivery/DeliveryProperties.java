@@ -63,7 +63,7 @@ public record DeliveryProperties(
     }
 
     /** How long a lease lasts: an attempt begun under it ends under it. */
-    Duration leaseTime() {
+    public Duration leaseTime() {
         return attemptTimeout.plusSeconds(10);
     }
 }

@@ -1,6 +1,6 @@
 package io.tocsin.delivery;
 
-import io.tocsin.channel.MessageContent;
+import io.tocsin.alert.Notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,5 +18,5 @@ public record NewNotification(
         String dedupKey,
         Duration dedupWindow,
         Instant receivedAt,
-        MessageContent content,
+        Notification content,
         List<NewDelivery> deliveries) {}

@@ -41,7 +41,7 @@ public record StoreLimit(
     }
 
     /** Whether a store of so many bytes should give up its history early. */
-    boolean isNear(long bytes) {
+    public boolean isNear(long bytes) {
         return bytes >= maxSize.toBytes() / 10 * 9;
     }
 }

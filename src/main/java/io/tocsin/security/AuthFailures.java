@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.audit.AuditLog;
 import io.tocsin.audit.Caller;
+import io.tocsin.security.http.ClientAddress;
+import io.tocsin.security.http.LineBudget;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.security.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

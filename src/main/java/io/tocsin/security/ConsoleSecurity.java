@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.audit.AuditLog;
+import io.tocsin.security.http.CrossSiteFilter;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.security.http.ClientAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -41,7 +41,7 @@ class GeneratedSecrets {
     /**
      * The configured secret, or else the one in the file that has the property's name.
      *
-     * @throws SecurityMistake when it is too short
+     * @throws SecurityConfigurationException when it is too short
      */
     SharedSecret configuredOrKept(@Nullable String secret, String property) {
         SharedSecret configured = SharedSecret.configured(secret, property);
@@ -58,7 +58,7 @@ class GeneratedSecrets {
             }
             SharedSecret secret = SharedSecret.configured(text.strip(), file.toString());
             if (secret == null) {
-                throw new SecurityMistake(file + " is empty: delete it, and the next start makes a new one.");
+                throw new SecurityConfigurationException(file + " is empty: delete it, and the next start makes a new one.");
             }
             log.warn("{} is not set: the generated one is in {}", property, file);
             return secret;

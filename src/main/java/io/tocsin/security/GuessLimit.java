@@ -1,6 +1,7 @@
 package io.tocsin.security;
 
 import io.tocsin.security.AuthFailures.Endpoint;
+import io.tocsin.security.http.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

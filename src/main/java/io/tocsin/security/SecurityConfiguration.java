@@ -2,6 +2,9 @@ package io.tocsin.security;
 
 import io.tocsin.audit.AuditLog;
 import io.tocsin.security.AuthFailures.Endpoint;
+import io.tocsin.security.http.CrossSiteFilter;
+import io.tocsin.security.http.Problems;
+import io.tocsin.security.http.RequestFaultFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

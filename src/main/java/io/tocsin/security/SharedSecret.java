@@ -26,7 +26,7 @@ final class SharedSecret {
      * The configured secret; null when none is configured.
      *
      * @param property where it is configured
-     * @throws SecurityMistake when it is too short
+     * @throws SecurityConfigurationException when it is too short
      */
     static @Nullable SharedSecret configured(@Nullable String secret, String property) {
         if (secret == null || secret.isBlank()) {
@@ -34,7 +34,7 @@ final class SharedSecret {
         }
         int length = secret.codePointCount(0, secret.length());
         if (length < SHORTEST) {
-            throw new SecurityMistake(property + " has " + length + " characters: it can be guessed. It needs at least "
+            throw new SecurityConfigurationException(property + " has " + length + " characters: it can be guessed. It needs at least "
                     + SHORTEST + "; 'openssl rand -hex 24' makes a good one.");
         }
         return new SharedSecret(secret);

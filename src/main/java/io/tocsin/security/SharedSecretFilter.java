@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.security.http.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

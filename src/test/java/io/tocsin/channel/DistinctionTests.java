@@ -2,7 +2,13 @@ package io.tocsin.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.channel.DigestView.DigestLineView;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Distinctions;
+import io.tocsin.channel.render.AlertView;
+import io.tocsin.channel.render.DigestView;
+import io.tocsin.channel.render.DigestView.DigestLineView;
+import io.tocsin.channel.render.MessageView;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Alerts as kube-prometheus has them: a constant summary, the instance of kube-state-metrics, the pod in a label only. */
 class DistinctionTests {
 
-    private static MessageAlert crashed(int n) {
+    private static Alert crashed(int n) {
         return Samples.alert(
-                MessageStatus.FIRING,
+                AlertStatus.FIRING,
                 Map.of(
                         "alertname", "KubePodCrashLooping",
                         "severity", "warning",
@@ -35,8 +41,8 @@ class DistinctionTests {
                         "Pod shop/checkout-" + n + " is restarting."));
     }
 
-    private static MessageAlert[] crashed(int from, int to) {
-        return IntStream.range(from, to).mapToObj(DistinctionTests::crashed).toArray(MessageAlert[]::new);
+    private static Alert[] crashed(int from, int to) {
+        return IntStream.range(from, to).mapToObj(DistinctionTests::crashed).toArray(Alert[]::new);
     }
 
     @ParameterizedTest
@@ -56,9 +62,9 @@ class DistinctionTests {
 
     @Test
     void several_labels_together_may_be_needed() {
-        List<MessageAlert> alerts = IntStream.range(0, 9)
+        List<Alert> alerts = IntStream.range(0, 9)
                 .mapToObj(n -> Samples.alert(
-                        MessageStatus.FIRING,
+                        AlertStatus.FIRING,
                         Map.of("alertname", "DiskFull", "device", "sd" + n % 3, "node", "n" + n / 3, "team", "a"),
                         Map.of()))
                 .toList();
@@ -69,9 +75,9 @@ class DistinctionTests {
 
     @Test
     void where_labels_are_equal_the_descriptions_differ() {
-        List<MessageAlert> alerts = IntStream.range(0, 3)
+        List<Alert> alerts = IntStream.range(0, 3)
                 .mapToObj(n -> Samples.alert(
-                        MessageStatus.FIRING,
+                        AlertStatus.FIRING,
                         Map.of("alertname", "JobFailed"),
                         Map.of("description", "The nightly job report-" + n + " has failed.")))
                 .toList();
@@ -84,7 +90,7 @@ class DistinctionTests {
 
     @Test
     void alerts_that_differ_anyway_get_nothing_more() {
-        List<MessageAlert> alerts = List.of(Samples.firing("a1", "critical"), Samples.firing("a2", "critical"));
+        List<Alert> alerts = List.of(Samples.firing("a1", "critical"), Samples.firing("a2", "critical"));
 
         assertThat(alerts).extracting(Distinctions.among(alerts)::of).containsOnly("");
     }
@@ -96,7 +102,7 @@ class DistinctionTests {
                     Map<String, String> labels = new HashMap<>(crashed(n).labels());
                     labels.put("note", "\"*_&<汉字>".repeat(n % 12));
                     return DigestLine.of(Samples.alert(
-                            MessageStatus.FIRING, labels, crashed(n).annotations()));
+                            AlertStatus.FIRING, labels, crashed(n).annotations()));
                 })
                 .toList();
         Instant at = Samples.RECEIVED;

@@ -2,6 +2,11 @@ package io.tocsin.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
+import io.tocsin.channel.render.DigestView;
+import io.tocsin.channel.render.MessageView;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +19,9 @@ class FallbackMessageTests {
     private static final Message FALLBACK =
             new Message(OWN.deliveryId(), 7, Samples.RECEIVED, OWN.content(), "oncall", false, null);
 
-    private static MessageContent content(Map<String, String> annotations) {
-        MessageAlert alert = new MessageAlert(
-                MessageStatus.FIRING,
+    private static Notification content(Map<String, String> annotations) {
+        Alert alert = new Alert(
+                AlertStatus.FIRING,
                 Map.of("alertname", "HighCPU"),
                 annotations,
                 Samples.RECEIVED,
@@ -25,7 +30,7 @@ class FallbackMessageTests {
                 null,
                 null,
                 "f");
-        return new MessageContent("g", "tocsin", Map.of(), Map.of(), Map.of(), List.of(alert), 0, null);
+        return new Notification("g", "tocsin", Map.of(), Map.of(), Map.of(), List.of(alert), 0, null);
     }
 
     private static MessageView view(Message message, Locale locale) {
@@ -55,7 +60,7 @@ class FallbackMessageTests {
 
     @Test
     void a_line_of_a_digest_says_so_while_all_that_it_tells_came_so() {
-        MessageAlert alert = OWN.content().alerts().get(0);
+        Alert alert = OWN.content().alerts().get(0);
         DigestLine line = DigestLine.of(alert, "oncall");
         MessageStyle style = new MessageStyle(Locale.ENGLISH, ZoneOffset.UTC);
         assertThat(DigestView.DigestLineView.of(line, Samples.RECEIVED, style).text())

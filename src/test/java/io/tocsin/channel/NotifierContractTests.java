@@ -2,6 +2,8 @@ package io.tocsin.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
 import java.time.Duration;
@@ -186,8 +188,8 @@ public abstract class NotifierContractTests extends ShownAlertsContractTests {
 
     @Test
     void a_preview_of_what_cannot_be_rendered_is_the_plain_form_and_says_so() {
-        MessageAlert broken = new MessageAlert(
-                MessageStatus.FIRING, Map.of("alertname", "Broken"), Map.of(), null, null, null, null, null, "");
+        Alert broken = new Alert(
+                AlertStatus.FIRING, Map.of("alertname", "Broken"), Map.of(), null, null, null, null, null, "");
         RenderedMessage preview = notifier().preview(Samples.message(broken));
 
         assertThat(preview.problem()).contains("NullPointerException at ");

@@ -1,5 +1,8 @@
 package io.tocsin.channel;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -20,9 +23,9 @@ public final class Samples {
 
     private Samples() {}
 
-    public static MessageAlert firing(String instance, String severity) {
+    public static Alert firing(String instance, String severity) {
         return alert(
-                MessageStatus.FIRING,
+                AlertStatus.FIRING,
                 Map.of("alertname", "HighCPU", "job", "node", "instance", instance, "severity", severity),
                 Map.of(
                         "summary", "CPU > 90% on " + instance,
@@ -30,10 +33,10 @@ public final class Samples {
                         "runbook_url", "https://runbooks.example.com/high-cpu"));
     }
 
-    public static MessageAlert resolved(String instance, String severity) {
-        MessageAlert fired = firing(instance, severity);
-        return new MessageAlert(
-                MessageStatus.RESOLVED,
+    public static Alert resolved(String instance, String severity) {
+        Alert fired = firing(instance, severity);
+        return new Alert(
+                AlertStatus.RESOLVED,
                 fired.labels(),
                 fired.annotations(),
                 START,
@@ -44,10 +47,10 @@ public final class Samples {
                 fired.fingerprint());
     }
 
-    public static MessageAlert alert(
-            MessageStatus status, Map<String, String> labels, Map<String, String> annotations) {
-        Instant end = status == MessageStatus.RESOLVED ? START.plusSeconds(363) : null;
-        return new MessageAlert(
+    public static Alert alert(
+            AlertStatus status, Map<String, String> labels, Map<String, String> annotations) {
+        Instant end = status == AlertStatus.RESOLVED ? START.plusSeconds(363) : null;
+        return new Alert(
                 status,
                 labels,
                 annotations,
@@ -59,12 +62,12 @@ public final class Samples {
                 "3d8edaac118cc018");
     }
 
-    public static Message message(MessageAlert... alerts) {
+    public static Message message(Alert... alerts) {
         return message(List.of(alerts), 0);
     }
 
-    public static Message message(List<MessageAlert> alerts, long truncated) {
-        MessageContent content = new MessageContent(
+    public static Message message(List<Alert> alerts, long truncated) {
+        Notification content = new Notification(
                 "{}:{alertname=\"HighCPU\"}",
                 "web.hook",
                 Map.of("alertname", "HighCPU"),
@@ -87,8 +90,8 @@ public final class Samples {
         for (String name : List.of("alertname", "severity", "instance", "job", "a b*c", "<x>")) {
             labels.put(name, HOSTILE);
         }
-        MessageAlert alert = new MessageAlert(
-                MessageStatus.FIRING,
+        Alert alert = new Alert(
+                AlertStatus.FIRING,
                 labels,
                 Map.of("summary", HOSTILE, "description", HOSTILE, "runbook_url", "javascript:alert(1)"),
                 Instant.MAX,
@@ -97,16 +100,16 @@ public final class Samples {
                 "ftp://x",
                 HOSTILE,
                 "");
-        MessageContent content =
-                new MessageContent(HOSTILE, HOSTILE, labels, Map.of(), Map.of(), List.of(alert, alert), 3, HOSTILE);
+        Notification content =
+                new Notification(HOSTILE, HOSTILE, labels, Map.of(), Map.of(), List.of(alert, alert), 3, HOSTILE);
         return new Message("oncall-43", 8, RECEIVED, content);
     }
 
     /** 500 alerts, each with a description of 100 kB in a script of three bytes a character. */
     public static Message huge() {
         Map<String, String> annotations = Map.of("summary", "告警🚀".repeat(200), "description", "磁盘满了🚀".repeat(7_000));
-        MessageAlert alert = alert(
-                MessageStatus.FIRING,
+        Alert alert = alert(
+                AlertStatus.FIRING,
                 Map.of("alertname", "磁盘".repeat(100), "severity", "critical", "instance", "host".repeat(300)),
                 annotations);
         return message(Collections.nCopies(500, alert), 12);
@@ -115,11 +118,11 @@ public final class Samples {
     /** Any message; the same for the same seed. */
     public static Message random(long seed) {
         Random random = new Random(seed);
-        List<MessageAlert> alerts = Stream.generate(() -> randomAlert(random))
+        List<Alert> alerts = Stream.generate(() -> randomAlert(random))
                 .limit(random.nextInt(random.nextInt(10) == 0 ? 60 : 6))
                 .toList();
         Map<String, String> common = random.nextBoolean() ? Map.of() : randomMap(random);
-        MessageContent content = new MessageContent(
+        Notification content = new Notification(
                 randomText(random),
                 randomText(random),
                 random.nextBoolean() ? common : randomMap(random),
@@ -131,11 +134,11 @@ public final class Samples {
         return new Message("oncall-" + seed, seed, RECEIVED, content);
     }
 
-    private static MessageAlert randomAlert(Random random) {
+    private static Alert randomAlert(Random random) {
         boolean firing = random.nextBoolean();
         Instant start = Instant.ofEpochSecond(random.nextLong() % 100_000_000_000L);
-        return new MessageAlert(
-                firing ? MessageStatus.FIRING : MessageStatus.RESOLVED,
+        return new Alert(
+                firing ? AlertStatus.FIRING : AlertStatus.RESOLVED,
                 randomMap(random),
                 randomMap(random),
                 start,

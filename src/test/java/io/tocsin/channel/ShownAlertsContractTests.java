@@ -2,6 +2,7 @@ package io.tocsin.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public abstract class ShownAlertsContractTests {
     }
 
     private static Message many(int alerts) {
-        List<MessageAlert> list = Stream.iterate(0, n -> n + 1)
+        List<Alert> list = Stream.iterate(0, n -> n + 1)
                 .limit(alerts)
                 .map(n -> Samples.firing("host-" + n, "warning"))
                 .toList();
@@ -99,7 +100,7 @@ public abstract class ShownAlertsContractTests {
         notifier().digests().ifPresent(digests -> {
             for (int seed = 0; seed < 8; seed++) {
                 recover();
-                List<MessageAlert> alerts = Stream.of(Samples.hostile(), Samples.huge(), Samples.random(seed))
+                List<Alert> alerts = Stream.of(Samples.hostile(), Samples.huge(), Samples.random(seed))
                         .flatMap(message -> message.content().alerts().stream())
                         .toList();
                 List<DigestLine> lines = fill(digests, n -> alerts.get((n + alerts.size() - 9) % alerts.size()));
@@ -120,7 +121,7 @@ public abstract class ShownAlertsContractTests {
         return result;
     }
 
-    private static List<DigestLine> fill(Digests digests, IntFunction<MessageAlert> alerts) {
+    private static List<DigestLine> fill(Digests digests, IntFunction<Alert> alerts) {
         List<DigestLine> lines = new ArrayList<>();
         int room = digests.room();
         while (true) {

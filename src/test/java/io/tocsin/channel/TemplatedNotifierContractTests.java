@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.SendResult.Delivered;
+import io.tocsin.channel.http.WebhookNotifierContractTests;
 import io.tocsin.channel.template.MessageTemplates;
-import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.channel.template.TestTemplates;
+import io.tocsin.channel.template.model.TemplatePart;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +47,7 @@ public abstract class TemplatedNotifierContractTests extends WebhookNotifierCont
     /** An alert for which the templates below fail. */
     private static Message boom() {
         return Samples.message(Samples.alert(
-                MessageStatus.FIRING, Map.of("alertname", "Boom", "severity", "critical", "instance", "a1"), Map.of()));
+                AlertStatus.FIRING, Map.of("alertname", "Boom", "severity", "critical", "instance", "a1"), Map.of()));
     }
 
     private double renderFailures() {
@@ -119,8 +122,8 @@ public abstract class TemplatedNotifierContractTests extends WebhookNotifierCont
         String blanks = "x" + " ".repeat(15_990) + "y";
         Message poison = Samples.message(IntStream.range(0, 200)
                 .mapToObj(n -> Samples.alert(
-                        MessageStatus.FIRING, Map.of("alertname", "Poison" + n), Map.of("description", blanks)))
-                .toArray(MessageAlert[]::new));
+                        AlertStatus.FIRING, Map.of("alertname", "Poison" + n), Map.of("description", blanks)))
+                .toArray(Alert[]::new));
 
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(30),

@@ -1,5 +1,11 @@
 package io.tocsin.channel;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Text;
+import io.tocsin.channel.http.Redaction;
+import io.tocsin.channel.render.DigestView;
+import io.tocsin.channel.render.MessageView;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +45,8 @@ class TextCostTests {
     @Test
     void a_message_is_laid_out_and_told_plainly_in_linear_time() {
         HostileText.assertLinear(text -> {
-            MessageAlert alert = Samples.alert(
-                    MessageStatus.FIRING,
+            Alert alert = Samples.alert(
+                    AlertStatus.FIRING,
                     Map.of("alertname", text, "severity", text, "instance", text, text, text),
                     Map.of("summary", text, "description", text));
             Message message = Samples.message(alert);

@@ -3,7 +3,7 @@ package io.tocsin.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.delivery.ledger.OperatorClient;
+import io.tocsin.delivery.web.OperatorClient;
 import io.tocsin.metrics.RunningService;
 import io.tocsin.standin.SlackStandIn;
 import java.net.http.HttpResponse;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import io.tocsin.delivery.ledger.OperatorClient;
+import io.tocsin.delivery.web.OperatorClient;
 import io.tocsin.standin.StandInAnswer;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,14 +2,17 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.check.CheckReport;
-import io.tocsin.check.Reasons;
-import io.tocsin.delivery.AlertGroup;
+import io.tocsin.check.FailureDescriptions;
+import io.tocsin.console.forms.LogsForm;
+import io.tocsin.console.view.Texts;
+import io.tocsin.console.view.TimelineEvent;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.TargetReport;
+import io.tocsin.delivery.history.AlertGroup;
+import io.tocsin.delivery.maintenance.TargetReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -87,7 +90,7 @@ class ConsoleMessagesTests {
                                 new ConnectException(),
                                 new ProtocolException(),
                                 new IOException())
-                        .map(Reasons::of))
+                        .map(FailureDescriptions::of))
                 .allSatisfy(words -> assertThat(chinese.reason(words)).isNotEqualTo(words));
         assertThat(chinese.reason("no answer within 2000 ms")).isEqualTo("2000 毫秒内没有响应");
         assertThat(chinese.reason("it fails with Surprise")).isEqualTo("失败：Surprise");
@@ -137,11 +140,11 @@ class ConsoleMessagesTests {
                         keys("deliveries.state.", DeliveryState.values()),
                         keys("deliveries.lead.", DeliveryState.values()),
                         keys("deliveries.finished.", DeliveryState.values()),
-                        keys("deliveries.status.", MessageStatus.values()),
+                        keys("deliveries.status.", AlertStatus.values()),
                         keys("alerts.delivery.", DeliveryState.values()),
                         keys("alerts.state.", AlertGroup.State.values()),
-                        keys("alerts.state.", MessageStatus.values()),
-                        keys("alerts.moment.", MomentKind.values()),
+                        keys("alerts.state.", AlertStatus.values()),
+                        keys("alerts.moment.", TimelineEvent.values()),
                         keys("overview.state.", CheckReport.State.UP, CheckReport.State.DOWN),
                         keys("targets.channel.", ChannelType.values()),
                         keys("targets.state.", TargetReport.State.values()),

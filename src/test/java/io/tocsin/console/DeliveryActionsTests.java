@@ -3,8 +3,9 @@ package io.tocsin.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.console.forms.NoSuchPageException;
 import io.tocsin.delivery.DeliveryId;
-import io.tocsin.delivery.ResendResult;
+import io.tocsin.delivery.resend.ResendResult;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

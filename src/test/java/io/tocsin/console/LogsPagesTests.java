@@ -2,7 +2,7 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.delivery.ledger.OperatorClient;
+import io.tocsin.delivery.web.OperatorClient;
 import io.tocsin.metrics.RunningService;
 import io.tocsin.proof.FreePort;
 import java.net.http.HttpResponse;

@@ -2,14 +2,14 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.alert.WatchdogReport;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.console.OverallState.Sentence;
-import io.tocsin.delivery.StoreStatus.TargetStatus;
-import io.tocsin.delivery.TargetReport;
-import io.tocsin.delivery.TargetReport.State;
+import io.tocsin.delivery.maintenance.StoreStatus.TargetStatus;
+import io.tocsin.delivery.maintenance.TargetReport;
+import io.tocsin.delivery.maintenance.TargetReport.State;
+import io.tocsin.intake.WatchdogReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

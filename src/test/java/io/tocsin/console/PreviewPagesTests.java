@@ -2,7 +2,7 @@ package io.tocsin.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.alert.webhook.Payloads;
+import io.tocsin.intake.webhook.Payloads;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;

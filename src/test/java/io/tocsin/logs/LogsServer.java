@@ -45,8 +45,8 @@ public final class LogsServer implements AutoCloseable {
 
     /** No {@code @Configuration}, so that the scan of the real application does not find it. */
     @EnableAutoConfiguration
-    @ComponentScan({"io.tocsin.audit", "io.tocsin.logs", "io.tocsin.security"})
-    @ConfigurationPropertiesScan({"io.tocsin.audit", "io.tocsin.logs", "io.tocsin.security"})
+    @ComponentScan({"io.tocsin.audit", "io.tocsin.logging", "io.tocsin.logs", "io.tocsin.security"})
+    @ConfigurationPropertiesScan({"io.tocsin.audit", "io.tocsin.logging", "io.tocsin.logs", "io.tocsin.security"})
     @EnableConfigurationProperties(CheckProperties.class)
     static class Application {
 

@@ -58,7 +58,7 @@ class LogFileIT {
         Map<String, String> properties = Map.of(
                 "tocsin.channel.slack.ops.webhook-url", "http://127.0.0.1:" + FreePort.next() + "/hook",
                 "tocsin.alert.routes[0].targets", "ops",
-                "logging.level.io.tocsin.alert", "debug");
+                "logging.level.io.tocsin.intake", "debug");
         try (TocsinProcess tocsin = new TocsinProcess(home, properties).start()) {
             assertThat(post(tocsin, "a-wrong-token").headers().firstValue("X-Request-Id"))
                     .hasValue("request-of-the-test");

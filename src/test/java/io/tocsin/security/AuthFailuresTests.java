@@ -5,9 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tocsin.alert.webhook.IntakeServer;
 import io.tocsin.audit.AuditLog;
+import io.tocsin.intake.webhook.IntakeServer;
 import io.tocsin.security.AuthFailures.Endpoint;
+import io.tocsin.security.http.ClientAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;

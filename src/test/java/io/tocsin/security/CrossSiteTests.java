@@ -2,7 +2,7 @@ package io.tocsin.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.alert.webhook.IntakeServer;
+import io.tocsin.intake.webhook.IntakeServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

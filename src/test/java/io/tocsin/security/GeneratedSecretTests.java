@@ -92,11 +92,11 @@ class GeneratedSecretTests {
     void a_file_with_less_than_a_secret_stops_the_start() throws Exception {
         Path file = Files.writeString(home.resolve(PROPERTY), "\n");
         assertThatThrownBy(() -> kept(home))
-                .isInstanceOf(SecurityMistake.class)
+                .isInstanceOf(SecurityConfigurationException.class)
                 .hasMessage(file + " is empty: delete it, and the next start makes a new one.");
         Files.writeString(file, "short\n");
         assertThatThrownBy(() -> kept(home))
-                .isInstanceOf(SecurityMistake.class)
+                .isInstanceOf(SecurityConfigurationException.class)
                 .hasMessageStartingWith(file + " has 5 characters: it can be guessed.");
     }
 }

@@ -3,8 +3,8 @@ package io.tocsin.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.alert.webhook.IntakeServer;
-import io.tocsin.alert.webhook.Payloads;
+import io.tocsin.intake.webhook.IntakeServer;
+import io.tocsin.intake.webhook.Payloads;
 import io.tocsin.metrics.RunningService;
 import io.tocsin.standin.SlackStandIn;
 import java.net.http.HttpRequest;

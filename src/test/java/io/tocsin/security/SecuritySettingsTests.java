@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tocsin.alert.webhook.IntakeServer;
+import io.tocsin.intake.webhook.IntakeServer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +37,7 @@ class SecuritySettingsTests {
     void a_short_token_stops_the_start_with_the_reason(CapturedOutput output) {
         assertThatThrownBy(() -> IntakeServer.start("tocsin.security.webhook-token=Sh0rt-5ecrt")
                         .close())
-                .hasRootCauseInstanceOf(SecurityMistake.class);
+                .hasRootCauseInstanceOf(SecurityConfigurationException.class);
         assertThat(output)
                 .contains(
                         "APPLICATION FAILED TO START",
@@ -66,7 +66,7 @@ class SecuritySettingsTests {
     })
     void what_cannot_work_is_refused(String setting, String says) {
         assertThatThrownBy(() -> operators(setting))
-                .isInstanceOf(SecurityMistake.class)
+                .isInstanceOf(SecurityConfigurationException.class)
                 .hasMessageContaining(says)
                 .hasMessageNotContaining("short");
     }

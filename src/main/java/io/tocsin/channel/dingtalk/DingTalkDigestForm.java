@@ -1,14 +1,14 @@
 package io.tocsin.channel.dingtalk;
 
+import io.tocsin.alert.Text;
 import io.tocsin.channel.Digest;
-import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.DigestLine;
-import io.tocsin.channel.DigestView;
-import io.tocsin.channel.DigestView.DigestLineView;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.Text;
 import io.tocsin.channel.dingtalk.Mentions.Called;
-import io.tocsin.channel.template.Markdown;
+import io.tocsin.channel.http.DigestForm;
+import io.tocsin.channel.render.DigestView;
+import io.tocsin.channel.render.DigestView.DigestLineView;
+import io.tocsin.channel.template.model.Markdown;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,16 +1,16 @@
 package io.tocsin.channel.dingtalk;
 
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.CodedAnswer;
-import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.HttpOutcome;
-import io.tocsin.channel.HttpOutcome.Answer;
-import io.tocsin.channel.HttpStatus;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.WebhookProtocol;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.DigestForm;
+import io.tocsin.channel.http.HttpFailures;
+import io.tocsin.channel.http.HttpOutcome;
+import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.WebhookProtocol;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,7 +68,7 @@ final class DingTalkProtocol implements WebhookProtocol {
     public SendResult read(Answer answer) {
         CodedAnswer coded = CodedAnswer.of(answer, "errcode", "errmsg").orElse(null);
         if (coded == null || (coded.code() == 0 && answer.status() != 200)) {
-            return HttpStatus.read(answer);
+            return HttpFailures.read(answer);
         }
         return coded.code() == 0
                 ? SendResult.delivered()

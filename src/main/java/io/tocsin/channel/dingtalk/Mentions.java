@@ -1,11 +1,11 @@
 package io.tocsin.channel.dingtalk;
 
-import io.tocsin.channel.LabelMatcher;
-import io.tocsin.channel.Masked;
-import io.tocsin.channel.MentionRules;
+import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.TargetDetails;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.Masking;
+import io.tocsin.channel.config.MentionRules;
+import io.tocsin.channel.config.TargetSettings;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,8 +81,8 @@ final class Mentions {
     /** The rules as an operator may see them. */
     List<TargetDetails.Mention> shown() {
         return rules.shown(called -> Stream.of(
-                        called.mobiles().stream().sorted().map(mobile -> Masked.number(mobile.replaceAll("\\D", ""))),
-                        called.userIds().stream().sorted().map(Masked::id),
+                        called.mobiles().stream().sorted().map(mobile -> Masking.number(mobile.replaceAll("\\D", ""))),
+                        called.userIds().stream().sorted().map(Masking::id),
                         Stream.of("all").filter(name -> called.all()))
                 .flatMap(names -> names)
                 .map(who -> "@" + who)

@@ -1,10 +1,10 @@
 package io.tocsin.channel.email;
 
 import io.tocsin.channel.ChannelType;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
-import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.TargetSettings;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package io.tocsin.channel.email;
 
+import io.tocsin.alert.Text;
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
-import io.tocsin.channel.DigestView;
-import io.tocsin.channel.DigestView.DigestLineView;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.Text;
+import io.tocsin.channel.render.DigestView;
+import io.tocsin.channel.render.DigestView.DigestLineView;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

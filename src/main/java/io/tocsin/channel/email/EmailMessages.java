@@ -1,7 +1,7 @@
 package io.tocsin.channel.email;
 
+import io.tocsin.alert.Text;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.Text;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;

@@ -2,7 +2,7 @@ package io.tocsin.channel.email;
 
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.TargetDetails;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.TargetSettings;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;

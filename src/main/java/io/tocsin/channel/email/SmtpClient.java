@@ -81,7 +81,7 @@ final class SmtpClient {
      * @return one result for each mail, in their order
      */
     List<SendResult> send(List<? extends Mail> mails, Duration limit, SmtpFailures failures) {
-        try (Deadline deadline = new Deadline(timer, limit);
+        try (SocketDeadline deadline = new SocketDeadline(timer, limit);
                 Conversation conversation = new Conversation(deadline, failures)) {
             sockets.watchBy(deadline);
             List<SendResult> results = new ArrayList<>(mails.size());
@@ -97,12 +97,12 @@ final class SmtpClient {
     /** The dialogue of one send, over as many connections as it takes. */
     private final class Conversation implements AutoCloseable {
 
-        private final Deadline deadline;
+        private final SocketDeadline deadline;
         private final SmtpFailures failures;
         private @Nullable SMTPTransport transport;
         private @Nullable SendResult noConnection;
 
-        private Conversation(Deadline deadline, SmtpFailures failures) {
+        private Conversation(SocketDeadline deadline, SmtpFailures failures) {
             this.deadline = deadline;
             this.failures = failures;
         }

@@ -1,8 +1,8 @@
 package io.tocsin.channel.email;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.Redaction;
 import io.tocsin.channel.SendResult;
+import io.tocsin.channel.http.Redaction;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.EOFException;

@@ -8,10 +8,10 @@ import javax.net.SocketFactory;
 /** Makes the plain sockets of the mail library, each watched by the deadline of the send that this thread does. */
 final class WatchedSockets extends SocketFactory {
 
-    private static final ThreadLocal<Deadline> DEADLINES = new ThreadLocal<>();
+    private static final ThreadLocal<SocketDeadline> DEADLINES = new ThreadLocal<>();
 
     /** From now on this thread's sockets belong to the deadline. */
-    void watchBy(Deadline deadline) {
+    void watchBy(SocketDeadline deadline) {
         DEADLINES.set(deadline);
     }
 
@@ -22,7 +22,7 @@ final class WatchedSockets extends SocketFactory {
 
     /** Adds a socket to this thread's send. */
     void watch(Socket socket) {
-        Deadline deadline = DEADLINES.get();
+        SocketDeadline deadline = DEADLINES.get();
         if (deadline != null) {
             deadline.watch(socket);
         }

@@ -1,8 +1,8 @@
 package io.tocsin.channel.feishu;
 
+import io.tocsin.alert.Text;
 import io.tocsin.channel.Link;
-import io.tocsin.channel.Text;
-import io.tocsin.channel.Tone;
+import io.tocsin.channel.render.StatusColor;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,7 +23,7 @@ record FeishuCard(String keyword) {
 
     private static final int MAX_BUTTONS = 5;
 
-    byte[] card(String title, Tone tone, String markdown, List<Link> buttons) {
+    byte[] card(String title, StatusColor tone, String markdown, List<Link> buttons) {
         ObjectNode body = JSON.createObjectNode().put("msg_type", "interactive");
         ObjectNode card = body.putObject("card");
         card.putObject("config").put("wide_screen_mode", true);
@@ -52,7 +52,7 @@ record FeishuCard(String keyword) {
         return text.contains(keyword) ? text : text + "\n" + keyword;
     }
 
-    private static String colour(Tone tone) {
+    private static String colour(StatusColor tone) {
         return switch (tone) {
             case CRITICAL -> "red";
             case WARNING -> "orange";

@@ -1,11 +1,11 @@
 package io.tocsin.channel.feishu;
 
-import io.tocsin.channel.LabelMatcher;
-import io.tocsin.channel.Masked;
-import io.tocsin.channel.MentionRules;
+import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.TargetDetails;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.Masking;
+import io.tocsin.channel.config.MentionRules;
+import io.tocsin.channel.config.TargetSettings;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +26,7 @@ final class FeishuMentions {
     private final MentionRules<List<String>> rules;
 
     /**
-     * @throws io.tocsin.channel.TargetMistake when a matcher or an id is not one; the message names the property
+     * @throws io.tocsin.channel.TargetConfigurationException when a matcher or an id is not one; the message names the property
      */
     FeishuMentions(List<FeishuProperties.MentionRule> rules, TargetSettings settings) {
         this.rules = new MentionRules<>(
@@ -88,7 +88,7 @@ final class FeishuMentions {
     /** The rules as an operator may see them. */
     List<TargetDetails.Mention> shown() {
         return rules.shown(called -> called.stream()
-                .map(id -> "@" + (id.equals(ALL) ? id : Masked.id(id)))
+                .map(id -> "@" + (id.equals(ALL) ? id : Masking.id(id)))
                 .toList());
     }
 

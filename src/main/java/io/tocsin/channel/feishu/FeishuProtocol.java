@@ -1,17 +1,17 @@
 package io.tocsin.channel.feishu;
 
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.CodedAnswer;
-import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.HmacSha256;
-import io.tocsin.channel.HttpOutcome;
-import io.tocsin.channel.HttpOutcome.Answer;
-import io.tocsin.channel.HttpStatus;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.WebhookProtocol;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.DigestForm;
+import io.tocsin.channel.http.HttpFailures;
+import io.tocsin.channel.http.HttpOutcome;
+import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.WebhookProtocol;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -95,7 +95,7 @@ final class FeishuProtocol implements WebhookProtocol {
     public SendResult read(Answer answer) {
         CodedAnswer coded = coded(answer).orElse(null);
         if (coded == null || (coded.code() == 0 && answer.status() != 200)) {
-            return HttpStatus.read(answer);
+            return HttpFailures.read(answer);
         }
         return coded.code() == 0
                 ? SendResult.delivered()

@@ -1,12 +1,12 @@
 package io.tocsin.channel.slack;
 
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.HttpOutcome;
-import io.tocsin.channel.HttpOutcome.Answer;
-import io.tocsin.channel.HttpOutcome.NoAnswer;
-import io.tocsin.channel.HttpStatus;
 import io.tocsin.channel.SendResult;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.HttpFailures;
+import io.tocsin.channel.http.HttpOutcome;
+import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.HttpOutcome.NoAnswer;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
 import io.tocsin.channel.slack.SlackAnswer.Taken;
 import java.net.URI;
@@ -59,7 +59,7 @@ final class SlackApi {
             return taken(body);
         }
         if (!ok.isBoolean() || ok.booleanValue() || word.isEmpty()) {
-            return new Failed(HttpStatus.read(answer));
+            return new Failed(HttpFailures.read(answer));
         }
         return failed(SlackErrors.reason(word), answer, word);
     }

@@ -8,9 +8,9 @@ import io.tocsin.channel.GroupThreads;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageThread;
 import io.tocsin.channel.Notifier;
-import io.tocsin.channel.Redaction;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
+import io.tocsin.channel.http.Redaction;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
 import io.tocsin.channel.slack.SlackAnswer.Taken;
 import java.time.Duration;
@@ -133,7 +133,7 @@ final class SlackAppNotifier implements Notifier {
         if (SlackThreads.hasTold(thread, message)) {
             return update(message, attempt, thread);
         }
-        boolean urgent = ToldAlerts.read(thread.told()).isUrgent(message.content());
+        boolean urgent = ThreadState.read(thread.told()).isUrgent(message.content());
         SlackAnswer answer = messages.reply(message, attempt, thread.conversation(), thread.root(), urgent);
         if (answer instanceof Failed failed) {
             return failed.mayBlameThread() ? begin(message, attempt) : failed.result();

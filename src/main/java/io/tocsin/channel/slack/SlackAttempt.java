@@ -1,6 +1,6 @@
 package io.tocsin.channel.slack;
 
-import io.tocsin.channel.TimeLimit;
+import io.tocsin.channel.http.TimeLimit;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,11 +1,11 @@
 package io.tocsin.channel.slack;
 
 import io.tocsin.channel.Digest;
-import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.DigestLine;
-import io.tocsin.channel.DigestView;
-import io.tocsin.channel.DigestView.DigestLineView;
 import io.tocsin.channel.MessageStyle;
+import io.tocsin.channel.http.DigestForm;
+import io.tocsin.channel.render.DigestView;
+import io.tocsin.channel.render.DigestView.DigestLineView;
 import io.tocsin.channel.template.MessageTemplates;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.tocsin.channel.slack;
 
-import io.tocsin.channel.LabelMatcher;
-import io.tocsin.channel.Masked;
-import io.tocsin.channel.MentionRules;
+import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.TargetDetails;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.Masking;
+import io.tocsin.channel.config.MentionRules;
+import io.tocsin.channel.config.TargetSettings;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,7 +61,7 @@ final class SlackMentions {
 
     private static String masked(String mention) {
         String who = mention.replaceAll("<(?:@|!subteam\\^|!)|>", "");
-        return "@" + (PERSON.matcher(mention).matches() ? Masked.id(who) : who);
+        return "@" + (PERSON.matcher(mention).matches() ? Masking.id(who) : who);
     }
 
     /** A body in which nobody can be recognised; an alert's text cannot have this form, because it is escaped. */

@@ -1,15 +1,15 @@
 package io.tocsin.channel.slack;
 
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
-import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.HttpOutcome;
-import io.tocsin.channel.HttpOutcome.Answer;
-import io.tocsin.channel.HttpStatus;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.WebhookProtocol;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.DigestForm;
+import io.tocsin.channel.http.HttpFailures;
+import io.tocsin.channel.http.HttpOutcome;
+import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.WebhookProtocol;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ final class SlackProtocol implements WebhookProtocol {
         }
         FailureReason reason = answer.status() == 429 ? FailureReason.THROTTLED : reason(answer.status(), word);
         if (reason == null) {
-            return HttpStatus.read(answer);
+            return HttpFailures.read(answer);
         }
         if (reason == FailureReason.MESSAGE_REFUSED || reason == FailureReason.MESSAGE_TOO_LARGE) {
             return SendResult.rejected(reason, word);

@@ -3,11 +3,11 @@ package io.tocsin.channel.slack;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.MessageView;
 import io.tocsin.channel.PlainText;
+import io.tocsin.channel.render.MessageView;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.channel.template.TemplateInput;
-import io.tocsin.channel.template.TemplatePart;
+import io.tocsin.channel.template.model.TemplatePart;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,7 +1,7 @@
 package io.tocsin.channel.slack;
 
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageThread;
 import io.tocsin.channel.ThreadStore;
 import java.util.Optional;
@@ -46,13 +46,13 @@ final class SlackThreads {
         if (thread.delivery().equals(delivery(message))) {
             return true;
         }
-        boolean resolved = message.content().status() == MessageStatus.RESOLVED;
-        return !thread.closed() && (resolved || ToldAlerts.read(thread.told()).goesOnIn(message.content()));
+        boolean resolved = message.content().status() == AlertStatus.RESOLVED;
+        return !thread.closed() && (resolved || ThreadState.read(thread.told()).goesOnIn(message.content()));
     }
 
     /** The message began a thread. */
     void began(Message message, String conversation, String ts) {
-        boolean resolved = message.content().status() == MessageStatus.RESOLVED;
+        boolean resolved = message.content().status() == AlertStatus.RESOLVED;
         // Without its place the message cannot be replied to; it was delivered all the same.
         if (!conversation.isEmpty() && !ts.isEmpty()) {
             save(message, new MessageThread(conversation, ts, delivery(message), told(message), resolved));
@@ -69,7 +69,7 @@ final class SlackThreads {
 
     /** The thread's first message says what this message says. */
     void settled(Message message, MessageThread thread) {
-        if (message.content().status() == MessageStatus.RESOLVED && !thread.closed()) {
+        if (message.content().status() == AlertStatus.RESOLVED && !thread.closed()) {
             save(
                     message,
                     new MessageThread(thread.conversation(), thread.root(), delivery(message), told(message), true));
@@ -93,11 +93,11 @@ final class SlackThreads {
     }
 
     private String key(Message message) {
-        return ToldAlerts.hash(channel + "\n" + message.content().groupKey());
+        return ThreadState.hash(channel + "\n" + message.content().groupKey());
     }
 
     private static String told(Message message) {
-        return ToldAlerts.of(message.content()).text();
+        return ThreadState.of(message.content()).text();
     }
 
     /** Unique over all stores' lives. */

@@ -1,6 +1,6 @@
 package io.tocsin.channel.sms;
 
-import io.tocsin.channel.HttpOutcome.Answer;
+import io.tocsin.channel.http.HttpOutcome.Answer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

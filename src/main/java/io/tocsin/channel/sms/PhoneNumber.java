@@ -1,6 +1,6 @@
 package io.tocsin.channel.sms;
 
-import io.tocsin.channel.Masked;
+import io.tocsin.channel.config.Masking;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,7 +30,7 @@ record PhoneNumber(String digits) {
 
     /** Enough to tell it from others, and no more: {@code 138****0000}. */
     String masked() {
-        return Masked.number(digits);
+        return Masking.number(digits);
     }
 
     /** The forms in which a provider may repeat it. */

@@ -1,8 +1,8 @@
 package io.tocsin.channel.sms;
 
-import io.tocsin.channel.ChannelHttp;
-import io.tocsin.channel.HttpOutcome;
-import io.tocsin.channel.HttpOutcome.Answer;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.HttpOutcome;
+import io.tocsin.channel.http.HttpOutcome.Answer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package io.tocsin.channel.sms;
 
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.Redaction;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
-import io.tocsin.channel.TargetSettings;
 import io.tocsin.channel.TargetSource;
-import io.tocsin.channel.template.RenderLimit;
+import io.tocsin.channel.config.TargetSettings;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.Redaction;
+import io.tocsin.channel.render.RenderFailures;
+import io.tocsin.channel.render.RenderLimit;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;

@@ -5,15 +5,15 @@ import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
-import io.tocsin.channel.Recipients;
-import io.tocsin.channel.Redaction;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Delivered;
-import io.tocsin.channel.TimeLimit;
-import io.tocsin.channel.sms.UncertainSends.Sends;
-import io.tocsin.channel.template.RenderLimit;
+import io.tocsin.channel.config.Recipients;
+import io.tocsin.channel.http.Redaction;
+import io.tocsin.channel.http.TimeLimit;
+import io.tocsin.channel.render.RenderFailures;
+import io.tocsin.channel.render.RenderLimit;
+import io.tocsin.channel.sms.UnconfirmedSends.Sends;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class SmsNotifier implements Notifier {
     private final Redaction redaction;
     private final InstantSource clock;
     private final Recipients recipients;
-    private final UncertainSends uncertain = new UncertainSends();
+    private final UnconfirmedSends uncertain = new UnconfirmedSends();
 
     SmsNotifier(
             SmsTarget target,

@@ -1,12 +1,12 @@
 package io.tocsin.channel.sms;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.HttpOutcome;
-import io.tocsin.channel.HttpOutcome.Answer;
-import io.tocsin.channel.HttpOutcome.NoAnswer;
-import io.tocsin.channel.HttpStatus;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Retryable;
+import io.tocsin.channel.http.HttpFailures;
+import io.tocsin.channel.http.HttpOutcome;
+import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.HttpOutcome.NoAnswer;
 import java.time.Duration;
 
 /**
@@ -31,7 +31,7 @@ record SmsOutcome(SendResult result, boolean uncertain) {
         }
         if (body.code().isEmpty() || body.code().equals(AcsAnswer.OK)) {
             // A gateway's page: it may have passed the request on.
-            return of(HttpStatus.read(answer), answer.status() < 300 || answer.status() >= 500);
+            return of(HttpFailures.read(answer), answer.status() < 300 || answer.status() >= 500);
         }
         return new SmsOutcome(SmsErrors.read(body, answer.retryAfter()), false);
     }

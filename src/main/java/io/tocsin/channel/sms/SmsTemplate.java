@@ -1,13 +1,13 @@
 package io.tocsin.channel.sms;
 
-import io.tocsin.channel.AlertView;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.MessageView;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.TargetSettings;
+import io.tocsin.channel.render.AlertView;
+import io.tocsin.channel.render.MessageView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class SmsTemplate {
     }
 
     /**
-     * @throws io.tocsin.channel.TargetMistake when a variable asks for what there is not
+     * @throws io.tocsin.channel.TargetConfigurationException when a variable asks for what there is not
      */
     static SmsTemplate of(TargetSettings settings, Map<String, String> parameters, int maxLength, MessageStyle style) {
         parameters.forEach((name, text) -> {
@@ -88,15 +88,15 @@ final class SmsTemplate {
 
     /** The variables in a form that the provider has no reason to refuse: letters and digits. */
     String plainJson(Message message) {
-        MessageContent content = message.content();
-        Optional<MessageAlert> worst = content.alerts().stream().min(MessageAlert.WORST_FIRST);
-        String name = worst.map(MessageAlert::name).orElse("alert");
+        Notification content = message.content();
+        Optional<Alert> worst = content.alerts().stream().min(Alert.WORST_FIRST);
+        String name = worst.map(Alert::name).orElse("alert");
         Map<String, String> plain = Map.of(
                 "status", content.status().name(),
                 "count", String.valueOf(content.alerts().size() + content.truncatedAlerts()),
                 "title", content.status() + " " + name,
                 "name", name,
-                "severity", worst.map(MessageAlert::severity).orElse(""),
+                "severity", worst.map(Alert::severity).orElse(""),
                 "summary", content.status() + " " + name,
                 "instance", content.commonLabels().getOrDefault("instance", ""),
                 "delivery", message.deliveryId(),
@@ -127,7 +127,7 @@ final class SmsTemplate {
 
         /** A label that all alerts share. */
         private String label(String name) {
-            MessageContent content = message.content();
+            Notification content = message.content();
             return content.commonLabels()
                     .getOrDefault(name, content.groupLabels().getOrDefault(name, ""));
         }
@@ -144,7 +144,7 @@ final class SmsTemplate {
 
         /** How many fire, or have been resolved when none does. */
         String count() {
-            long listed = view.status() == MessageStatus.FIRING ? view.firing() : view.resolved();
+            long listed = view.status() == AlertStatus.FIRING ? view.firing() : view.resolved();
             return String.format(Locale.ROOT, "%d", listed + message.content().truncatedAlerts());
         }
 

@@ -1,6 +1,6 @@
 package io.tocsin.channel.sms;
 
-import io.tocsin.channel.Text;
+import io.tocsin.alert.Text;
 import java.util.regex.Pattern;
 
 /** Makes text fit for a variable of an SMS template, which is never empty. */

@@ -1,9 +1,13 @@
 package io.tocsin.channel.template;
 
 import freemarker.template.Template;
+import io.tocsin.alert.Text;
 import io.tocsin.channel.ChannelType;
-import io.tocsin.channel.RenderFault;
-import io.tocsin.channel.Text;
+import io.tocsin.channel.render.RenderException;
+import io.tocsin.channel.render.RenderLimit;
+import io.tocsin.channel.template.model.Detail;
+import io.tocsin.channel.template.model.Mrkdwn;
+import io.tocsin.channel.template.model.TemplatePart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,9 +74,9 @@ public final class MessageTemplates {
     /**
      * Puts these in place of the built-in ones, or none of them.
      *
-     * @throws TemplateMistake when one does not parse, cannot tell a sample message, or loses an alert of one
+     * @throws InvalidTemplateException when one does not parse, cannot tell a sample message, or loses an alert of one
      */
-    void replace(Map<TemplatePart, String> others) {
+    public void replace(Map<TemplatePart, String> others) {
         Map<TemplatePart, Template> next = new EnumMap<>(builtIn);
         others.forEach((part, source) -> next.put(part, TemplateEngine.parse(part, source)));
         others.keySet().forEach(part -> check(part, next));
@@ -101,7 +105,7 @@ public final class MessageTemplates {
      * Builds a whole message within the time limit.
      *
      * @param work makes the message's views, which may be of thousands of alerts, and renders all its parts
-     * @throws RenderFault when it takes longer, or ends in an error
+     * @throws RenderException when it takes longer, or ends in an error
      */
     public <T> T build(ChannelType channel, Callable<T> work) {
         return time.call(channel.label(), work);
@@ -110,7 +114,7 @@ public final class MessageTemplates {
     /**
      * One part of a message, with as much detail as fits its size; without a time limit of its own.
      *
-     * @throws RenderFault when the template fails, or writes too much at any detail
+     * @throws RenderException when the template fails, or writes too much at any detail
      */
     public String render(TemplatePart part, TemplateInput input) {
         return render(templates, part, input);
@@ -128,7 +132,7 @@ public final class MessageTemplates {
      * One part of a message, with as much detail as fits; without a time limit of its own.
      *
      * @param form what becomes of the part's text; empty when it does not fit
-     * @throws RenderFault when the template fails, or writes too much at any detail
+     * @throws RenderException when the template fails, or writes too much at any detail
      */
     public <T> T render(TemplatePart part, TemplateInput input, Function<String, Optional<T>> form) {
         return render(templates, part, input, form);
@@ -147,9 +151,9 @@ public final class MessageTemplates {
                 .orElseThrow(() -> tooLong(part));
     }
 
-    private static RenderFault tooLong(TemplatePart part) {
+    private static RenderException tooLong(TemplatePart part) {
         String words = part.file() + ": too long, however few alerts it is given";
-        return new RenderFault(words, words + ": at most " + part.maxBytes() + " bytes fit");
+        return new RenderException(words, words + ": at most " + part.maxBytes() + " bytes fit");
     }
 
     /** Text from outside in the top-level text of a Slack message, for what is not made by a template. */

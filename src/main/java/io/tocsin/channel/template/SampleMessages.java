@@ -1,11 +1,11 @@
 package io.tocsin.channel.template;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.MessageView;
+import io.tocsin.channel.render.MessageView;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -52,43 +52,43 @@ final class SampleMessages {
         return views;
     }
 
-    private static MessageView view(MessageContent content, @Nullable String page, MessageStyle style) {
+    private static MessageView view(Notification content, @Nullable String page, MessageStyle style) {
         return MessageView.of(new Message(DELIVERY, 1, RECEIVED, content, null, false, page), style);
     }
 
-    private static Map<String, MessageContent> contents() {
-        Map<String, MessageContent> contents = new LinkedHashMap<>();
-        contents.put("firing", content(marked(MessageStatus.FIRING, 0, 1)));
-        contents.put("resolved", content(marked(MessageStatus.RESOLVED, 0, 1)));
+    private static Map<String, Notification> contents() {
+        Map<String, Notification> contents = new LinkedHashMap<>();
+        contents.put("firing", content(marked(AlertStatus.FIRING, 0, 1)));
+        contents.put("resolved", content(marked(AlertStatus.RESOLVED, 0, 1)));
         contents.put("firing and resolved", content(firingAndResolved()));
-        contents.put("many", content(marked(MessageStatus.FIRING, 0, 300)));
-        contents.put("no labels", content(List.of(alert(MessageStatus.FIRING, Map.of(), Map.of()))));
+        contents.put("many", content(marked(AlertStatus.FIRING, 0, 300)));
+        contents.put("no labels", content(List.of(alert(AlertStatus.FIRING, Map.of(), Map.of()))));
         contents.put("no alert", content(List.of()));
         Map<String, String> labels = Map.of("alertname", HOSTILE, "severity", HOSTILE, "instance", HOSTILE);
         contents.put(
                 "hostile",
                 content(List.of(alert(
-                        MessageStatus.FIRING,
+                        AlertStatus.FIRING,
                         labels,
                         Map.of("summary", HOSTILE, "description", HOSTILE.repeat(200))))));
         return contents;
     }
 
-    private static List<MessageAlert> firingAndResolved() {
+    private static List<Alert> firingAndResolved() {
         int severities = SEVERITIES.size();
-        List<MessageAlert> alerts = new ArrayList<>(marked(MessageStatus.FIRING, 0, severities));
-        alerts.addAll(marked(MessageStatus.RESOLVED, severities, 2 * severities));
+        List<Alert> alerts = new ArrayList<>(marked(AlertStatus.FIRING, 0, severities));
+        alerts.addAll(marked(AlertStatus.RESOLVED, severities, 2 * severities));
         return alerts;
     }
 
-    private static List<MessageAlert> marked(MessageStatus status, int from, int to) {
+    private static List<Alert> marked(AlertStatus status, int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(number -> marked(status, FIRST + number))
                 .toList();
     }
 
     /** Whatever tells it from the others begins with its name. Every other one has no annotations. */
-    private static MessageAlert marked(MessageStatus status, int number) {
+    private static Alert marked(AlertStatus status, int number) {
         String name = MARK + number;
         String host = name.toLowerCase(Locale.ROOT);
         Map<String, String> labels = new HashMap<>(Map.of(
@@ -109,21 +109,21 @@ final class SampleMessages {
                         : Map.of());
     }
 
-    private static MessageAlert alert(
-            MessageStatus status, Map<String, String> labels, Map<String, String> annotations) {
-        Instant end = status == MessageStatus.RESOLVED ? START.plusSeconds(300) : null;
-        return new MessageAlert(
+    private static Alert alert(
+            AlertStatus status, Map<String, String> labels, Map<String, String> annotations) {
+        Instant end = status == AlertStatus.RESOLVED ? START.plusSeconds(300) : null;
+        return new Alert(
                 status, labels, annotations, START, end, "https://prometheus.example.com/graph", null, null, "");
     }
 
     /** The group is formed by the job, so that no title of several alerts names one of them. */
-    private static MessageContent content(List<MessageAlert> alerts) {
+    private static Notification content(List<Alert> alerts) {
         Map<String, String> common =
                 new HashMap<>(alerts.isEmpty() ? Map.of() : alerts.get(0).labels());
         alerts.forEach(alert -> common.entrySet().retainAll(alert.labels().entrySet()));
         Map<String, String> group = new HashMap<>(common);
         group.keySet().retainAll(Set.of("job"));
-        return new MessageContent(
+        return new Notification(
                 "{}:{job=\"node\"}",
                 "tocsin",
                 group,

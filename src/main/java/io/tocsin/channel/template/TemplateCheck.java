@@ -1,7 +1,11 @@
 package io.tocsin.channel.template;
 
-import io.tocsin.channel.MessageView;
-import io.tocsin.channel.RenderFault;
+import io.tocsin.channel.render.MessageView;
+import io.tocsin.channel.render.RenderException;
+import io.tocsin.channel.template.model.AlertModel;
+import io.tocsin.channel.template.model.Detail;
+import io.tocsin.channel.template.model.MessageModel;
+import io.tocsin.channel.template.model.TemplatePart;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +31,7 @@ record TemplateCheck(
      * Tries each sample as it would be sent, and a body also with fewer alerts in full and with some left out, because a
      * short template would otherwise have room for all of them and show nothing of how it tells the rest.
      *
-     * @throws TemplateMistake when it cannot tell a sample, or loses an alert of one
+     * @throws InvalidTemplateException when it cannot tell a sample, or loses an alert of one
      */
     void check() {
         Map<String, MessageView> samples = SampleMessages.all();
@@ -59,7 +63,7 @@ record TemplateCheck(
         String told;
         try {
             told = most.apply(TemplateInput.of(view));
-        } catch (RenderFault fault) {
+        } catch (RenderException fault) {
             throw wrong(fault.detail(), sample);
         }
         if (told.isBlank()) {
@@ -76,7 +80,7 @@ record TemplateCheck(
         Optional<String> fitting;
         try {
             fitting = at.apply(input, detail);
-        } catch (RenderFault fault) {
+        } catch (RenderException fault) {
             throw wrong(fault.detail(), sample);
         }
         fitting.ifPresent(told -> {
@@ -123,7 +127,7 @@ record TemplateCheck(
         }
     }
 
-    private static TemplateMistake wrong(String what, String sample) {
-        return new TemplateMistake(what + " (tried with the sample message " + sample + ")");
+    private static InvalidTemplateException wrong(String what, String sample) {
+        return new InvalidTemplateException(what + " (tried with the sample message " + sample + ")");
     }
 }

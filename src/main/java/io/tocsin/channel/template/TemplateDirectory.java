@@ -1,5 +1,6 @@
 package io.tocsin.channel.template;
 
+import io.tocsin.channel.template.model.TemplatePart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -28,11 +29,11 @@ final class TemplateDirectory {
     /**
      * The templates that lie there now.
      *
-     * @throws TemplateMistake when it cannot be read, or a file in it is no template's
+     * @throws InvalidTemplateException when it cannot be read, or a file in it is no template's
      */
     Map<TemplatePart, String> read() {
         if (!Files.isDirectory(directory)) {
-            throw new TemplateMistake("tocsin.channel.templates.directory: " + directory + " is not a directory");
+            throw new InvalidTemplateException("tocsin.channel.templates.directory: " + directory + " is not a directory");
         }
         Map<TemplatePart, String> sources = new EnumMap<>(TemplatePart.class);
         try {
@@ -40,7 +41,7 @@ final class TemplateDirectory {
                 sources.put(part(file), source(file));
             }
         } catch (IOException | UncheckedIOException unreadable) {
-            throw new TemplateMistake("tocsin.channel.templates.directory: " + directory + " cannot be read: "
+            throw new InvalidTemplateException("tocsin.channel.templates.directory: " + directory + " cannot be read: "
                     + unreadable.getClass().getSimpleName());
         }
         return sources;
@@ -66,7 +67,7 @@ final class TemplateDirectory {
         return Arrays.stream(TemplatePart.values())
                 .filter(part -> part.file().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new TemplateMistake(file + ": no template has this name; there are "
+                .orElseThrow(() -> new InvalidTemplateException(file + ": no template has this name; there are "
                         + Arrays.stream(TemplatePart.values())
                                 .map(TemplatePart::file)
                                 .collect(Collectors.joining(", "))));
@@ -74,12 +75,12 @@ final class TemplateDirectory {
 
     private static String source(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
-            throw new TemplateMistake(file + ": larger than " + MAX_BYTES / 1024 + " kB");
+            throw new InvalidTemplateException(file + ": larger than " + MAX_BYTES / 1024 + " kB");
         }
         try {
             return Files.readString(file);
         } catch (CharacterCodingException notUtf8) {
-            throw new TemplateMistake(file + ": is not UTF-8");
+            throw new InvalidTemplateException(file + ": is not UTF-8");
         }
     }
 }

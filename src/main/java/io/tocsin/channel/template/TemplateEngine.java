@@ -10,7 +10,12 @@ import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
-import io.tocsin.channel.RenderFault;
+import io.tocsin.channel.render.RenderException;
+import io.tocsin.channel.template.model.Detail;
+import io.tocsin.channel.template.model.RecordModel;
+import io.tocsin.channel.template.model.RootModel;
+import io.tocsin.channel.template.model.TemplatePart;
+import io.tocsin.channel.template.model.ViewWrapper;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Locale;
@@ -59,7 +64,7 @@ final class TemplateEngine {
     /**
      * Reads a template.
      *
-     * @throws TemplateMistake when it does not parse, or wants to be of another format
+     * @throws InvalidTemplateException when it does not parse, or wants to be of another format
      */
     static Template parse(TemplatePart part, String source) {
         TemplateConfiguration settings = new TemplateConfiguration();
@@ -80,12 +85,12 @@ final class TemplateEngine {
             _CoreAPI.addThreadInterruptedChecks(template);
             return template;
         } catch (ParseException wrong) {
-            throw new TemplateMistake(
+            throw new InvalidTemplateException(
                     place(part, wrong.getLineNumber(), wrong.getColumnNumber()) + wrong.getEditorMessage());
         } catch (IllegalArgumentException escaping) {
             throw changedFormat(part);
         } catch (IOException wrong) {
-            throw new TemplateMistake(part.file() + ": cannot be read: " + wrong.getMessage());
+            throw new InvalidTemplateException(part.file() + ": cannot be read: " + wrong.getMessage());
         }
     }
 
@@ -108,21 +113,21 @@ final class TemplateEngine {
         }
     }
 
-    private static TemplateMistake unbounded(TemplatePart part, String source, Matcher found, String why) {
+    private static InvalidTemplateException unbounded(TemplatePart part, String source, Matcher found, String why) {
         long line = source.substring(0, found.start() + 1).lines().count();
-        return new TemplateMistake(
+        return new InvalidTemplateException(
                 part.file() + ", line " + line + ": " + found.group().strip() + " is not available: " + why);
     }
 
-    private static TemplateMistake changedFormat(TemplatePart part) {
-        return new TemplateMistake(part.file() + ": must not change its output format, by which texts are escaped");
+    private static InvalidTemplateException changedFormat(TemplatePart part) {
+        return new InvalidTemplateException(part.file() + ": must not change its output format, by which texts are escaped");
     }
 
     /**
      * Runs a template.
      *
      * @return what it wrote; empty when that is too long
-     * @throws RenderFault when it fails
+     * @throws RenderException when it fails
      */
     static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail) {
         CappedWriter out = new CappedWriter(part.maxBytes());
@@ -139,7 +144,7 @@ final class TemplateEngine {
         } catch (TemplateException fault) {
             throw fault(part, fault);
         } catch (IOException fault) {
-            throw new RenderFault(part.file() + ": " + fault.getClass().getSimpleName(), part.file() + ": " + fault);
+            throw new RenderException(part.file() + ": " + fault.getClass().getSimpleName(), part.file() + ": " + fault);
         }
     }
 
@@ -153,12 +158,12 @@ final class TemplateEngine {
                         .strip();
     }
 
-    private static RenderFault fault(TemplatePart part, TemplateException fault) {
+    private static RenderException fault(TemplatePart part, TemplateException fault) {
         String place = place(part, number(fault.getLineNumber()), number(fault.getColumnNumber()));
         String kind = CLASS_NAME.matcher(fault.getClass().getSimpleName()).replaceAll("");
         String blamed = fault.getBlamedExpressionString();
         String words = place + kind + (blamed == null ? "" : " at " + blamed);
-        return new RenderFault(words, place + firstParagraph(fault.getMessageWithoutStackTop()));
+        return new RenderException(words, place + firstParagraph(fault.getMessageWithoutStackTop()));
     }
 
     private static int number(@Nullable Integer number) {

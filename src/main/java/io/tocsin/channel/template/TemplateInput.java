@@ -1,8 +1,12 @@
 package io.tocsin.channel.template;
 
-import io.tocsin.channel.MessageStatus;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.MessageView;
+import io.tocsin.channel.render.MessageView;
+import io.tocsin.channel.template.model.AlertModel;
+import io.tocsin.channel.template.model.Detail;
+import io.tocsin.channel.template.model.MessageModel;
+import io.tocsin.channel.template.model.SafeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,11 +64,11 @@ public final class TemplateInput {
                 view.title(),
                 view.status().name().toLowerCase(Locale.ROOT),
                 style.text("status." + view.status()),
-                view.status() == MessageStatus.FIRING ? view.firing() : view.resolved(),
+                view.status() == AlertStatus.FIRING ? view.firing() : view.resolved(),
                 view.about(),
                 view.severity(),
                 view.tone().symbol(),
-                new Verbatim(view.tone().colour()),
+                new SafeText(view.tone().colour()),
                 view.firing(),
                 view.resolved(),
                 view.counts(),
@@ -79,8 +83,8 @@ public final class TemplateInput {
                         : "",
                 view.deliveryId(),
                 style.text("delivery", view.deliveryId()),
-                new Verbatim(view.page()),
-                new Verbatim(mentions),
+                new SafeText(view.page()),
+                new SafeText(mentions),
                 style.locale().toLanguageTag(),
                 words);
     }

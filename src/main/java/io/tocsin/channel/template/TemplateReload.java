@@ -2,6 +2,7 @@ package io.tocsin.channel.template;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.channel.template.model.TemplatePart;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -62,7 +63,7 @@ class TemplateReload implements SmartLifecycle {
             apply(now);
             applied.increment();
             log.info("The templates have changed; the new ones are in force");
-        } catch (TemplateMistake mistake) {
+        } catch (InvalidTemplateException mistake) {
             refused.increment();
             log.warn(
                     "The templates have changed and cannot be used; the last good ones stay: {}", mistake.getMessage());
@@ -71,7 +72,7 @@ class TemplateReload implements SmartLifecycle {
 
     private void apply(Seen now) {
         if (!now.problem().isEmpty()) {
-            throw new TemplateMistake(now.problem());
+            throw new InvalidTemplateException(now.problem());
         }
         templates.replace(now.sources());
     }
@@ -79,7 +80,7 @@ class TemplateReload implements SmartLifecycle {
     private static Seen look(TemplateDirectory directory) {
         try {
             return new Seen(directory.read(), "");
-        } catch (TemplateMistake mistake) {
+        } catch (InvalidTemplateException mistake) {
             return new Seen(Map.of(), Objects.requireNonNullElse(mistake.getMessage(), "unreadable"));
         }
     }

@@ -1,14 +1,14 @@
 package io.tocsin.channel.wecom;
 
+import io.tocsin.alert.Text;
 import io.tocsin.channel.Digest;
-import io.tocsin.channel.DigestForm;
 import io.tocsin.channel.DigestLine;
-import io.tocsin.channel.DigestView;
-import io.tocsin.channel.DigestView.DigestLineView;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.Text;
-import io.tocsin.channel.Tone;
-import io.tocsin.channel.template.Markdown;
+import io.tocsin.channel.http.DigestForm;
+import io.tocsin.channel.render.DigestView;
+import io.tocsin.channel.render.DigestView.DigestLineView;
+import io.tocsin.channel.render.StatusColor;
+import io.tocsin.channel.template.model.Markdown;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ record WeComDigestForm(MessageStyle style, WeComMentions mentions) implements Di
     @Override
     public byte[] render(Digest digest) {
         DigestView view = DigestView.of(digest, style);
-        String colour = view.tone() == Tone.RESOLVED ? "info" : "warning";
+        String colour = view.tone() == StatusColor.RESOLVED ? "info" : "warning";
         String heading = "### <font color=\"" + colour + "\">" + Markdown.inline(view.title()) + "</font>";
         String severities = Markdown.lineStart(Markdown.inline(Text.cutUtf8(view.severities(), 200)));
         return WeComRenderer.markdown(Stream.of(

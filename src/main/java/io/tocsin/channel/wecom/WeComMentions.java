@@ -1,11 +1,11 @@
 package io.tocsin.channel.wecom;
 
-import io.tocsin.channel.LabelMatcher;
-import io.tocsin.channel.Masked;
-import io.tocsin.channel.MentionRules;
+import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.TargetDetails;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.Masking;
+import io.tocsin.channel.config.MentionRules;
+import io.tocsin.channel.config.TargetSettings;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +47,7 @@ final class WeComMentions {
     }
 
     /**
-     * @throws io.tocsin.channel.TargetMistake when a matcher, number or id is not one, or there are too many; the message
+     * @throws io.tocsin.channel.TargetConfigurationException when a matcher, number or id is not one, or there are too many; the message
      *     names the property
      */
     WeComMentions(List<WeComProperties.MentionRule> rules, TargetSettings settings) {
@@ -98,8 +98,8 @@ final class WeComMentions {
     /** The rules as an operator may see them. */
     List<TargetDetails.Mention> shown() {
         return rules.shown(called -> Stream.of(
-                        called.userIds().stream().map(Masked::id),
-                        called.mobiles().stream().map(mobile -> Masked.number(mobile.replaceAll("\\D", ""))),
+                        called.userIds().stream().map(Masking::id),
+                        called.mobiles().stream().map(mobile -> Masking.number(mobile.replaceAll("\\D", ""))),
                         Stream.of("all").filter(all -> called.all()))
                 .flatMap(names -> names)
                 .map(who -> "@" + who)

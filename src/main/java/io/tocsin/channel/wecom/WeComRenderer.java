@@ -1,14 +1,14 @@
 package io.tocsin.channel.wecom;
 
+import io.tocsin.alert.Text;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.MessageView;
 import io.tocsin.channel.PlainText;
-import io.tocsin.channel.Text;
+import io.tocsin.channel.render.MessageView;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.channel.template.TemplateInput;
-import io.tocsin.channel.template.TemplatePart;
+import io.tocsin.channel.template.model.TemplatePart;
 import io.tocsin.channel.wecom.WeComMentions.Called;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,6 +1,9 @@
 package io.tocsin.check.host;
 
 import io.tocsin.check.host.HostSample.MountUse;
+import io.tocsin.check.host.filesystem.Mount;
+import io.tocsin.check.host.filesystem.Space;
+import io.tocsin.check.host.filesystem.SpaceReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -12,9 +12,9 @@ final class HostCheck implements Check<HostSample> {
 
     private final List<HostPart> parts;
 
-    private final CpuUse cpu;
+    private final CpuUsage cpu;
 
-    HostCheck(List<HostPart> parts, CpuUse cpu) {
+    HostCheck(List<HostPart> parts, CpuUsage cpu) {
         this.parts = parts;
         this.cpu = cpu;
     }

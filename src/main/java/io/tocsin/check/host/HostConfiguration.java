@@ -1,8 +1,8 @@
 package io.tocsin.check.host;
 
 import io.tocsin.check.CheckProperties;
+import io.tocsin.check.MonitoredComponent;
 import io.tocsin.check.Sampler;
-import io.tocsin.check.Watchable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class HostConfiguration {
     @Bean
     Sampler<HostSample> hostSampler(
             HostProperties host, CheckProperties properties, FileSystemThreads threads, InstantSource clock) {
-        HostCheck check = new HostCheck(parts(host, threads.executor(), clock), new CpuUse(clock));
+        HostCheck check = new HostCheck(parts(host, threads.executor(), clock), new CpuUsage(clock));
         return new Sampler<>(check, properties, clock);
     }
 
@@ -64,8 +64,8 @@ class HostConfiguration {
     }
 
     @Bean
-    Watchable<HostSample> hostWatched(Sampler<HostSample> sampler, HostProperties properties) {
-        return new Watchable<>("host", 3, sampler, "", new HostPortrait(properties)::draw);
+    MonitoredComponent<HostSample> hostWatched(Sampler<HostSample> sampler, HostProperties properties) {
+        return new MonitoredComponent<>("host", 3, sampler, "", new HostSummary(properties)::draw);
     }
 
     /** The component is called {@code system}. */

@@ -56,7 +56,7 @@ record HostSample(
             memoryPercent = percent;
         }
 
-        HostSample build(CpuUse use) {
+        HostSample build(CpuUsage use) {
             return new HostSample(
                     cpu == null ? null : use.percent(cpu), memoryPercent, List.copyOf(mounts), List.copyOf(figures));
         }

@@ -1,6 +1,8 @@
 package io.tocsin.check.host;
 
 import io.tocsin.check.host.HostSample.CpuTime;
+import io.tocsin.check.host.filesystem.Mount;
+import io.tocsin.check.host.filesystem.Space;
 import java.time.InstantSource;
 import java.util.List;
 import oshi.SystemInfo;

@@ -34,7 +34,7 @@ class MySqlCheck implements Check<MySqlFigures> {
         } catch (SQLException | RuntimeException e) {
             connections.drop();
             if (!again) {
-                throw new CheckException(MySqlReasons.of(e));
+                throw new CheckException(MySqlFailures.of(e));
             }
         }
         return look();

@@ -1,8 +1,8 @@
 package io.tocsin.check.mysql;
 
 import io.tocsin.check.CheckProperties;
+import io.tocsin.check.MonitoredComponent;
 import io.tocsin.check.Sampler;
-import io.tocsin.check.Watchable;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +32,10 @@ class MySqlConfiguration {
     }
 
     @Bean
-    Watchable<MySqlFigures> mySqlWatched(ObjectProvider<Sampler<MySqlFigures>> sampler, Environment environment) {
+    MonitoredComponent<MySqlFigures> mySqlWatched(ObjectProvider<Sampler<MySqlFigures>> sampler, Environment environment) {
         boolean switchedOff = OnMySqlWatched.configured(environment);
         String setting = switchedOff ? "tocsin.check.mysql.enabled" : "spring.datasource.url";
-        return new Watchable<>("database", 2, sampler.getIfAvailable(), setting, MySqlPortrait::draw);
+        return new MonitoredComponent<>("database", 2, sampler.getIfAvailable(), setting, MySqlSummary::draw);
     }
 
     @Configuration(proxyBeanMethods = false)

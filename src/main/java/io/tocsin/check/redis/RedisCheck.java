@@ -57,7 +57,7 @@ class RedisCheck implements Check<RedisFigures> {
         } catch (RuntimeException e) {
             connections.resetConnection();
             if (!again) {
-                throw new CheckException(RedisReasons.of(e));
+                throw new CheckException(RedisFailures.of(e));
             }
         }
         return look();
@@ -104,7 +104,7 @@ class RedisCheck implements Check<RedisFigures> {
         try {
             command.run();
         } catch (DataAccessException e) {
-            refusal = RedisReasons.code(e);
+            refusal = RedisFailures.code(e);
             if (refusal.isEmpty()) {
                 throw e;
             }
@@ -121,7 +121,7 @@ class RedisCheck implements Check<RedisFigures> {
             Object length = lettuce.execute("SLOWLOG", new IntegerOutput<>(ByteArrayCodec.INSTANCE), ascii("LEN"));
             return length instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
         } catch (DataAccessException e) {
-            if (RedisReasons.cause(e, RedisCommandExecutionException.class) == null) {
+            if (RedisFailures.cause(e, RedisCommandExecutionException.class) == null) {
                 throw e;
             }
             slowlogDeniedBy = run; // each refusal is an entry in the server's ACL LOG

@@ -5,8 +5,8 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.tocsin.check.CheckProperties;
+import io.tocsin.check.MonitoredComponent;
 import io.tocsin.check.Sampler;
-import io.tocsin.check.Watchable;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +40,10 @@ class RedisConfiguration {
     }
 
     @Bean
-    Watchable<RedisFigures> redisWatched(ObjectProvider<Sampler<RedisFigures>> sampler, Environment environment) {
+    MonitoredComponent<RedisFigures> redisWatched(ObjectProvider<Sampler<RedisFigures>> sampler, Environment environment) {
         boolean switchedOff = OnRedisWatched.configured(environment);
         String setting = switchedOff ? "tocsin.check.redis.enabled" : "spring.data.redis.host";
-        return new Watchable<>("redis", 1, sampler.getIfAvailable(), setting, RedisPortrait::draw);
+        return new MonitoredComponent<>("redis", 1, sampler.getIfAvailable(), setting, RedisSummary::draw);
     }
 
     @Configuration(proxyBeanMethods = false)

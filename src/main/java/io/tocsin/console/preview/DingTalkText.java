@@ -85,7 +85,7 @@ final class DingTalkText {
         }
         String who = found.group("who") == null ? found.group("at") : found.group("who");
         return who == null
-                ? Html.element("span." + Ink.nearest(found.group("colour")).style(), inline(found.group("inked")))
+                ? Html.element("span." + MessageColor.nearest(found.group("colour")).style(), inline(found.group("inked")))
                 : Html.element("span.mention", "@" + Html.escape(who));
     }
 }

@@ -18,7 +18,7 @@ final class SlackHtml {
     }
 
     private static String attachment(JsonNode attachment) {
-        Ink ink = Ink.nearest(attachment.path("color").asString(""));
+        MessageColor ink = MessageColor.nearest(attachment.path("color").asString(""));
         String text = attachment.path("text").asString("");
         return Html.element(
                 "div.bar " + ink.style(),

@@ -5,6 +5,8 @@ import io.tocsin.delivery.AppendResult.Duplicate;
 import io.tocsin.delivery.AppendResult.Stored;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.jdbc.store.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
     /** An answer for each notification, in their order; empty for one that found the outbox full. */
     @Override
     public List<Optional<AppendResult>> apply(List<WrittenNotification> batch) {
-        long id = Turn.take(jdbc, batch.size());
+        long id = AppendLock.take(jdbc, batch.size());
         long room = maxPending - pending();
         Map<String, Known> known = known(batch);
         List<Optional<AppendResult>> results = new ArrayList<>(batch.size());

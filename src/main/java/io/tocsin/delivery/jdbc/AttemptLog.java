@@ -1,8 +1,8 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.delivery.Attempt;
 import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.queue.AttemptResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,7 +23,7 @@ final class AttemptLog {
     }
 
     /** Notes an attempt unless it succeeded; in the running transaction, and once for each attempt that was recorded. */
-    void insertAttempt(Attempt attempt) {
+    void insertAttempt(AttemptResult attempt) {
         FailureReason reason = attempt.reason();
         if (reason == null) {
             return;

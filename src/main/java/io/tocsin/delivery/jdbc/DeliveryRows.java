@@ -1,9 +1,10 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
-import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.jdbc.store.Rows;
+import io.tocsin.delivery.queue.Delivery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,7 +44,7 @@ record DeliveryRows(JsonMapper json) {
     }
 
     Delivery read(String target, ResultSet row) throws SQLException {
-        MessageContent content = json.readValue(row.getString("content"), MessageContent.class);
+        Notification content = json.readValue(row.getString("content"), Notification.class);
         return new Delivery(
                 target,
                 row.getLong("seq"),
@@ -64,11 +65,11 @@ record DeliveryRows(JsonMapper json) {
                 .collect(Collectors.joining(", "));
     }
 
-    static MessageContent select(MessageContent content, @Nullable String indexes) {
+    static Notification select(Notification content, @Nullable String indexes) {
         if (indexes == null) {
             return content;
         }
-        List<MessageAlert> chosen = Arrays.stream(indexes.split(",", -1))
+        List<Alert> chosen = Arrays.stream(indexes.split(",", -1))
                 .map(index -> content.alerts().get(Integer.parseInt(index)))
                 .toList();
         return content.withAlerts(chosen);

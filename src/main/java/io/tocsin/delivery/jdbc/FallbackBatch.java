@@ -1,7 +1,9 @@
 package io.tocsin.delivery.jdbc;
 
-import io.tocsin.delivery.FallbackStore.HandOver;
+import io.tocsin.delivery.fallback.FallbackStore.HandOver;
 import io.tocsin.delivery.jdbc.JdbcFallbackStore.Waiting;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.jdbc.store.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
 
     /** How many deliveries it made. */
     int apply(Step step) {
-        Turn.take(jdbc);
+        AppendLock.take(jdbc);
         int moved = jdbc.update(
                 "UPDATE fallback_line SET next_seq = ? WHERE target = ? AND next_seq = ?",
                 step.next(),

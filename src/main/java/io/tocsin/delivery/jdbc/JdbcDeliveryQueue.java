@@ -1,12 +1,14 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.delivery.Attempt;
-import io.tocsin.delivery.DeliveryQueue;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.Front;
-import io.tocsin.delivery.Lease;
-import io.tocsin.delivery.TargetPace;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.jdbc.store.Rows;
+import io.tocsin.delivery.queue.AttemptResult;
+import io.tocsin.delivery.queue.DeliveryQueue;
+import io.tocsin.delivery.queue.Lease;
+import io.tocsin.delivery.queue.QueueHead;
+import io.tocsin.delivery.queue.RateLimitState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,7 +46,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     public void register(Collection<String> targets) {
         writer.inTurn(() -> {
             // Another replica that starts now would find them missing too.
-            Turn.take(jdbc);
+            AppendLock.take(jdbc);
             targets.stream().sorted().forEach(this::register);
             return true;
         });
@@ -98,7 +100,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         return lease;
     }
 
-    private static TargetPace pace(ResultSet row) throws SQLException {
+    private static RateLimitState pace(ResultSet row) throws SQLException {
         String log = row.getString("sent_at");
         List<Instant> sentAt = log.isEmpty()
                 ? List.of()
@@ -106,7 +108,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
                         .map(time -> Instant.ofEpochMilli(Long.parseLong(time)))
                         .toList();
         Instant notBefore = Instant.ofEpochMilli(row.getLong("not_before"));
-        return new TargetPace(sentAt, notBefore, Rows.instant(row, "blocked_since"));
+        return new RateLimitState(sentAt, notBefore, Rows.instant(row, "blocked_since"));
     }
 
     @Override
@@ -139,11 +141,11 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public Optional<Front> front(String target) {
+    public Optional<QueueHead> front(String target) {
         return jdbc
                 .query(
                         "SELECT " + DeliveryRows.COLUMNS + ", d.pending" + DeliveryRows.waiting(1),
-                        (row, n) -> new Front(rows.read(target, row), row.getLong("pending")),
+                        (row, n) -> new QueueHead(rows.read(target, row), row.getLong("pending")),
                         target,
                         0)
                 .stream()
@@ -151,7 +153,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     }
 
     @Override
-    public boolean record(Lease lease, Attempt attempt) {
+    public boolean record(Lease lease, AttemptResult attempt) {
         return writer.write(() -> {
             boolean recorded = updateTarget(lease, attempt) == 1 && updateDelivery(attempt) == 1;
             if (recorded) {
@@ -165,7 +167,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
      * Fenced: the row changes only while the lease still holds, and only once for each attempt, also when the answer to
      * an earlier record of it was lost.
      */
-    private int updateTarget(Lease lease, Attempt attempt) {
+    private int updateTarget(Lease lease, AttemptResult attempt) {
         int ended = attempt.state() == DeliveryState.PENDING ? 0 : 1;
         int parked = attempt.state() == DeliveryState.PARKED ? 1 : 0;
         Instant blockedSince = attempt.pace().blockedSince();
@@ -187,7 +189,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
                 attempt.delivery().attempts());
     }
 
-    private int updateDelivery(Attempt attempt) {
+    private int updateDelivery(AttemptResult attempt) {
         FailureReason reason = attempt.reason();
         boolean ended = attempt.state() != DeliveryState.PENDING;
         return jdbc.update(

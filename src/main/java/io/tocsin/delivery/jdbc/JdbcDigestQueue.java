@@ -1,11 +1,12 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.DigestAttempt;
-import io.tocsin.delivery.DigestAttempt.End;
-import io.tocsin.delivery.DigestQueue;
-import io.tocsin.delivery.Lease;
+import io.tocsin.delivery.jdbc.store.Rows;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.DigestQueue;
+import io.tocsin.delivery.queue.DigestResult;
+import io.tocsin.delivery.queue.DigestResult.End;
+import io.tocsin.delivery.queue.Lease;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -169,7 +170,7 @@ final class JdbcDigestQueue implements DigestQueue {
     }
 
     @Override
-    public boolean record(Lease lease, DigestAttempt attempt) {
+    public boolean record(Lease lease, DigestResult attempt) {
         return writer.write(() -> {
             List<Long> members = attempt.members();
             if (!holds(lease) || waiting(attempt.target(), members) != members.size()) {
@@ -185,7 +186,7 @@ final class JdbcDigestQueue implements DigestQueue {
         });
     }
 
-    private void recordLead(DigestAttempt attempt) {
+    private void recordLead(DigestResult attempt) {
         if (attempt.end() == End.DELIVERED) {
             supersede(attempt);
         } else if (attempt.end() == End.DISSOLVED) {
@@ -196,7 +197,7 @@ final class JdbcDigestQueue implements DigestQueue {
     }
 
     /** Each as if it had been tried by itself, so that the ledger says of each why. */
-    private void park(DigestAttempt attempt) {
+    private void park(DigestResult attempt) {
         attempt.members().forEach(member -> note(attempt, member));
         update(
                 "UPDATE delivery SET state = 'PARKED', attempts = attempts + 1, finished_at = ?, reason = ?, detail = ?,"
@@ -213,7 +214,7 @@ final class JdbcDigestQueue implements DigestQueue {
                 attempt.target());
     }
 
-    private void supersede(DigestAttempt attempt) {
+    private void supersede(DigestResult attempt) {
         List<Long> followers = attempt.members().subList(1, attempt.members().size());
         if (!followers.isEmpty()) {
             update(
@@ -225,7 +226,7 @@ final class JdbcDigestQueue implements DigestQueue {
         }
     }
 
-    private void note(DigestAttempt attempt, long member) {
+    private void note(DigestResult attempt, long member) {
         FailureReason reason = attempt.reason();
         Integer tries = jdbc.queryForObject(
                 "SELECT attempts FROM delivery WHERE target = ? AND seq = ?", Integer.class, attempt.target(), member);
@@ -234,7 +235,7 @@ final class JdbcDigestQueue implements DigestQueue {
         }
     }
 
-    private void updateLead(DigestAttempt attempt) {
+    private void updateLead(DigestResult attempt) {
         boolean delivered = attempt.end() == End.DELIVERED;
         jdbc.update(
                 "UPDATE delivery SET state = ?, attempts = attempts + 1, next_attempt_at = ?, finished_at = ?,"
@@ -249,7 +250,7 @@ final class JdbcDigestQueue implements DigestQueue {
     }
 
     /** A digest may finish deliveries from anywhere in the line, so that the new head is looked for. */
-    private void updateTarget(DigestAttempt attempt) {
+    private void updateTarget(DigestResult attempt) {
         int parked = attempt.end() == End.PARKED ? attempt.members().size() : 0;
         int ended = attempt.end() == End.DELIVERED ? attempt.members().size() : parked;
         Long blockedSince = attempt.pace().blockedSince() == null
@@ -263,7 +264,7 @@ final class JdbcDigestQueue implements DigestQueue {
                 blockedSince,
                 ended,
                 parked,
-                LineHead.find(jdbc, attempt.target()),
+                HeadSequence.find(jdbc, attempt.target()),
                 attempt.target());
     }
 

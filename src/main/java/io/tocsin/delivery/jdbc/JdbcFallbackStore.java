@@ -1,10 +1,11 @@
 package io.tocsin.delivery.jdbc;
 
-import io.tocsin.channel.MessageContent;
-import io.tocsin.channel.MessageStatus;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.FallbackStore;
-import io.tocsin.delivery.WorkSignals;
+import io.tocsin.delivery.fallback.FallbackStore;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.worker.WorkerWakeups;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,9 +28,9 @@ final class JdbcFallbackStore implements FallbackStore {
     private final JdbcTemplate jdbc;
     private final StoreWriter writer;
     private final JsonMapper json;
-    private final WorkSignals signals;
+    private final WorkerWakeups signals;
 
-    JdbcFallbackStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json, WorkSignals signals) {
+    JdbcFallbackStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json, WorkerWakeups signals) {
         this.jdbc = jdbc;
         this.writer = writer;
         this.json = json;
@@ -39,7 +40,7 @@ final class JdbcFallbackStore implements FallbackStore {
     @Override
     public void register(Collection<String> targets) {
         writer.inTurn(() -> {
-            Turn.take(jdbc);
+            AppendLock.take(jdbc);
             List<String> known = jdbc.queryForList("SELECT target FROM fallback_line", String.class);
             known.stream()
                     .filter(target -> !targets.contains(target))
@@ -126,7 +127,7 @@ final class JdbcFallbackStore implements FallbackStore {
     private boolean fires(Waiting one) {
         String content = jdbc.queryForObject(
                 "SELECT content FROM notification WHERE id = ?", String.class, one.notificationId());
-        MessageContent all = json.readValue(String.valueOf(content), MessageContent.class);
-        return DeliveryRows.select(all, one.alertIndexes()).status() == MessageStatus.FIRING;
+        Notification all = json.readValue(String.valueOf(content), Notification.class);
+        return DeliveryRows.select(all, one.alertIndexes()).status() == AlertStatus.FIRING;
     }
 }

@@ -2,6 +2,8 @@ package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.Heartbeat;
 import io.tocsin.delivery.HeartbeatStore;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.jdbc.store.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,7 +34,7 @@ record JdbcHeartbeatStore(JdbcTemplate jdbc, StoreWriter writer) implements Hear
     }
 
     private int insert(String name, Heartbeat next) {
-        Turn.take(jdbc);
+        AppendLock.take(jdbc);
         return jdbc.update(
                 "INSERT INTO heartbeat (name, last_seen, silent, judged_at, back_since) SELECT ?, ?, ?, ?, ?"
                         + " FROM outbox_head WHERE NOT EXISTS (SELECT 1 FROM heartbeat WHERE name = ?)",

@@ -7,7 +7,10 @@ import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.OutboxException;
 import io.tocsin.delivery.OutboxException.Kind;
-import io.tocsin.delivery.WorkSignals;
+import io.tocsin.delivery.jdbc.store.Store;
+import io.tocsin.delivery.jdbc.store.StoreSize;
+import io.tocsin.delivery.jdbc.store.StoreUnavailableException;
+import io.tocsin.delivery.worker.WorkerWakeups;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,10 +20,10 @@ final class JdbcOutbox implements Outbox {
     private final Store store;
     private final StoreWriter writer;
     private final JsonMapper json;
-    private final WorkSignals signals;
+    private final WorkerWakeups signals;
     private final StoreSize size;
 
-    JdbcOutbox(Store store, StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
+    JdbcOutbox(Store store, StoreWriter writer, JsonMapper json, WorkerWakeups signals, StoreSize size) {
         this.store = store;
         this.writer = writer;
         this.json = json;
@@ -44,7 +47,7 @@ final class JdbcOutbox implements Outbox {
     private Optional<AppendResult> committed(WrittenNotification written) {
         try {
             return writer.await(writer.commits().append(written));
-        } catch (StoreFault e) {
+        } catch (StoreUnavailableException e) {
             throw new OutboxException(Kind.UNAVAILABLE, "the outbox does not commit", e);
         }
     }

@@ -1,9 +1,13 @@
 package io.tocsin.delivery.jdbc;
 
-import io.tocsin.delivery.MissingNotifications;
-import io.tocsin.delivery.OutboxStore;
-import io.tocsin.delivery.StoreStatus;
-import io.tocsin.delivery.StoreStatus.TargetStatus;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.jdbc.store.Rows;
+import io.tocsin.delivery.jdbc.store.Store;
+import io.tocsin.delivery.jdbc.store.StoreSize;
+import io.tocsin.delivery.maintenance.MissingNotifications;
+import io.tocsin.delivery.maintenance.OutboxStore;
+import io.tocsin.delivery.maintenance.StoreStatus;
+import io.tocsin.delivery.maintenance.StoreStatus.TargetStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +140,7 @@ final class JdbcOutboxStore implements OutboxStore {
 
     @Override
     public int parkExpired(String target, Instant committedBefore, Instant now, int most) {
-        return writer.write(() -> new ExpiredLine(jdbc, target).park(committedBefore, now, most));
+        return writer.write(() -> new OrphanedQueue(jdbc, target).park(committedBefore, now, most));
     }
 
     @Override
@@ -168,7 +172,7 @@ final class JdbcOutboxStore implements OutboxStore {
 
     /** What was sent again meanwhile waits again, and stays. */
     private int delete(List<Long> finished) {
-        Turn.take(jdbc);
+        AppendLock.take(jdbc);
         List<Long> ids = withoutPending(finished);
         return ids.isEmpty() ? 0 : deleteRows(ids);
     }

@@ -3,9 +3,12 @@ package io.tocsin.delivery.jdbc;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.OutboxException;
 import io.tocsin.delivery.OutboxException.Kind;
-import io.tocsin.delivery.ResendResult;
-import io.tocsin.delivery.Resends;
-import io.tocsin.delivery.WorkSignals;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.jdbc.store.Rows;
+import io.tocsin.delivery.jdbc.store.StoreUnavailableException;
+import io.tocsin.delivery.resend.ResendResult;
+import io.tocsin.delivery.resend.Resends;
+import io.tocsin.delivery.worker.WorkerWakeups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,10 +30,10 @@ final class JdbcResends implements Resends {
 
     private final JdbcTemplate jdbc;
     private final StoreWriter writer;
-    private final WorkSignals signals;
+    private final WorkerWakeups signals;
     private final long maxPending;
 
-    JdbcResends(JdbcTemplate jdbc, StoreWriter writer, WorkSignals signals, long maxPending) {
+    JdbcResends(JdbcTemplate jdbc, StoreWriter writer, WorkerWakeups signals, long maxPending) {
         this.jdbc = jdbc;
         this.writer = writer;
         this.signals = signals;
@@ -49,7 +52,7 @@ final class JdbcResends implements Resends {
     @Override
     public ResendResult resend(DeliveryId id, @Nullable String requestKey, String requestedBy, Instant now) {
         ResendResult result = committed(() -> {
-            Turn.take(jdbc);
+            AppendLock.take(jdbc);
             return original(id.target(), id.sequence())
                     .map(original -> resend(id.target(), original, new Wish(requestKey, requestedBy, now)))
                     .orElseGet(ResendResult.Unknown::new);
@@ -165,7 +168,7 @@ final class JdbcResends implements Resends {
 
     /** Only what was parked at the beginning: what fails again at once must not go round and round. */
     private int resendChunk(String target, long last, Wish wish) {
-        Turn.take(jdbc);
+        AppendLock.take(jdbc);
         long most = Math.min(CHUNK, room());
         if (most < 1) {
             return 0;
@@ -185,7 +188,7 @@ final class JdbcResends implements Resends {
     private <T> T committed(Supplier<T> work) {
         try {
             return writer.inTurn(work);
-        } catch (StoreFault e) {
+        } catch (StoreUnavailableException e) {
             throw new OutboxException(Kind.UNAVAILABLE, "the outbox does not commit", e);
         }
     }

@@ -7,15 +7,23 @@ import io.tocsin.channel.ThreadStore;
 import io.tocsin.delivery.AlertGroupProperties;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.DeliveryProperties;
-import io.tocsin.delivery.DeliveryQueue;
-import io.tocsin.delivery.DigestQueue;
-import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
-import io.tocsin.delivery.OutboxStore;
 import io.tocsin.delivery.Periodic;
-import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.StoreLimit;
-import io.tocsin.delivery.WorkSignals;
+import io.tocsin.delivery.history.Ledger;
+import io.tocsin.delivery.jdbc.history.JdbcAlertGroups;
+import io.tocsin.delivery.jdbc.history.JdbcLedger;
+import io.tocsin.delivery.jdbc.store.GroupCommit;
+import io.tocsin.delivery.jdbc.store.MySqlStore;
+import io.tocsin.delivery.jdbc.store.SqliteCheckpoints;
+import io.tocsin.delivery.jdbc.store.SqliteStore;
+import io.tocsin.delivery.jdbc.store.Store;
+import io.tocsin.delivery.jdbc.store.StoreSize;
+import io.tocsin.delivery.maintenance.OutboxStore;
+import io.tocsin.delivery.queue.DeliveryQueue;
+import io.tocsin.delivery.queue.DigestQueue;
+import io.tocsin.delivery.resend.Resends;
+import io.tocsin.delivery.worker.WorkerWakeups;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -100,7 +108,7 @@ class StoreConfiguration {
     }
 
     @Bean
-    Outbox outbox(Store store, StoreWriter writer, JsonMapper json, WorkSignals signals, StoreSize size) {
+    Outbox outbox(Store store, StoreWriter writer, JsonMapper json, WorkerWakeups signals, StoreSize size) {
         return new JdbcOutbox(store, writer, json, signals, size);
     }
 
@@ -137,7 +145,7 @@ class StoreConfiguration {
     }
 
     @Bean
-    Resends resends(Store store, StoreWriter writer, WorkSignals signals, DeliveryProperties properties) {
+    Resends resends(Store store, StoreWriter writer, WorkerWakeups signals, DeliveryProperties properties) {
         return new JdbcResends(new JdbcTemplate(store.dataSource()), writer, signals, properties.maxPending());
     }
 

@@ -1,6 +1,9 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.AppendResult;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.jdbc.store.GroupCommit;
+import io.tocsin.delivery.jdbc.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * Waits for commits, but not for ever.
  *
- * @param commits where appends go, and what else takes its {@link Turn}
+ * @param commits where appends go, and what else takes its {@link AppendLock}
  * @param records where other writes go, so that delivering need not wait for what is accepted; the same where the database
  *     has one writer at a time
  * @param patience how long a commit may take
@@ -22,12 +25,12 @@ record StoreWriter(
         GroupCommit<WrittenNotification, Optional<AppendResult>> records,
         Duration patience) {
 
-    /** Writes without a {@link Turn} and waits for the commit. */
+    /** Writes without a {@link AppendLock} and waits for the commit. */
     <T> T write(Supplier<T> work) {
         return await(records.write(work));
     }
 
-    /** Writes what takes its {@link Turn}, or is to be as late as that, and waits for the commit. */
+    /** Writes what takes its {@link AppendLock}, or is to be as late as that, and waits for the commit. */
     <T> T inTurn(Supplier<T> work) {
         return await(commits.write(work));
     }
@@ -36,12 +39,12 @@ record StoreWriter(
         try {
             return commit.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new StoreFault("no commit within " + patience.toMillis() + " ms", e);
+            throw new StoreUnavailableException("no commit within " + patience.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw new StoreFault("no commit", e.getCause());
+            throw new StoreUnavailableException("no commit", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreFault("interrupted", e);
+            throw new StoreUnavailableException("interrupted", e);
         }
     }
 }

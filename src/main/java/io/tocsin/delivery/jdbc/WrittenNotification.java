@@ -1,12 +1,13 @@
 package io.tocsin.delivery.jdbc;
 
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
-import io.tocsin.channel.MessageStatus;
-import io.tocsin.channel.Severity;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
+import io.tocsin.alert.Severity;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
-import io.tocsin.delivery.NotificationSummary;
+import io.tocsin.delivery.history.NotificationSummary;
+import io.tocsin.delivery.jdbc.history.SearchKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,14 +30,14 @@ record WrittenNotification(
         NewNotification notification, String content, String status, String summary, String terms, long groupId) {
 
     static WrittenNotification of(NewNotification notification, JsonMapper json) {
-        MessageContent content = notification.content();
+        Notification content = notification.content();
         NotificationSummary summary = NotificationSummary.of(content);
         return new WrittenNotification(
                 notification,
                 json.writeValueAsString(content),
                 summary.status().name(),
                 json.writeValueAsString(summary),
-                NotificationTerms.of(content),
+                SearchKeys.of(content),
                 hash(content.groupKey()));
     }
 
@@ -51,15 +52,15 @@ record WrittenNotification(
 
     /** Whether the delivery tells of a critical alert that fires, and goes ahead of others when a line is merged. */
     boolean isUrgent(NewDelivery delivery) {
-        List<MessageAlert> alerts = notification.content().alerts();
+        List<Alert> alerts = notification.content().alerts();
         List<Integer> indexes = delivery.alertIndexes();
         return indexes == null
                 ? alerts.stream().anyMatch(WrittenNotification::isCritical)
                 : indexes.stream().map(alerts::get).anyMatch(WrittenNotification::isCritical);
     }
 
-    private static boolean isCritical(MessageAlert alert) {
-        return alert.status() == MessageStatus.FIRING
+    private static boolean isCritical(Alert alert) {
+        return alert.status() == AlertStatus.FIRING
                 && Severity.isCritical(alert.labels().getOrDefault("severity", ""));
     }
 }

@@ -39,7 +39,7 @@ class ElasticsearchConfiguration {
         try {
             return LogFields.of(properties);
         } catch (IllegalArgumentException e) {
-            throw new ElasticsearchMistake(String.valueOf(e.getMessage()));
+            throw new ElasticsearchConfigurationException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -76,7 +76,7 @@ class ElasticsearchConfiguration {
             try {
                 builder.setSSLContext(bundles.getObject().getBundle(bundle).createSslContext());
             } catch (NoSuchSslBundleException e) {
-                throw new ElasticsearchMistake("spring.elasticsearch.restclient.ssl.bundle names \"" + bundle
+                throw new ElasticsearchConfigurationException("spring.elasticsearch.restclient.ssl.bundle names \"" + bundle
                         + "\", which is not defined under spring.ssl.bundle.");
             }
         }

@@ -28,7 +28,7 @@ record Nodes(List<URI> addresses, @Nullable String authorization) {
         String user = properties.username();
         if (key != null && !key.isBlank()) {
             if (user != null && !user.isBlank()) {
-                throw new ElasticsearchMistake(
+                throw new ElasticsearchConfigurationException(
                         "Set spring.elasticsearch.api-key or spring.elasticsearch.username, not both.");
             }
             return "ApiKey " + key.strip();
@@ -55,7 +55,7 @@ record Nodes(List<URI> addresses, @Nullable String authorization) {
         } catch (URISyntaxException e) {
             // Said below.
         }
-        throw new ElasticsearchMistake(
+        throw new ElasticsearchConfigurationException(
                 "A value of spring.elasticsearch.uris is no address such as https://elasticsearch.example.com:9200.");
     }
 

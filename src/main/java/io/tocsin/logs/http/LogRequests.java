@@ -67,8 +67,8 @@ class LogRequests {
 
     private TimeRange range(Parameters parameters) {
         String named = parameters.text("zone");
-        ZoneId zone = named == null ? ZoneOffset.UTC : Times.zone(named);
-        Times times = new Times(clock.instant(), zone);
+        ZoneId zone = named == null ? ZoneOffset.UTC : TimeParameters.zone(named);
+        TimeParameters times = new TimeParameters(clock.instant(), zone);
         String to = parameters.text("to");
         Instant end = to == null ? times.now() : times.read("to", to);
         String from = parameters.text("from");

@@ -28,14 +28,14 @@ class ElasticsearchLogCounts implements LogCounts {
 
     private static final int LEVELS = 20;
 
-    private final Searches searches;
+    private final SearchRequests searches;
     private final LogFields fields;
     private final Filters filters;
     private final LogsProperties properties;
     private final InstantSource clock;
 
     ElasticsearchLogCounts(LogCluster cluster, LogsProperties properties, LogFields fields, InstantSource clock) {
-        this.searches = new Searches(cluster, properties);
+        this.searches = new SearchRequests(cluster, properties);
         this.fields = fields;
         this.filters = new Filters(fields);
         this.properties = properties;
@@ -44,7 +44,7 @@ class ElasticsearchLogCounts implements LogCounts {
 
     @Override
     public Map<String, Map<String, Long>> count(int services) {
-        Answer answer = searches.search(body(services), Deadline.in(properties.timeout()));
+        Answer answer = searches.search(body(services), QueryDeadline.in(properties.timeout()));
         if (answer.partial()) {
             throw new LogsUnavailableException("the counts are not complete", Duration.ZERO);
         }

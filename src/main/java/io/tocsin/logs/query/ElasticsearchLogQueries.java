@@ -27,24 +27,24 @@ class ElasticsearchLogQueries implements LogQueries {
     private static final int FARTHEST = 100;
 
     private final LogsProperties properties;
-    private final Gate gate;
+    private final ConcurrencyLimit gate;
     /** A slow reader of an export holds up other exports only. */
-    private final Gate exporting;
+    private final ConcurrencyLimit exporting;
 
-    private final Pages pages;
-    private final Summaries summaries;
-    private final Surroundings surroundings;
+    private final LogPageQuery pages;
+    private final SummaryQuery summaries;
+    private final LogContextQuery surroundings;
     private final Exports exports;
 
     ElasticsearchLogQueries(LogCluster cluster, LogsProperties properties, LogFields fields) {
-        Searches searches = new Searches(cluster, properties);
+        SearchRequests searches = new SearchRequests(cluster, properties);
         this.properties = properties;
         this.gate =
-                new Gate(properties.maxConcurrent(), "as many log queries run as tocsin.logs.max-concurrent allows");
-        this.exporting = new Gate(1, "another export runs, and there is one at a time");
-        this.pages = new Pages(searches, fields);
-        this.summaries = new Summaries(searches, pages, fields);
-        this.surroundings = new Surroundings(searches, pages, fields);
+                new ConcurrencyLimit(properties.maxConcurrent(), "as many log queries run as tocsin.logs.max-concurrent allows");
+        this.exporting = new ConcurrencyLimit(1, "another export runs, and there is one at a time");
+        this.pages = new LogPageQuery(searches, fields);
+        this.summaries = new SummaryQuery(searches, pages, fields);
+        this.surroundings = new LogContextQuery(searches, pages, fields);
         this.exports = new Exports(pages, properties.timeout());
     }
 
@@ -85,8 +85,8 @@ class ElasticsearchLogQueries implements LogQueries {
         });
     }
 
-    private Deadline deadline() {
-        return Deadline.in(properties.timeout());
+    private QueryDeadline deadline() {
+        return QueryDeadline.in(properties.timeout());
     }
 
     private void checkRange(LogFilter filter) {

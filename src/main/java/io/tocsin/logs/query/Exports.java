@@ -17,16 +17,16 @@ final class Exports {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final Pages pages;
+    private final LogPageQuery pages;
     private final Duration timeout;
 
-    Exports(Pages pages, Duration timeout) {
+    Exports(LogPageQuery pages, Duration timeout) {
         this.pages = pages;
         this.timeout = timeout;
     }
 
     void export(LogFilter filter, boolean newestFirst, int limit, Consumer<LogEntry> to) {
-        Deadline end = Deadline.in(LONGEST);
+        QueryDeadline end = QueryDeadline.in(LONGEST);
         Place after = null;
         int size = PAGE;
         int left = limit;
@@ -61,6 +61,6 @@ final class Exports {
     }
 
     private LogPage page(LogFilter filter, boolean newestFirst, int size, @Nullable Place after) {
-        return pages.page(filter, new PageRequest(size, newestFirst, null), after, Deadline.in(timeout));
+        return pages.page(filter, new PageRequest(size, newestFirst, null), after, QueryDeadline.in(timeout));
     }
 }

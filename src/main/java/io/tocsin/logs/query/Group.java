@@ -42,7 +42,7 @@ record Group(
                 type,
                 logger,
                 message,
-                message == null ? null : MessagePattern.of(message),
+                message == null ? null : MessageFingerprint.of(message),
                 count,
                 bucket.path("doc_count").asLong(0) - count,
                 instant(now.path("first")),

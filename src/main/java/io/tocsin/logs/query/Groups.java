@@ -34,17 +34,17 @@ final class Groups {
      */
     record Found(List<ErrorGroup> shown, boolean more, long ungrouped, boolean partial) {}
 
-    private final Searches searches;
+    private final SearchRequests searches;
     private final SummaryBody bodies;
-    private final Pages pages;
+    private final LogPageQuery pages;
 
-    Groups(Searches searches, Pages pages, LogFields fields) {
+    Groups(SearchRequests searches, LogPageQuery pages, LogFields fields) {
         this.searches = searches;
         this.pages = pages;
         this.bodies = new SummaryBody(fields);
     }
 
-    Found find(LogFilter filter, Answer first, int limit, Deadline deadline) {
+    Found find(LogFilter filter, Answer first, int limit, QueryDeadline deadline) {
         List<Answer> answers = answers(filter, first, deadline);
         List<Group> all = new ArrayList<>();
         answers.forEach(answer -> thrown(answer).path("buckets").forEach(bucket -> all.add(Group.thrown(bucket))));
@@ -63,7 +63,7 @@ final class Groups {
     }
 
     /** The first and those with the groups after its own; when the last is full, there are still more. */
-    private List<Answer> answers(LogFilter filter, Answer first, Deadline deadline) {
+    private List<Answer> answers(LogFilter filter, Answer first, QueryDeadline deadline) {
         List<Answer> answers = new ArrayList<>(List.of(first));
         Answer last = first;
         while (isFull(last) && answers.size() <= MORE) {
@@ -90,7 +90,7 @@ final class Groups {
         return List.copyOf(byPattern.values());
     }
 
-    private List<Answer> samples(LogFilter filter, List<Group> shown, Deadline deadline) {
+    private List<Answer> samples(LogFilter filter, List<Group> shown, QueryDeadline deadline) {
         List<Map<String, Object>> wanted = shown.stream()
                 .map(group -> pages.body(bodies.sampleQuery(filter, group), 1, true, null))
                 .toList();

@@ -1,7 +1,7 @@
 package io.tocsin.logs.setup;
 
 import io.tocsin.check.CheckException;
-import io.tocsin.check.Reasons;
+import io.tocsin.check.FailureDescriptions;
 import io.tocsin.logs.LogsProperties;
 import io.tocsin.logs.client.LogCluster;
 import io.tocsin.logs.client.OnElasticsearch;
@@ -75,7 +75,7 @@ class SetupSchedule implements SmartLifecycle {
         } catch (CheckException e) {
             return later(e.reason());
         } catch (IOException | TimeoutException | RuntimeException e) {
-            return later(Reasons.of(e));
+            return later(FailureDescriptions.of(e));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.tocsin.logs.watch;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.check.Reasons;
+import io.tocsin.check.FailureDescriptions;
 import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.LogCounts;
 import io.tocsin.logs.LogsProperties;
@@ -67,7 +67,7 @@ class LogEventsSchedule implements SmartLifecycle {
     private static String reason(RuntimeException e) {
         return e instanceof LogsUnavailableException || e instanceof InvalidLogQueryException
                 ? String.valueOf(e.getMessage())
-                : Reasons.of(e);
+                : FailureDescriptions.of(e);
     }
 
     @Override

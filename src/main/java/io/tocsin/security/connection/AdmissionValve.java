@@ -1,7 +1,7 @@
 package io.tocsin.security.connection;
 
-import io.tocsin.security.ClientAddress;
 import io.tocsin.security.connection.ClientConnections.Admission;
+import io.tocsin.security.http.ClientAddress;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.tocsin.security.connection;
 
-import io.tocsin.security.ClientAddress;
+import io.tocsin.security.http.ClientAddress;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;

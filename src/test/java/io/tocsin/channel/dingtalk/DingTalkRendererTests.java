@@ -2,13 +2,13 @@ package io.tocsin.channel.dingtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Samples;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.dingtalk.DingTalkProperties.MentionRule;
 import io.tocsin.channel.template.MessageTemplates;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ class DingTalkRendererTests {
         assertThat(resolved.path("at").toString()).isEqualTo("{\"isAtAll\":false,\"atMobiles\":[],\"atUserIds\":[]}");
         assertThat(resolved.at("/markdown/text").asString()).doesNotContain("@");
 
-        MessageAlert db = Samples.alert(MessageStatus.FIRING, Map.of("alertname", "Down", "job", "db"), Map.of());
+        Alert db = Samples.alert(AlertStatus.FIRING, Map.of("alertname", "Down", "job", "db"), Map.of());
         JsonNode everybody = JSON.readTree(renderer.render(Samples.message(db)));
         assertThat(everybody.path("at").toString())
                 .isEqualTo("{\"isAtAll\":true,\"atMobiles\":[],\"atUserIds\":[\"boss.1\"]}");
@@ -84,7 +84,7 @@ class DingTalkRendererTests {
     @Test
     void any_number_of_alerts_stays_within_the_limit_and_says_how_many_are_missing() {
         for (int count : List.of(1, 10, 25, 40, 100, 500)) {
-            List<MessageAlert> alerts = IntStream.range(0, count)
+            List<Alert> alerts = IntStream.range(0, count)
                     .mapToObj(i -> Samples.firing("host-" + i + ":9100", "warning"))
                     .toList();
             byte[] body = renderer(Samples.ENGLISH).render(Samples.message(alerts, 0));
@@ -119,7 +119,7 @@ class DingTalkRendererTests {
 
     @Test
     void text_that_grows_when_made_harmless_stays_within_the_limit() {
-        List<MessageAlert> alerts = new ArrayList<>();
+        List<Alert> alerts = new ArrayList<>();
         for (String wide : List.of("@", "*", "\"", "\\", "_ ", "🚀", "`")) {
             Map<String, String> labels = Map.of(
                     "alertname",
@@ -131,7 +131,7 @@ class DingTalkRendererTests {
                     "job",
                     wide.repeat(900));
             alerts.add(Samples.alert(
-                    MessageStatus.FIRING,
+                    AlertStatus.FIRING,
                     labels,
                     Map.of("summary", wide.repeat(600), "description", wide.repeat(5000))));
         }
@@ -151,7 +151,7 @@ class DingTalkRendererTests {
 
     @Test
     void the_plain_form_names_over_a_hundred_alerts_and_stays_within_the_limit_whatever_they_hold() {
-        List<MessageAlert> alerts = IntStream.range(0, 150)
+        List<Alert> alerts = IntStream.range(0, 150)
                 .mapToObj(i -> Samples.firing("host-" + i + ":9100", "warning"))
                 .toList();
         assertThat(new String(
@@ -159,7 +159,7 @@ class DingTalkRendererTests {
                 .contains("host-149:9100")
                 .doesNotContain("more");
 
-        MessageAlert wide = Samples.alert(MessageStatus.FIRING, Map.of("alertname", "@\"".repeat(50)), Map.of());
+        Alert wide = Samples.alert(AlertStatus.FIRING, Map.of("alertname", "@\"".repeat(50)), Map.of());
         List<String> crowd =
                 IntStream.range(0, 200).mapToObj(i -> "1380000" + (1000 + i)).toList();
         byte[] body = renderer(Samples.ENGLISH, new MentionRule(List.of(), crowd, List.of(), false))

@@ -2,13 +2,13 @@ package io.tocsin.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageContent;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Samples;
+import io.tocsin.channel.render.MessageView;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.MailStandIn.Security;
 import io.tocsin.standin.ReceivedMail;
@@ -104,8 +104,8 @@ class EmailFormTests {
     @Test
     void another_group_is_another_thread() {
         Message message = Samples.message(Samples.firing("a1", "critical"));
-        MessageContent content = message.content();
-        MessageContent other = new MessageContent(
+        Notification content = message.content();
+        Notification other = new Notification(
                 "{}:{alertname=\"Other\"}",
                 content.receiver(),
                 content.groupLabels(),

@@ -2,21 +2,21 @@ package io.tocsin.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Digests;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
 import io.tocsin.channel.template.MessageTemplates;
-import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.channel.template.TestTemplates;
+import io.tocsin.channel.template.model.TemplatePart;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.MailStandIn.Fault;
 import io.tocsin.standin.MailStandIn.Security;
@@ -183,7 +183,7 @@ class EmailNotifierTests {
                 throw new IllegalStateException("broken on purpose");
             }
         };
-        MessageAlert alert = Samples.alert(MessageStatus.FIRING, broken, Map.of("summary", "CPU is high"));
+        Alert alert = Samples.alert(AlertStatus.FIRING, broken, Map.of("summary", "CPU is high"));
         assertThat(fixture.notifier(ANN).send(Samples.message(alert))).isEqualTo(new Delivered());
         ReceivedMail mail = server.mails().get(0);
         assertThat(mail.subject()).isEqualTo("[FIRING] 1 alerts");
@@ -206,12 +206,12 @@ class EmailNotifierTests {
                 part,
                 "${delivery} <#list full + lines as alert>${alert.name} </#list>${more}"
                         + "<#if about == 'Boom'>${full[0].annotations.absent}</#if>");
-        MessageAlert boom = Samples.alert(MessageStatus.FIRING, Map.of("alertname", "Boom"), Map.of());
+        Alert boom = Samples.alert(AlertStatus.FIRING, Map.of("alertname", "Boom"), Map.of());
         Message message = new Message(
                 "oncall-42",
                 7,
                 Samples.RECEIVED,
-                new MessageContent("k", "r", Map.of(), Map.of(), Map.of(), List.of(boom), 0, null));
+                new Notification("k", "r", Map.of(), Map.of(), Map.of(), List.of(boom), 0, null));
 
         assertThat(fixture.notifier(EmailFixture.target(ANN), templates).send(message))
                 .isEqualTo(new Delivered());
@@ -238,7 +238,7 @@ class EmailNotifierTests {
 
     @Test
     void a_fault_of_ours_is_a_result() {
-        MessageContent nonsense = new MessageContent("", "", Map.of(), Map.of(), Map.of(), null, 0, null);
+        Notification nonsense = new Notification("", "", Map.of(), Map.of(), Map.of(), null, 0, null);
         assertThat(fixture.notifier(ANN).send(new Message("oncall-1", 1, Samples.RECEIVED, nonsense)))
                 .isInstanceOfSatisfying(
                         Retryable.class, result -> assertThat(result.reason()).isEqualTo(FailureReason.INTERNAL_ERROR));

@@ -11,13 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.SendResult.Retryable;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.MailStandIn.Fault;
@@ -230,7 +230,7 @@ class EmailSecurityTests {
                 .rootCause()
                 .isInstanceOf(NoMailServerException.class)
                 .hasMessageContaining("ops-mail"));
-        assertThat(new NoMailServerAnalyzer()
+        assertThat(new NoMailServerFailureAnalyzer()
                         .analyze(new NoMailServerException(List.of("ops-mail")))
                         .getAction())
                 .contains("spring.mail.host");

@@ -10,21 +10,21 @@ import static io.tocsin.channel.FailureReason.THROTTLED;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.channel.ChannelHttp;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.Notifier;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
-import io.tocsin.channel.template.TemplatePart;
 import io.tocsin.channel.template.TestTemplates;
+import io.tocsin.channel.template.model.TemplatePart;
 import io.tocsin.standin.FeishuStandIn;
 import io.tocsin.standin.StandInAnswer;
 import io.tocsin.standin.WebhookStandIn;
@@ -268,8 +268,8 @@ class FeishuNotifierTests extends TemplatedNotifierContractTests {
 
     @Test
     void text_from_outside_is_never_a_mention_nor_a_link() {
-        MessageAlert hostile = Samples.alert(
-                MessageStatus.FIRING,
+        Alert hostile = Samples.alert(
+                AlertStatus.FIRING,
                 Map.of("alertname", "<at id=all></at>", "instance", "[x](http://evil.example)"),
                 Map.of("summary", "<at user_id=\"all\">all</at>", "description", "<font color='red'>a</font>\n# b"));
         notifier().send(Samples.message(hostile));
@@ -283,7 +283,7 @@ class FeishuNotifierTests extends TemplatedNotifierContractTests {
 
     @Test
     void the_colour_of_the_header_says_how_bad_it_is() {
-        for (MessageAlert alert : List.of(
+        for (Alert alert : List.of(
                 Samples.firing("a", "critical"),
                 Samples.firing("a", "warning"),
                 Samples.firing("a", "info"),

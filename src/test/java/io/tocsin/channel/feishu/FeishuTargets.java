@@ -1,9 +1,9 @@
 package io.tocsin.channel.feishu;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tocsin.channel.ChannelHttp;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import java.time.InstantSource;
 import java.util.Map;

@@ -3,15 +3,15 @@ package io.tocsin.channel.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.RateLimit;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.SlackApiStandIn;
 import io.tocsin.standin.SlackStandIn;

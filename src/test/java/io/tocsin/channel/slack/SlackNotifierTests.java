@@ -10,15 +10,15 @@ import static io.tocsin.channel.FailureReason.THROTTLED;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.Notifier;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
-import io.tocsin.channel.template.TemplatePart;
+import io.tocsin.channel.template.model.TemplatePart;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandInAnswer;
 import io.tocsin.standin.WebhookStandIn;

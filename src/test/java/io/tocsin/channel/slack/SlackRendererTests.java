@@ -2,13 +2,13 @@ package io.tocsin.channel.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Samples;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.slack.SlackProperties.MentionRule;
 import io.tocsin.channel.template.MessageTemplates;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +92,7 @@ class SlackRendererTests {
     @Test
     void any_number_of_alerts_stays_within_the_limits_and_says_how_many_are_missing() {
         for (int count : List.of(1, 5, 15, 20, 21, 24, 50, 100, 500)) {
-            List<MessageAlert> alerts = new ArrayList<>();
+            List<Alert> alerts = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 alerts.add(Samples.firing("host-" + i + ":9100", "warning"));
             }
@@ -155,7 +155,7 @@ class SlackRendererTests {
                 "\\".repeat(300),
                 "job",
                 "&".repeat(900));
-        MessageAlert alert = Samples.alert(MessageStatus.FIRING, labels, Map.of("summary", "&<>".repeat(200)));
+        Alert alert = Samples.alert(AlertStatus.FIRING, labels, Map.of("summary", "&<>".repeat(200)));
 
         assertThat(english.render(Samples.message(List.of(alert, alert, alert, alert, alert, alert, alert), 0)))
                 .hasSizeLessThanOrEqualTo(12_000);

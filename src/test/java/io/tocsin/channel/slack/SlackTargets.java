@@ -1,10 +1,10 @@
 package io.tocsin.channel.slack;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.InMemoryThreads;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;

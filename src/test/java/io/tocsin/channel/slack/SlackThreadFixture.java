@@ -2,9 +2,9 @@ package io.tocsin.channel.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageAlert;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
@@ -30,7 +30,7 @@ abstract class SlackThreadFixture {
         slack.close();
     }
 
-    SendResult send(MessageAlert... alerts) {
+    SendResult send(Alert... alerts) {
         return send(next(alerts));
     }
 
@@ -43,7 +43,7 @@ abstract class SlackThreadFixture {
         return SlackAppNotifierTests.notifier(slack.webhookUrl(), threads, channel, LIMIT);
     }
 
-    Message next(MessageAlert... alerts) {
+    Message next(Alert... alerts) {
         delivery++;
         return new Message(
                 "ops-slack-" + delivery,
@@ -52,12 +52,12 @@ abstract class SlackThreadFixture {
                 Samples.message(alerts).content());
     }
 
-    void deliver(MessageAlert... alerts) {
+    void deliver(Alert... alerts) {
         assertThat(send(alerts)).isInstanceOf(Delivered.class);
     }
 
-    static MessageAlert again(MessageAlert alert) {
-        return new MessageAlert(
+    static Alert again(Alert alert) {
+        return new Alert(
                 alert.status(),
                 alert.labels(),
                 alert.annotations(),

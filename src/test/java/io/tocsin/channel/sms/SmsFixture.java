@@ -1,10 +1,10 @@
 package io.tocsin.channel.sms;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.Notifier;
-import io.tocsin.channel.RenderFailures;
-import io.tocsin.channel.template.RenderLimit;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.render.RenderFailures;
+import io.tocsin.channel.render.RenderLimit;
 import io.tocsin.standin.AliyunSmsStandIn;
 import java.net.URI;
 import java.time.Duration;

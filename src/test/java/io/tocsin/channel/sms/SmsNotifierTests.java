@@ -11,14 +11,14 @@ import static io.tocsin.channel.FailureReason.THROTTLED;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.LogCapture;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.WebhookNotifierContractTests;
+import io.tocsin.channel.http.WebhookNotifierContractTests;
 import io.tocsin.standin.AliyunSmsStandIn;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.StandInAnswer;
@@ -33,7 +33,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every channel, for SMS; {@link UncertainSmsTests} is about sends of unknown outcome. */
+/** What holds for every channel, for SMS; {@link UnconfirmedSmsTests} is about sends of unknown outcome. */
 class SmsNotifierTests extends WebhookNotifierContractTests {
 
     private static final String PHONE = "13800000000";
@@ -187,8 +187,8 @@ class SmsNotifierTests extends WebhookNotifierContractTests {
     @Override
     @Test
     protected void a_message_that_cannot_be_rendered_goes_out_in_the_plain_form() {
-        MessageAlert broken = new MessageAlert(
-                MessageStatus.FIRING, Map.of("alertname", "Broken"), Map.of(), null, null, null, null, null, "");
+        Alert broken = new Alert(
+                AlertStatus.FIRING, Map.of("alertname", "Broken"), Map.of(), null, null, null, null, null, "");
 
         assertThat(notifier().send(Samples.message(broken))).isEqualTo(SendResult.delivered());
 

@@ -3,15 +3,15 @@ package io.tocsin.channel.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Samples;
-import io.tocsin.channel.TargetSettings;
+import io.tocsin.channel.config.TargetSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,8 +51,8 @@ class SmsTemplateTests {
 
     @Test
     void alerts_of_several_names_are_told_by_the_most_severe_and_how_many_others() {
-        MessageAlert disk =
-                Samples.alert(MessageStatus.FIRING, Map.of("alertname", "DiskFull", "severity", "critical"), Map.of());
+        Alert disk =
+                Samples.alert(AlertStatus.FIRING, Map.of("alertname", "DiskFull", "severity", "critical"), Map.of());
         Digest digest = new Digest(
                 "oncall-42",
                 7,
@@ -87,8 +87,8 @@ class SmsTemplateTests {
 
     @Test
     void links_brackets_and_symbols_are_left_out() {
-        MessageAlert alert = Samples.alert(
-                MessageStatus.FIRING,
+        Alert alert = Samples.alert(
+                AlertStatus.FIRING,
                 Map.of("alertname", "【X】\uD83D\uDE80★ see https://evil.example/a now\u0000 $1 \\d"),
                 Map.of());
 
@@ -100,7 +100,7 @@ class SmsTemplateTests {
         SmsTemplate template =
                 template(Map.of("v", "{status} {name} at {instance}: {labels.job}"), 100, Samples.ENGLISH);
         Message message = Samples.message(
-                Samples.alert(MessageStatus.FIRING, Map.of("alertname", "a.example.com/x \"q\" 磁盘"), Map.of()));
+                Samples.alert(AlertStatus.FIRING, Map.of("alertname", "a.example.com/x \"q\" 磁盘"), Map.of()));
 
         assertThat(template.plainJson(message)).isEqualTo("{\"v\":\"FIRING a-example-com x q 磁盘 at :\"}");
     }

@@ -5,11 +5,12 @@ import static io.tocsin.channel.Samples.ENGLISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.tocsin.alert.Text;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
-import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Samples;
-import io.tocsin.channel.Text;
+import io.tocsin.channel.render.MessageView;
+import io.tocsin.channel.template.model.TemplatePart;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.LogCapture;
-import io.tocsin.channel.MessageView;
 import io.tocsin.channel.Samples;
+import io.tocsin.channel.render.MessageView;
+import io.tocsin.channel.render.RenderLimit;
+import io.tocsin.channel.template.model.TemplatePart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,7 +158,7 @@ class TemplateDirectoryTests {
         write(file, source);
         context.run(failed -> assertThat(failed)
                 .getFailure()
-                .hasRootCauseInstanceOf(TemplateMistake.class)
+                .hasRootCauseInstanceOf(InvalidTemplateException.class)
                 .rootCause()
                 .hasMessageContaining(words));
     }
@@ -177,10 +179,10 @@ class TemplateDirectoryTests {
                     while (cause.getCause() != null) {
                         cause = cause.getCause();
                     }
-                    assertThat(new TemplateMistakeAnalyzer().analyze(cause).getDescription())
+                    assertThat(new TemplateFailureAnalyzer().analyze(cause).getDescription())
                             .startsWith("tocsin.channel.templates.directory: ")
                             .endsWith("absent is not a directory");
-                    assertThat(new TemplateMistakeAnalyzer().analyze(cause).getAction())
+                    assertThat(new TemplateFailureAnalyzer().analyze(cause).getAction())
                             .contains("docs/templates.md");
                 });
     }

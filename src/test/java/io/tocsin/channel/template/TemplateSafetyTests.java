@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.channel.MessageView;
-import io.tocsin.channel.RenderFault;
 import io.tocsin.channel.Samples;
+import io.tocsin.channel.render.MessageView;
+import io.tocsin.channel.render.RenderException;
+import io.tocsin.channel.render.RenderLimit;
+import io.tocsin.channel.template.model.Detail;
+import io.tocsin.channel.template.model.TemplatePart;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,7 +51,7 @@ class TemplateSafetyTests {
                 "${full[7].name}",
             })
     void nothing_but_the_message_can_be_reached(String source) {
-        assertThatExceptionOfType(RenderFault.class).isThrownBy(() -> run(TemplatePart.EMAIL_TEXT, source));
+        assertThatExceptionOfType(RenderException.class).isThrownBy(() -> run(TemplatePart.EMAIL_TEXT, source));
     }
 
     @ParameterizedTest
@@ -65,7 +68,7 @@ class TemplateSafetyTests {
             })
     void what_would_leave_out_the_escaping_or_is_no_template_does_not_parse(String source) {
         assertThatThrownBy(() -> TemplateEngine.parse(TemplatePart.EMAIL_HTML, source))
-                .isInstanceOf(TemplateMistake.class)
+                .isInstanceOf(InvalidTemplateException.class)
                 .hasMessageStartingWith("email/html.ftl");
     }
 
@@ -99,7 +102,7 @@ class TemplateSafetyTests {
         assertThatThrownBy(() -> run(TemplatePart.EMAIL_TEXT, "${full[0].sumary}"))
                 .hasMessage("email/text.ftl, line 1, column 3: InvalidReference at full[0].sumary");
         assertThatThrownBy(() -> run(TemplatePart.EMAIL_TEXT, "\n\n  ${full[0].summary?number}"))
-                .isInstanceOfSatisfying(RenderFault.class, fault -> {
+                .isInstanceOfSatisfying(RenderException.class, fault -> {
                     assertThat(fault.getMessage()).isEqualTo("email/text.ftl, line 3, column 3: NonNumerical");
                     assertThat(fault.detail()).contains("line 3", "CPU > 90%");
                 });
@@ -110,7 +113,7 @@ class TemplateSafetyTests {
         try (RenderLimit limit = new RenderLimit(Duration.ofMillis(100))) {
             MessageTemplates templates = new MessageTemplates(limit);
             assertThatThrownBy(() -> templates.replace(Map.of(TemplatePart.EMAIL_TEXT, "<#list 1.. as n></#list>")))
-                    .isInstanceOf(TemplateMistake.class)
+                    .isInstanceOf(InvalidTemplateException.class)
                     .hasMessage(
                             "email/text.ftl: did not end within 100 ms (tried with the sample message 'firing, en')");
         }
@@ -145,7 +148,7 @@ class TemplateSafetyTests {
         try {
             limit.call("x.ftl", work);
             return "";
-        } catch (RenderFault fault) {
+        } catch (RenderException fault) {
             return fault.getMessage();
         }
     }
@@ -162,7 +165,7 @@ class TemplateSafetyTests {
             })
     void what_could_take_any_time_or_memory_does_not_parse(String source) {
         assertThatThrownBy(() -> TemplateEngine.parse(TemplatePart.EMAIL_TEXT, source))
-                .isInstanceOf(TemplateMistake.class)
+                .isInstanceOf(InvalidTemplateException.class)
                 .hasMessageContaining("is not available");
         assertThat(run(TemplatePart.EMAIL_TEXT, "${title?replace('r', 'x')}${title?split('r')?size}"))
                 .isNotEmpty();

@@ -1,5 +1,6 @@
 package io.tocsin.channel.template;
 
+import io.tocsin.channel.template.model.TemplatePart;
 import java.util.Map;
 
 /** Templates of one's own, for the tests of the channels. */

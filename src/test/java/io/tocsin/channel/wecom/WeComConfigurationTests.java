@@ -3,14 +3,14 @@ package io.tocsin.channel.wecom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tocsin.channel.ChannelHttp;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.RateLimit;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.WeComStandIn;
 import java.io.PrintWriter;

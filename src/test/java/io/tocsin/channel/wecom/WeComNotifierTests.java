@@ -9,20 +9,20 @@ import static io.tocsin.channel.FailureReason.THROTTLED;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.channel.ChannelHttp;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.LogCapture;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageStatus;
 import io.tocsin.channel.Notifier;
-import io.tocsin.channel.RenderFailures;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
-import io.tocsin.channel.template.TemplatePart;
+import io.tocsin.channel.template.model.TemplatePart;
 import io.tocsin.standin.StandInAnswer;
 import io.tocsin.standin.WeComStandIn;
 import io.tocsin.standin.WebhookStandIn;
@@ -279,8 +279,8 @@ class WeComNotifierTests extends TemplatedNotifierContractTests {
 
     @Test
     void text_from_outside_is_never_a_mention_nor_mark_up() {
-        MessageAlert hostile = Samples.alert(
-                MessageStatus.FIRING,
+        Alert hostile = Samples.alert(
+                AlertStatus.FIRING,
                 Map.of("alertname", "<@all>", "instance", "[x](http://evil.example)"),
                 Map.of("summary", "<@zhang> **b**", "description", "<font color=\"info\">a</font>\n# b"));
         notifier().send(Samples.message(hostile));
@@ -297,7 +297,7 @@ class WeComNotifierTests extends TemplatedNotifierContractTests {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10, 40, 500})
     void any_number_of_alerts_stays_within_4096_bytes_and_says_how_many_are_missing(int count) {
-        List<MessageAlert> alerts = IntStream.range(0, count)
+        List<Alert> alerts = IntStream.range(0, count)
                 .mapToObj(n -> Samples.firing("主机-" + n + "-z", "warning"))
                 .toList();
         notifier().send(Samples.message(alerts, 0));

@@ -3,6 +3,8 @@ package io.tocsin.check.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.check.host.filesystem.Space;
+import io.tocsin.check.host.filesystem.SpaceReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -57,7 +57,7 @@ final class HostFixture {
     static List<String> lines(HostPart part) throws Exception {
         HostSample.Builder sample = new HostSample.Builder();
         part.look(sample);
-        return lines(sample.build(new CpuUse(CLOCK)));
+        return lines(sample.build(new CpuUsage(CLOCK)));
     }
 
     static List<String> lines(HostSample sample) throws IOException {

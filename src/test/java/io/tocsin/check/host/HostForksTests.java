@@ -36,7 +36,7 @@ class HostForksTests {
         Clock clock = Clock.systemUTC();
         try (Recording recording = new Recording()) {
             HostCheck check =
-                    new HostCheck(HostConfiguration.linux(files, properties, threads, clock), new CpuUse(clock));
+                    new HostCheck(HostConfiguration.linux(files, properties, threads, clock), new CpuUsage(clock));
             // JNA asks ldconfig for the libraries, once.
             check.look();
             recording.enable("jdk.ProcessStart");

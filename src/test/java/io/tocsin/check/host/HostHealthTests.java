@@ -29,7 +29,7 @@ class HostHealthTests {
         HostProperties properties = HostFixture.properties(settings);
         CheckProperties schedule = new CheckProperties(Duration.ofSeconds(5), Duration.ofSeconds(2));
         Sampler<HostSample> sampler =
-                new Sampler<>(new HostCheck(List.of(), new CpuUse(HostFixture.CLOCK)), schedule, HostFixture.CLOCK);
+                new Sampler<>(new HostCheck(List.of(), new CpuUsage(HostFixture.CLOCK)), schedule, HostFixture.CLOCK);
         Health.Builder health = Health.up();
         new SystemHealth(sampler, properties)
                 .describe(health, new Up<>(HostFixture.CLOCK.instant(), Duration.ZERO, sample));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tocsin.check.host.HostSample.CpuTime;
+import io.tocsin.check.host.filesystem.Mount;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ class HostPartsTests {
                 """);
         HostSample.Builder sample = new HostSample.Builder();
         new StatPart(host.files).look(sample);
-        HostSample built = sample.build(new CpuUse(HostFixture.CLOCK));
+        HostSample built = sample.build(new CpuUsage(HostFixture.CLOCK));
         assertThat(HostFixture.lines(built))
                 .contains(
                         "# TYPE node_cpu_seconds_total counter",
@@ -82,7 +83,7 @@ class HostPartsTests {
     @Test
     void the_use_of_processors_is_that_of_the_last_minute() {
         Instant[] now = {Instant.parse("2026-11-22T10:00:00Z")};
-        CpuUse use = new CpuUse(() -> now[0]);
+        CpuUsage use = new CpuUsage(() -> now[0]);
         assertThat(use.percent(new CpuTime(10, 100))).isEqualTo(10);
         now[0] = now[0].plusSeconds(30);
         assertThat(use.percent(new CpuTime(20, 110))).isEqualTo(100);
@@ -108,7 +109,7 @@ class HostPartsTests {
                         "node_memory_HugePages_Total 3.0");
         HostSample.Builder sample = new HostSample.Builder();
         new MemoryPart(host.files).look(sample);
-        assertThat(sample.build(new CpuUse(HostFixture.CLOCK)).memoryPercent()).isEqualTo(75);
+        assertThat(sample.build(new CpuUsage(HostFixture.CLOCK)).memoryPercent()).isEqualTo(75);
     }
 
     @Test
@@ -212,7 +213,7 @@ class HostPartsTests {
                 .proc("sys/net/netfilter/nf_conntrack_max", "262144\n")
                 .root("etc/hostname", "host-1\n");
         HostSample sample =
-                new HostCheck(SmallParts.of(host.files, HostFixture.CLOCK), new CpuUse(HostFixture.CLOCK)).look();
+                new HostCheck(SmallParts.of(host.files, HostFixture.CLOCK), new CpuUsage(HostFixture.CLOCK)).look();
         assertThat(HostFixture.lines(sample))
                 .contains(
                         "node_load1 11.87",
@@ -237,7 +238,7 @@ class HostPartsTests {
     void a_part_that_fails_stops_no_other() throws Exception {
         host.proc("loadavg", "unreadable");
         HostSample sample =
-                new HostCheck(SmallParts.of(host.files, HostFixture.CLOCK), new CpuUse(HostFixture.CLOCK)).look();
+                new HostCheck(SmallParts.of(host.files, HostFixture.CLOCK), new CpuUsage(HostFixture.CLOCK)).look();
         assertThat(HostFixture.lines(sample))
                 .contains(
                         "node_scrape_collector_success{collector=\"loadavg\"} 0.0",

@@ -11,7 +11,7 @@ class OshiPartsTests {
     @Test
     void a_host_without_a_proc_is_known_through_oshi() throws Exception {
         HostCheck check = new HostCheck(
-                OshiParts.of(HostFixture.properties(Map.of()), HostFixture.CLOCK), new CpuUse(HostFixture.CLOCK));
+                OshiParts.of(HostFixture.properties(Map.of()), HostFixture.CLOCK), new CpuUsage(HostFixture.CLOCK));
         HostSample sample = check.look();
         assertThat(sample.memoryPercent()).isBetween(0.0, 100.0);
         assertThat(sample.cpuPercent()).isBetween(0.0, 100.0);

@@ -3,20 +3,21 @@ package io.tocsin.delivery.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tocsin.channel.MessageStatus;
-import io.tocsin.delivery.AlertGroup;
-import io.tocsin.delivery.AlertGroup.State;
-import io.tocsin.delivery.AlertGroupFilter;
-import io.tocsin.delivery.AlertGroupFilter.Status;
-import io.tocsin.delivery.AlertGroups;
-import io.tocsin.delivery.AlertGroups.History;
-import io.tocsin.delivery.AlertGroups.Moment;
-import io.tocsin.delivery.DeliveryEntry;
-import io.tocsin.delivery.InvalidCursorException;
-import io.tocsin.delivery.LedgerPage;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Notifications;
 import io.tocsin.delivery.ShortHash;
+import io.tocsin.delivery.history.AlertGroup;
+import io.tocsin.delivery.history.AlertGroup.State;
+import io.tocsin.delivery.history.AlertGroupFilter;
+import io.tocsin.delivery.history.AlertGroupFilter.Status;
+import io.tocsin.delivery.history.AlertGroups;
+import io.tocsin.delivery.history.AlertGroups.History;
+import io.tocsin.delivery.history.AlertGroups.Moment;
+import io.tocsin.delivery.history.DeliveryEntry;
+import io.tocsin.delivery.history.InvalidCursorException;
+import io.tocsin.delivery.history.LedgerPage;
+import io.tocsin.delivery.jdbc.history.JdbcAlertGroups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         assertThat(moments).extracting(moment -> moment.entry().id()).containsExactly(3L, 1L);
         assertThat(moments.get(0).before()).isEqualTo(moments.get(1).entry().summary());
         assertThat(moments.get(1).before()).isNull();
-        assertThat(moments.get(0).entry().summary().status()).isEqualTo(MessageStatus.RESOLVED);
+        assertThat(moments.get(0).entry().summary().status()).isEqualTo(AlertStatus.RESOLVED);
         assertThat(moments.get(1).deliveries())
                 .extracting(DeliveryEntry::id)
                 .extracting(Object::toString)

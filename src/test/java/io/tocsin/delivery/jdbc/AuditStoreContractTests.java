@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What every store must keep of the audit log. */
-abstract class AuditStoreContractTests extends LineContractTests {
+abstract class AuditStoreContractTests extends QueueContractTests {
 
     private static AuditStore audit(Replica replica) {
         return new JdbcAuditStore(new JdbcTemplate(replica.database().dataSource()), replica.writer());

@@ -4,26 +4,26 @@ import static io.tocsin.delivery.Notifications.alert;
 import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.MessageStatus;
-import io.tocsin.delivery.Attempt;
-import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.DeliveryEntry;
-import io.tocsin.delivery.DeliveryEntry.HandedOn;
-import io.tocsin.delivery.DeliveryFilter;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.DigestAttempt;
-import io.tocsin.delivery.DigestAttempt.End;
-import io.tocsin.delivery.FailedAttempt;
-import io.tocsin.delivery.FallbackStore;
-import io.tocsin.delivery.FallbackStore.HandOver;
-import io.tocsin.delivery.Lease;
-import io.tocsin.delivery.ResendResult;
-import io.tocsin.delivery.ResendResult.Queued;
-import io.tocsin.delivery.Resends;
-import io.tocsin.delivery.TargetPace;
-import io.tocsin.delivery.WorkSignals;
+import io.tocsin.delivery.fallback.FallbackStore;
+import io.tocsin.delivery.fallback.FallbackStore.HandOver;
+import io.tocsin.delivery.history.AttemptFailure;
+import io.tocsin.delivery.history.DeliveryEntry;
+import io.tocsin.delivery.history.DeliveryEntry.HandedOn;
+import io.tocsin.delivery.history.DeliveryFilter;
+import io.tocsin.delivery.queue.AttemptResult;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.DigestResult;
+import io.tocsin.delivery.queue.DigestResult.End;
+import io.tocsin.delivery.queue.Lease;
+import io.tocsin.delivery.queue.RateLimitState;
+import io.tocsin.delivery.resend.ResendResult;
+import io.tocsin.delivery.resend.ResendResult.Queued;
+import io.tocsin.delivery.resend.Resends;
+import io.tocsin.delivery.worker.WorkerWakeups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ abstract class DetourContractTests extends ResendContractTests {
 
     private void append(String group, String severity, Instant at, String target) {
         String key = group + severity + target;
-        one.outbox().append(notification(key, at, alert(group, "a-" + group, severity, MessageStatus.FIRING), target));
+        one.outbox().append(notification(key, at, alert(group, "a-" + group, severity, AlertStatus.FIRING), target));
     }
 
     private void digest(End end, FailureReason reason) {
@@ -44,13 +44,13 @@ abstract class DetourContractTests extends ResendContractTests {
         List<Long> members = List.of(1L, 2L);
         assertThat(one.digests().plan(lease, members)).isTrue();
         FailureReason why = end == End.DELIVERED ? null : reason;
-        DigestAttempt attempt =
-                new DigestAttempt("oncall", members, end, NOW, NOW, why, why == null ? null : "no", TargetPace.FRESH);
+        DigestResult attempt =
+                new DigestResult("oncall", members, end, NOW, NOW, why, why == null ? null : "no", RateLimitState.FRESH);
         assertThat(one.digests().record(lease, attempt)).isTrue();
     }
 
-    private static Attempt failed(Delivery head, DeliveryState state) {
-        return new Attempt(head, state, NOW, NOW, FailureReason.MESSAGE_REFUSED, "no", TargetPace.FRESH);
+    private static AttemptResult failed(Delivery head, DeliveryState state) {
+        return new AttemptResult(head, state, NOW, NOW, FailureReason.MESSAGE_REFUSED, "no", RateLimitState.FRESH);
     }
 
     private void park() {
@@ -61,7 +61,7 @@ abstract class DetourContractTests extends ResendContractTests {
 
     private List<Integer> failures(String target, long sequence) {
         return one.ledger().delivery(new DeliveryId(target, sequence)).orElseThrow().failures().stream()
-                .map(FailedAttempt::number)
+                .map(AttemptFailure::number)
                 .toList();
     }
 
@@ -106,7 +106,7 @@ abstract class DetourContractTests extends ResendContractTests {
     @Test
     void an_attempt_that_is_recorded_already_is_not_recorded_again() {
         append("a", "warning", NOW, "oncall");
-        Attempt attempt = failed(one.queue().head("oncall").orElseThrow(), DeliveryState.PENDING);
+        AttemptResult attempt = failed(one.queue().head("oncall").orElseThrow(), DeliveryState.PENDING);
         Lease lease = acquire(one);
         assertThat(one.queue().record(lease, attempt)).isTrue();
         assertThat(one.queue().record(lease, attempt)).isFalse();
@@ -131,7 +131,7 @@ abstract class DetourContractTests extends ResendContractTests {
         StoreWriter writer = one.writer();
         JdbcTemplate jdbc = new JdbcTemplate(one.database().dataSource());
         FallbackStore store =
-                new JdbcFallbackStore(jdbc, writer, JsonMapper.builder().build(), new WorkSignals());
+                new JdbcFallbackStore(jdbc, writer, JsonMapper.builder().build(), new WorkerWakeups());
         store.register(List.of("oncall"));
         assertThat(store.handOn(new HandOver("oncall", "ops-mail", true, NOW, NOW.plusSeconds(9)))
                         .deliveries())

@@ -4,15 +4,15 @@ import static io.tocsin.delivery.Notifications.alert;
 import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.MessageStatus;
-import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.DigestAttempt;
-import io.tocsin.delivery.DigestAttempt.End;
-import io.tocsin.delivery.FallbackStore;
-import io.tocsin.delivery.Front;
-import io.tocsin.delivery.Lease;
-import io.tocsin.delivery.TargetPace;
+import io.tocsin.delivery.fallback.FallbackStore;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.DigestResult;
+import io.tocsin.delivery.queue.DigestResult.End;
+import io.tocsin.delivery.queue.Lease;
+import io.tocsin.delivery.queue.QueueHead;
+import io.tocsin.delivery.queue.RateLimitState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +24,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 abstract class DigestContractTests extends FallbackContractTests {
 
     private void warnings(int count) {
-        IntStream.range(0, count).forEach(n -> append("g" + n, "warning", MessageStatus.FIRING));
+        IntStream.range(0, count).forEach(n -> append("g" + n, "warning", AlertStatus.FIRING));
     }
 
-    private void append(String group, String severity, MessageStatus status) {
+    private void append(String group, String severity, AlertStatus status) {
         String key = group + status + severity;
         one.outbox().append(notification(key, NOW, alert(group, "a-" + group, severity, status), "oncall"));
     }
 
-    private static DigestAttempt attempt(End end, Long... members) {
+    private static DigestResult attempt(End end, Long... members) {
         FailureReason reason = end == End.DELIVERED ? null : FailureReason.TIMEOUT;
-        TargetPace pace = new TargetPace(List.of(NOW), NOW.plusSeconds(9), NOW);
-        return new DigestAttempt("oncall", List.of(members), end, NOW, NOW.plusSeconds(5), reason, null, pace);
+        RateLimitState pace = new RateLimitState(List.of(NOW), NOW.plusSeconds(9), NOW);
+        return new DigestResult("oncall", List.of(members), end, NOW, NOW.plusSeconds(5), reason, null, pace);
     }
 
     private List<Map<String, Object>> rows() {
@@ -53,7 +53,7 @@ abstract class DigestContractTests extends FallbackContractTests {
     @Test
     void the_front_says_how_many_wait() {
         warnings(3);
-        Front front = one.queue().front("oncall").orElseThrow();
+        QueueHead front = one.queue().front("oncall").orElseThrow();
         assertThat(front.waiting()).isEqualTo(3);
         assertThat(front.head().sequence()).isEqualTo(1);
     }
@@ -76,12 +76,12 @@ abstract class DigestContractTests extends FallbackContractTests {
 
     @Test
     void critical_ones_go_ahead_with_the_past_of_their_group_and_nothing_else() {
-        append("db", "warning", MessageStatus.FIRING);
+        append("db", "warning", AlertStatus.FIRING);
         warnings(2);
-        append("db", "warning", MessageStatus.RESOLVED);
-        append("web", "critical", MessageStatus.RESOLVED);
-        append("db", "critical", MessageStatus.FIRING);
-        append("db", "critical", MessageStatus.RESOLVED);
+        append("db", "warning", AlertStatus.RESOLVED);
+        append("web", "critical", AlertStatus.RESOLVED);
+        append("db", "critical", AlertStatus.FIRING);
+        append("db", "critical", AlertStatus.RESOLVED);
 
         assertThat(one.digests().urgent("oncall")).containsExactly(1L, 4L, 6L);
         assertThat(one.digests().isUrgentBehind("oncall", 5)).isTrue();
@@ -92,7 +92,7 @@ abstract class DigestContractTests extends FallbackContractTests {
     @Test
     void what_was_stored_before_groups_were_noted_is_not_overtaken() {
         warnings(2);
-        append("db", "critical", MessageStatus.FIRING);
+        append("db", "critical", AlertStatus.FIRING);
         new JdbcTemplate(one.database().dataSource()).update("UPDATE delivery SET group_id = NULL WHERE seq = 2");
 
         assertThat(one.digests().urgent("oncall")).containsExactly(2L, 3L);
@@ -120,7 +120,7 @@ abstract class DigestContractTests extends FallbackContractTests {
         assertThat(one.queue().head("oncall").orElseThrow().sequence()).isEqualTo(5);
         one.queue().record(lease, delivered(one.queue().head("oncall").orElseThrow()));
         assertThat(one.queue().front("oncall")).isEmpty();
-        append("new", "warning", MessageStatus.FIRING);
+        append("new", "warning", AlertStatus.FIRING);
         assertThat(one.queue().head("oncall").orElseThrow().sequence()).isEqualTo(6);
     }
 
@@ -142,7 +142,7 @@ abstract class DigestContractTests extends FallbackContractTests {
         one.digests().plan(lease, List.of(1L, 2L, 3L));
         one.digests().record(lease, attempt(End.DELIVERED, 1L, 2L, 3L));
         assertThat(one.queue().front("oncall")).isEmpty();
-        append("new", "warning", MessageStatus.FIRING);
+        append("new", "warning", AlertStatus.FIRING);
         assertThat(one.queue().front("oncall").orElseThrow().head().sequence()).isEqualTo(4);
     }
 
@@ -168,9 +168,9 @@ abstract class DigestContractTests extends FallbackContractTests {
 
     @Test
     void critical_ones_go_in_the_order_of_their_arrival_however_old_the_past_of_their_group_is() {
-        append("db", "warning", MessageStatus.FIRING);
-        append("web", "critical", MessageStatus.FIRING);
-        append("db", "critical", MessageStatus.FIRING);
+        append("db", "warning", AlertStatus.FIRING);
+        append("web", "critical", AlertStatus.FIRING);
+        append("db", "critical", AlertStatus.FIRING);
 
         assertThat(one.digests().urgent("oncall")).containsExactly(2L, 1L, 3L);
     }

@@ -4,22 +4,22 @@ import static io.tocsin.delivery.Notifications.content;
 import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
-import io.tocsin.channel.MessageStatus;
-import io.tocsin.delivery.Attempt;
-import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.FallbackStore;
-import io.tocsin.delivery.FallbackStore.HandOver;
-import io.tocsin.delivery.FallbackStore.HandedOn;
-import io.tocsin.delivery.Lease;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
-import io.tocsin.delivery.TargetPace;
-import io.tocsin.delivery.WorkSignals;
+import io.tocsin.delivery.fallback.FallbackStore;
+import io.tocsin.delivery.fallback.FallbackStore.HandOver;
+import io.tocsin.delivery.fallback.FallbackStore.HandedOn;
 import io.tocsin.delivery.jdbc.JdbcFallbackStore.Waiting;
+import io.tocsin.delivery.queue.AttemptResult;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.Lease;
+import io.tocsin.delivery.queue.RateLimitState;
+import io.tocsin.delivery.worker.WorkerWakeups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +30,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What every store must keep of what goes to a fallback: {@code ops-mail} takes over for {@code oncall}. */
-abstract class FallbackContractTests extends SelfCareContractTests {
+abstract class FallbackContractTests extends SelfAlertContractTests {
 
     private static final Duration AFTER = Duration.ofMinutes(5);
 
     private static FallbackStore fallbacks(Replica replica) {
         StoreWriter writer = replica.writer();
         JdbcTemplate jdbc = new JdbcTemplate(replica.database().dataSource());
-        return new JdbcFallbackStore(jdbc, writer, JsonMapper.builder().build(), new WorkSignals());
+        return new JdbcFallbackStore(jdbc, writer, JsonMapper.builder().build(), new WorkerWakeups());
     }
 
     final FallbackStore registered() {
@@ -59,7 +59,7 @@ abstract class FallbackContractTests extends SelfCareContractTests {
         Delivery head = one.queue().head("oncall").orElseThrow();
         FailureReason reason = state == DeliveryState.PARKED ? FailureReason.MESSAGE_REFUSED : null;
         Lease lease = acquire(one);
-        assertThat(one.queue().record(lease, new Attempt(head, state, NOW, NOW, reason, null, TargetPace.FRESH)))
+        assertThat(one.queue().record(lease, new AttemptResult(head, state, NOW, NOW, reason, null, RateLimitState.FRESH)))
                 .isTrue();
     }
 
@@ -142,10 +142,10 @@ abstract class FallbackContractTests extends SelfCareContractTests {
     @Test
     void a_fallback_that_hears_of_nothing_resolved_does_not_here_either() {
         FallbackStore store = registered();
-        MessageContent firing = content("a");
-        MessageAlert alert = firing.alerts().get(0);
-        MessageAlert over = new MessageAlert(
-                MessageStatus.RESOLVED,
+        Notification firing = content("a");
+        Alert alert = firing.alerts().get(0);
+        Alert over = new Alert(
+                AlertStatus.RESOLVED,
                 alert.labels(),
                 alert.annotations(),
                 alert.startsAt(),
@@ -160,7 +160,7 @@ abstract class FallbackContractTests extends SelfCareContractTests {
 
         HandOver handOver = new HandOver("oncall", "ops-mail", false, NOW, NOW);
         assertThat(store.handOn(handOver)).isEqualTo(new HandedOn(1, false));
-        assertThat(fallbackHead().content().status()).isEqualTo(MessageStatus.FIRING);
+        assertThat(fallbackHead().content().status()).isEqualTo(AlertStatus.FIRING);
     }
 
     @Test

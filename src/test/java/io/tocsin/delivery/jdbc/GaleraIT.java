@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.backing.GaleraCluster;
 import io.tocsin.delivery.AppendResult;
-import io.tocsin.delivery.Attempt;
-import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.Lease;
-import io.tocsin.delivery.TargetPace;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.jdbc.store.MySqlStore;
+import io.tocsin.delivery.jdbc.store.Store;
+import io.tocsin.delivery.queue.AttemptResult;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.Lease;
+import io.tocsin.delivery.queue.RateLimitState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -104,8 +107,8 @@ class GaleraIT {
                 Connection other = cluster.connect(1, "turns")) {
             one.setAutoCommit(false);
             other.setAutoCommit(false);
-            Turn.take(new JdbcTemplate(new SingleConnectionDataSource(one, true)));
-            Turn.take(new JdbcTemplate(new SingleConnectionDataSource(other, true)));
+            AppendLock.take(new JdbcTemplate(new SingleConnectionDataSource(one, true)));
+            AppendLock.take(new JdbcTemplate(new SingleConnectionDataSource(other, true)));
             one.commit();
             assertThatThrownBy(other::commit)
                     .isInstanceOfSatisfying(
@@ -197,8 +200,8 @@ class GaleraIT {
         }
     }
 
-    private static Attempt delivered(Delivery head) {
-        return new Attempt(head, DeliveryState.DELIVERED, NOW, NOW, null, null, TargetPace.FRESH);
+    private static AttemptResult delivered(Delivery head) {
+        return new AttemptResult(head, DeliveryState.DELIVERED, NOW, NOW, null, null, RateLimitState.FRESH);
     }
 
     /** One on the first node, whose commits can be held up, and another one on the second. */

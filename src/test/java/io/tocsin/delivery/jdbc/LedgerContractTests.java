@@ -6,20 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.delivery.Attempt;
-import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.DeliveryEntry;
-import io.tocsin.delivery.DeliveryFilter;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.FailedAttempt;
-import io.tocsin.delivery.InvalidCursorException;
-import io.tocsin.delivery.Ledger.DeliveryRecord;
-import io.tocsin.delivery.Ledger.NotificationRecord;
-import io.tocsin.delivery.LedgerPage;
-import io.tocsin.delivery.NotificationEntry;
-import io.tocsin.delivery.NotificationFilter;
-import io.tocsin.delivery.TargetPace;
+import io.tocsin.delivery.history.AttemptFailure;
+import io.tocsin.delivery.history.DeliveryEntry;
+import io.tocsin.delivery.history.DeliveryFilter;
+import io.tocsin.delivery.history.InvalidCursorException;
+import io.tocsin.delivery.history.Ledger.DeliveryRecord;
+import io.tocsin.delivery.history.Ledger.NotificationRecord;
+import io.tocsin.delivery.history.LedgerPage;
+import io.tocsin.delivery.history.NotificationEntry;
+import io.tocsin.delivery.history.NotificationFilter;
+import io.tocsin.delivery.queue.AttemptResult;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.RateLimitState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,8 +142,8 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
     }
 
     private void attempt(Delivery head, DeliveryState state, @Nullable FailureReason reason, Instant at) {
-        Attempt attempt =
-                new Attempt(head, state, at, at, reason, reason == null ? null : "said " + at, TargetPace.FRESH);
+        AttemptResult attempt =
+                new AttemptResult(head, state, at, at, reason, reason == null ? null : "said " + at, RateLimitState.FRESH);
         assertThat(one.queue().record(acquire(one), attempt)).isTrue();
     }
 
@@ -167,8 +167,8 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
         assertThat(record.entry().summary().alertnames()).containsExactly("N");
         assertThat(record.failures())
                 .containsExactly(
-                        new FailedAttempt(1, NOW.plusSeconds(1), "server_error", "said " + NOW.plusSeconds(1)),
-                        new FailedAttempt(2, NOW.plusSeconds(2), "server_error", "said " + NOW.plusSeconds(2)));
+                        new AttemptFailure(1, NOW.plusSeconds(1), "server_error", "said " + NOW.plusSeconds(1)),
+                        new AttemptFailure(2, NOW.plusSeconds(2), "server_error", "said " + NOW.plusSeconds(2)));
         assertThat(one.ledger().delivery(new DeliveryId("oncall", 2))).isEmpty();
         assertThat(one.ledger().delivery(new DeliveryId("nobody", 1))).isEmpty();
     }
@@ -181,7 +181,7 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
             attempt(head, DeliveryState.PENDING, FailureReason.TIMEOUT, NOW.plusSeconds(n));
         }
         List<Integer> kept = one.ledger().delivery(new DeliveryId("oncall", 1)).orElseThrow().failures().stream()
-                .map(FailedAttempt::number)
+                .map(AttemptFailure::number)
                 .toList();
         assertThat(kept)
                 .hasSize(AttemptLog.FIRST + AttemptLog.LATEST)

@@ -2,6 +2,7 @@ package io.tocsin.delivery.jdbc;
 
 import io.tocsin.backing.MySqlServer;
 import io.tocsin.delivery.DeliveryProperties;
+import io.tocsin.delivery.jdbc.store.MySqlStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.backing.MySqlServer;
 import io.tocsin.delivery.DeliveryProperties;
-import io.tocsin.delivery.DeliveryQueue;
-import io.tocsin.delivery.DigestQueue;
-import io.tocsin.delivery.OutboxStore;
+import io.tocsin.delivery.jdbc.store.MySqlStore;
+import io.tocsin.delivery.jdbc.store.Store;
+import io.tocsin.delivery.jdbc.store.StoreSize;
+import io.tocsin.delivery.jdbc.store.StoreStartException;
+import io.tocsin.delivery.maintenance.OutboxStore;
+import io.tocsin.delivery.queue.DeliveryQueue;
+import io.tocsin.delivery.queue.DigestQueue;
 import io.tocsin.proof.FreePort;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -88,7 +92,7 @@ class MariaDbOutboxIT extends OutboxContractTests {
             jdbc.update("UPDATE target SET head_seq = 281, ended = 280 WHERE name = 'oncall'");
             assertThat(store.status(NOW).targets().get("oncall").pending()).isEqualTo(20);
             assertThat(rowsRead(jdbc, () -> store.status(NOW))).isLessThan(60);
-            assertThat(rowsRead(jdbc, () -> LineHead.find(jdbc, "oncall"))).isLessThan(60);
+            assertThat(rowsRead(jdbc, () -> HeadSequence.find(jdbc, "oncall"))).isLessThan(60);
         }
     }
 

@@ -3,28 +3,28 @@ package io.tocsin.delivery.jdbc;
 import static io.tocsin.delivery.Notifications.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.channel.LabelMatcher;
-import io.tocsin.channel.MessageAlert;
-import io.tocsin.channel.MessageContent;
-import io.tocsin.channel.MessageStatus;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.LabelMatcher;
+import io.tocsin.alert.Notification;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
-import io.tocsin.delivery.NotificationEntry;
-import io.tocsin.delivery.NotificationFilter;
 import io.tocsin.delivery.ShortHash;
+import io.tocsin.delivery.history.NotificationEntry;
+import io.tocsin.delivery.history.NotificationFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every store must find among what arrived. */
-abstract class NotificationSearchContractTests extends LineContractTests {
+abstract class NotificationSearchContractTests extends QueueContractTests {
 
     static final NotificationFilter ANY = NotificationFilter.ALL;
 
     void append(int number, String name, String severity, String... targets) {
-        MessageStatus status = number % 2 == 0 ? MessageStatus.RESOLVED : MessageStatus.FIRING;
-        MessageAlert alert = new MessageAlert(
+        AlertStatus status = number % 2 == 0 ? AlertStatus.RESOLVED : AlertStatus.FIRING;
+        Alert alert = new Alert(
                 status,
                 Map.of("alertname", name, "severity", severity, "path", "a\"b\\c" + number),
                 Map.of(),
@@ -34,8 +34,8 @@ abstract class NotificationSearchContractTests extends LineContractTests {
                 null,
                 null,
                 "print" + number);
-        MessageContent content =
-                new MessageContent("{}:" + name, "tocsin", Map.of(), Map.of(), Map.of(), List.of(alert), 0, null);
+        Notification content =
+                new Notification("{}:" + name, "tocsin", Map.of(), Map.of(), Map.of(), List.of(alert), 0, null);
         List<NewDelivery> deliveries = List.of(targets).stream()
                 .map(target -> new NewDelivery(target, null))
                 .toList();
@@ -61,11 +61,11 @@ abstract class NotificationSearchContractTests extends LineContractTests {
         append(3, "DiskFull", "critical");
 
         assertThat(ids(ANY)).containsExactly(3L, 2L, 1L);
-        assertThat(ids(new NotificationFilter(MessageStatus.FIRING, null, List.of(), null, null, null, null)))
+        assertThat(ids(new NotificationFilter(AlertStatus.FIRING, null, List.of(), null, null, null, null)))
                 .containsExactly(3L, 1L);
         assertThat(ids(new NotificationFilter(null, "HighCPU", List.of(), null, null, null, null)))
                 .containsExactly(2L, 1L);
-        assertThat(ids(new NotificationFilter(MessageStatus.RESOLVED, "HighCPU", List.of(), null, null, null, null)))
+        assertThat(ids(new NotificationFilter(AlertStatus.RESOLVED, "HighCPU", List.of(), null, null, null, null)))
                 .containsExactly(2L);
         assertThat(ids(new NotificationFilter(null, null, List.of(), ShortHash.text("{}:DiskFull"), null, null, null)))
                 .containsExactly(3L);
@@ -97,7 +97,7 @@ abstract class NotificationSearchContractTests extends LineContractTests {
 
     @Test
     void one_alert_must_fulfil_all_matchers() {
-        MessageContent two = content("Two", 2);
+        Notification two = content("Two", 2);
         one.outbox().append(new NewNotification("two", Duration.ofMinutes(4), NOW, two, List.of()));
         assertThat(ids(matching("instance=\"host-0\""))).hasSize(1);
         assertThat(ids(matching("instance=\"host-0\",instance=\"host-1\""))).isEmpty();

@@ -5,20 +5,20 @@ import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.MessageAlert;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.AppendResult.Duplicate;
 import io.tocsin.delivery.AppendResult.Stored;
-import io.tocsin.delivery.Attempt;
-import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
-import io.tocsin.delivery.Lease;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.OutboxException;
-import io.tocsin.delivery.TargetPace;
+import io.tocsin.delivery.queue.AttemptResult;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.Lease;
+import io.tocsin.delivery.queue.RateLimitState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ abstract class OutboxContractTests extends DigestContractTests {
         NewDelivery some = new NewDelivery("oncall", List.of(0, 2));
         one.outbox().append(new NewNotification("k", Duration.ofMinutes(4), NOW, content("a", 3), List.of(some)));
 
-        List<MessageAlert> alerts =
+        List<Alert> alerts =
                 one.queue().head("oncall").orElseThrow().content().alerts();
         assertThat(alerts).extracting(alert -> alert.labels().get("instance")).containsExactly("host-0", "host-2");
     }
@@ -169,8 +169,8 @@ abstract class OutboxContractTests extends DigestContractTests {
         one.queue()
                 .record(
                         acquire(one),
-                        new Attempt(
-                                head, DeliveryState.PARKED, NOW, NOW, FailureReason.EXPIRED, "old", TargetPace.FRESH));
+                        new AttemptResult(
+                                head, DeliveryState.PARKED, NOW, NOW, FailureReason.EXPIRED, "old", RateLimitState.FRESH));
 
         assertThat(one.store().purgeDelivered(NOW.plusSeconds(1), 100)).isZero();
         assertThat(status(one, "oncall").parked()).isEqualTo(1);
@@ -239,14 +239,14 @@ abstract class OutboxContractTests extends DigestContractTests {
         one.queue()
                 .record(
                         acquire(one),
-                        new Attempt(
+                        new AttemptResult(
                                 second,
                                 DeliveryState.PARKED,
                                 NOW,
                                 NOW,
                                 FailureReason.EXPIRED,
                                 "old",
-                                TargetPace.FRESH));
+                                RateLimitState.FRESH));
 
         assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)), 100)).isEqualTo(2);
         assertThat(one.store().purge(NOW.minus(Duration.ofDays(30)), 100)).isZero();

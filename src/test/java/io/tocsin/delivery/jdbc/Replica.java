@@ -1,14 +1,18 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.AppendResult;
-import io.tocsin.delivery.DeliveryQueue;
-import io.tocsin.delivery.DigestQueue;
-import io.tocsin.delivery.Ledger;
 import io.tocsin.delivery.Outbox;
-import io.tocsin.delivery.OutboxStore;
-import io.tocsin.delivery.Resends;
 import io.tocsin.delivery.StoreLimit;
-import io.tocsin.delivery.WorkSignals;
+import io.tocsin.delivery.history.Ledger;
+import io.tocsin.delivery.jdbc.history.JdbcLedger;
+import io.tocsin.delivery.jdbc.store.GroupCommit;
+import io.tocsin.delivery.jdbc.store.Store;
+import io.tocsin.delivery.jdbc.store.StoreSize;
+import io.tocsin.delivery.maintenance.OutboxStore;
+import io.tocsin.delivery.queue.DeliveryQueue;
+import io.tocsin.delivery.queue.DigestQueue;
+import io.tocsin.delivery.resend.Resends;
+import io.tocsin.delivery.worker.WorkerWakeups;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -59,12 +63,12 @@ record Replica(
                 database,
                 commits,
                 writer,
-                new JdbcOutbox(database, writer, json, new WorkSignals(), size),
+                new JdbcOutbox(database, writer, json, new WorkerWakeups(), size),
                 new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
                 new JdbcDigestQueue(jdbc, writer, json),
                 new JdbcOutboxStore(database, writer, size),
                 new JdbcLedger(jdbc, json),
-                new JdbcResends(jdbc, writer, new WorkSignals(), maxPending));
+                new JdbcResends(jdbc, writer, new WorkerWakeups(), maxPending));
     }
 
     @Override

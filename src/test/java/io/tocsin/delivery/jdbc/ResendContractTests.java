@@ -5,18 +5,18 @@ import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.delivery.Attempt;
-import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.DeliveryEntry;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
-import io.tocsin.delivery.ResendResult;
-import io.tocsin.delivery.ResendResult.Queued;
-import io.tocsin.delivery.ResendResult.Repeated;
-import io.tocsin.delivery.Resends;
-import io.tocsin.delivery.TargetPace;
+import io.tocsin.delivery.history.DeliveryEntry;
+import io.tocsin.delivery.queue.AttemptResult;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.RateLimitState;
+import io.tocsin.delivery.resend.ResendResult;
+import io.tocsin.delivery.resend.ResendResult.Queued;
+import io.tocsin.delivery.resend.ResendResult.Repeated;
+import io.tocsin.delivery.resend.Resends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,14 +32,14 @@ abstract class ResendContractTests extends LedgerContractTests {
     private void end(DeliveryState state) {
         Delivery head = one.queue().head("oncall").orElseThrow();
         boolean failed = state != DeliveryState.DELIVERED;
-        Attempt attempt = new Attempt(
+        AttemptResult attempt = new AttemptResult(
                 head,
                 state,
                 NOW,
                 NOW,
                 failed ? FailureReason.MESSAGE_REFUSED : null,
                 failed ? "no" : null,
-                TargetPace.FRESH);
+                RateLimitState.FRESH);
         assertThat(one.queue().record(acquire(one), attempt)).isTrue();
     }
 

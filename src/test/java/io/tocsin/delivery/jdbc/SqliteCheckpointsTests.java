@@ -3,6 +3,8 @@ package io.tocsin.delivery.jdbc;
 import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.delivery.jdbc.store.SqliteCheckpoints;
+import io.tocsin.delivery.jdbc.store.SqliteStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

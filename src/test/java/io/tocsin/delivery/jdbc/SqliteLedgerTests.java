@@ -1,5 +1,7 @@
 package io.tocsin.delivery.jdbc;
 
+import io.tocsin.delivery.jdbc.store.SqliteStore;
+import io.tocsin.delivery.jdbc.store.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

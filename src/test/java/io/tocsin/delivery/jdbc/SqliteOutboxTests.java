@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.delivery.AppendResult.Stored;
-import io.tocsin.delivery.Delivery;
-import io.tocsin.delivery.MissingNotifications;
 import io.tocsin.delivery.OutboxException;
 import io.tocsin.delivery.StoreLimit;
+import io.tocsin.delivery.jdbc.store.SqliteStore;
+import io.tocsin.delivery.jdbc.store.Store;
+import io.tocsin.delivery.jdbc.store.StoreStartException;
+import io.tocsin.delivery.maintenance.MissingNotifications;
+import io.tocsin.delivery.queue.Delivery;
 import java.io.File;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -54,12 +54,12 @@ class QueryPartsTests {
                 "no variable part|no variable part"
             })
     void a_pattern_leaves_out_what_varies(String message, String pattern) {
-        assertThat(MessagePattern.of(message)).isEqualTo(pattern);
+        assertThat(MessageFingerprint.of(message)).isEqualTo(pattern);
     }
 
     @Test
     void a_pattern_of_a_hostile_message_is_short_and_quick() {
-        assertThat(MessagePattern.of("'".repeat(99_999) + "1:".repeat(50_000))).hasSizeLessThan(310);
+        assertThat(MessageFingerprint.of("'".repeat(99_999) + "1:".repeat(50_000))).hasSizeLessThan(310);
     }
 
     @Test
@@ -68,7 +68,7 @@ class QueryPartsTests {
                 {"_id":"7","sort":["2026-11-22T10:00:00.000Z","app-logs-1",3],"_source":{
                  "log.level":"ERROR","log":{"logger":"a.B"},"service":{"name":["pay","x"]},"message":"m",
                  "error":{"type":"E"},"error.stack_trace":"E\\n\\tat y","http":{"request":{"id":"r"}},"host":{"name":{}}}}""";
-        LogEntry entry = new Entries(fields()).of(JSON.readTree(hit));
+        LogEntry entry = new LogEntryMapper(fields()).of(JSON.readTree(hit));
         assertThat(entry.level()).isEqualTo("ERROR");
         assertThat(entry.logger()).isEqualTo("a.B");
         assertThat(entry.service()).isEqualTo("pay, x");
@@ -87,7 +87,7 @@ class QueryPartsTests {
                  "message":{"event":"payment failed","code":42},"log.level":null,"service":{"name":[]},
                  "error":{"message":["first","second"],
                           "stack_trace":["a.X: boom","\\tat a.B.c(B.java:1)",{"more":2},null]}}}""";
-        LogEntry entry = new Entries(fields()).of(JSON.readTree(hit));
+        LogEntry entry = new LogEntryMapper(fields()).of(JSON.readTree(hit));
         assertThat(entry.message()).isEqualTo("{\"event\":\"payment failed\",\"code\":42}");
         assertThat(entry.level()).isNull();
         assertThat(entry.service()).isNull();
@@ -150,7 +150,7 @@ class QueryPartsTests {
 
     @Test
     void a_question_too_many_is_refused_at_once() {
-        Gate gate = new Gate(1, "full");
+        ConcurrencyLimit gate = new ConcurrencyLimit(1, "full");
         String answer = gate.through(() -> {
             assertThatThrownBy(() -> gate.through(() -> "second"))
                     .isInstanceOfSatisfying(

@@ -1,0 +1,52 @@
+package io.tocsin.alert;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts that a message tells; the stored form of a notification, so components are only ever added.
+ *
+ * @param groupKey the sender's key of the alert group, of any length; messages of one group belong together
+ * @param receiver the receiver's name at the sender
+ * @param groupLabels the labels the group was formed by
+ * @param commonLabels the labels that all its alerts share
+ * @param commonAnnotations the annotations that all its alerts share
+ * @param alerts firing and resolved alerts, in the sender's order
+ * @param truncatedAlerts how many more alerts the sender left out; 0 when none
+ * @param externalUrl absolute http(s) URL of the sender; null when it gave none
+ */
+public record Notification(
+        String groupKey,
+        String receiver,
+        Map<String, String> groupLabels,
+        Map<String, String> commonLabels,
+        Map<String, String> commonAnnotations,
+        List<Alert> alerts,
+        long truncatedAlerts,
+        @Nullable String externalUrl) {
+
+    /** Firing while any alert fires or may fire among those left out. */
+    public AlertStatus status() {
+        boolean firing = truncatedAlerts > 0 || count(AlertStatus.FIRING) > 0 || alerts.isEmpty();
+        return firing ? AlertStatus.FIRING : AlertStatus.RESOLVED;
+    }
+
+    /** How many of the alerts listed here have the status. */
+    public long count(AlertStatus status) {
+        return alerts.stream().filter(alert -> alert.status() == status).count();
+    }
+
+    /** The same group with only these alerts. */
+    public Notification withAlerts(List<Alert> subset) {
+        return new Notification(
+                groupKey,
+                receiver,
+                groupLabels,
+                commonLabels,
+                commonAnnotations,
+                List.copyOf(subset),
+                truncatedAlerts,
+                externalUrl);
+    }
+}

@@ -1,8 +1,0 @@
-package io.tocsin.alert;
-
-/** Tells how the alert that always fires fares, from what is known, without asking the store. */
-public interface WatchdogReports {
-
-    /** As of now. */
-    WatchdogReport report();
-}

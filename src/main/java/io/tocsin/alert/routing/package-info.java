@@ -1,5 +1,0 @@
-/** Which alert goes to which targets. */
-@NullMarked
-package io.tocsin.alert.routing;
-
-import org.jspecify.annotations.NullMarked;

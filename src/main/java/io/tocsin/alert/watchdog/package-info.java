@@ -1,5 +1,0 @@
-/** Notices when the alert that always fires stops arriving. */
-@NullMarked
-package io.tocsin.alert.watchdog;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.tocsin.alert.webhook;
-
-/** A body that can never be read as a notification; the message tells the sender why. */
-class InvalidWebhookException extends RuntimeException {
-
-    InvalidWebhookException(String message) {
-        super(message);
-    }
-}

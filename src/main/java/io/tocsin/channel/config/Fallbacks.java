@@ -1,0 +1,93 @@
+package io.tocsin.channel.config;
+
+import io.tocsin.channel.Fallback;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.TargetConfigurationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The fallbacks of all targets; they may form chains, never circles. */
+public class Fallbacks {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private final SortedMap<String, Fallback> byTarget;
+    private final Map<String, Target> targets;
+
+    /**
+     * @param byTarget by the name of the target that has the fallback
+     * @param targets all there are
+     * @throws TargetConfigurationException when a fallback is unknown, too quick, or leads back to where it began
+     */
+    public Fallbacks(Map<String, Fallback> byTarget, Collection<Target> targets) {
+        this.byTarget = new TreeMap<>(byTarget);
+        this.targets = targets.stream().collect(Collectors.toMap(Target::name, Function.identity()));
+        this.byTarget.forEach(this::check);
+        this.byTarget.keySet().forEach(this::checkForCircle);
+    }
+
+    /** The names of the targets that have one, in order. */
+    public Collection<String> targets() {
+        return List.copyOf(byTarget.keySet());
+    }
+
+    /** The fallback of a target. */
+    public Optional<Fallback> of(String target) {
+        return Optional.ofNullable(byTarget.get(target));
+    }
+
+    private void check(String name, Fallback fallback) {
+        if (fallback.target().isBlank()) {
+            throw wrong(name, ".target", "is not set: name the target that takes over, one of " + others(name));
+        }
+        if (fallback.target().equals(name)) {
+            throw wrong(name, ".target", "is the target itself: name another one, of " + others(name));
+        }
+        if (!targets.containsKey(fallback.target())) {
+            throw wrong(
+                    name,
+                    ".target",
+                    "'" + fallback.target() + "' is not configured: name another target, of " + others(name));
+        }
+        if (fallback.after().compareTo(SHORTEST) < 0) {
+            throw wrong(name, ".after", "must be at least 1s, such as 5m");
+        }
+    }
+
+    private void checkForCircle(String start) {
+        List<String> chain = new ArrayList<>(List.of(start));
+        Fallback next = byTarget.get(start);
+        while (next != null) {
+            boolean circle = chain.contains(next.target());
+            chain.add(next.target());
+            if (circle) {
+                throw wrong(
+                        start, ".target", "leads back: " + String.join(" -> ", chain) + "; end the chain somewhere");
+            }
+            next = byTarget.get(next.target());
+        }
+    }
+
+    private List<String> others(String name) {
+        return targets.keySet().stream()
+                .filter(other -> !other.equals(name))
+                .sorted()
+                .toList();
+    }
+
+    private TargetConfigurationException wrong(String name, String setting, String what) {
+        Target target = targets.get(name);
+        String property = target == null
+                ? name
+                : TargetSettings.of(target.channel(), name).property();
+        return new TargetConfigurationException(property + ".fallback" + setting + ": " + what, null);
+    }
+}

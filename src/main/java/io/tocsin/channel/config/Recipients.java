@@ -1,0 +1,136 @@
+package io.tocsin.channel.config;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.SendResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who of a delivery's recipients has it, so that an attempt after a partial failure writes to nobody twice. It is kept in
+ * memory only: after a restart those who have it may get it again.
+ */
+public final class Recipients {
+
+    /** How many unfinished deliveries are remembered; only as many as are tried in turn are ever needed. */
+    private static final int REMEMBERED = 200;
+
+    /** How long one who is refused for now keeps the line waiting; greylisting rarely lasts longer. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final int count;
+    private final InstantSource clock;
+    private final Map<String, Progress> progress = new LinkedHashMap<>();
+
+    /**
+     * @param count how many recipients the target has; they are known by their numbers from 0
+     */
+    public Recipients(int count, InstantSource clock) {
+        this.count = count;
+        this.clock = clock;
+    }
+
+    private static final class Progress {
+        private final List<Integer> open = new ArrayList<>();
+        private final Map<Integer, SendResult> settled = new LinkedHashMap<>();
+        /** Since when these are refused while others have it. */
+        private final Map<Integer, Instant> refusedSince = new HashMap<>();
+
+        private boolean isDelivered() {
+            return settled.values().stream().anyMatch(SendResult.Delivered.class::isInstance);
+        }
+
+        /** Whether the line need not wait any longer for one who is refused for now. */
+        private boolean isOverdue(int number, SendResult.Retryable refusal, Instant now) {
+            if (refusal.reason() != FailureReason.RECIPIENT_REFUSED || !isDelivered()) {
+                return false;
+            }
+            Instant since = refusedSince.computeIfAbsent(number, first -> now);
+            return !since.plus(PATIENCE).isAfter(now);
+        }
+    }
+
+    /** The numbers of those who still wait for the delivery, who failed last time at the end. */
+    public synchronized List<Integer> open(String delivery) {
+        Progress known = progress.get(delivery);
+        return known == null ? IntStream.range(0, count).boxed().toList() : List.copyOf(known.open);
+    }
+
+    /**
+     * Notes what became of those recipients, and says what that makes of the delivery. Who is refused for now counts as
+     * refused once others have had it for ten minutes: one full mailbox must not hold up what comes next for all.
+     *
+     * @param tried the numbers of the recipients
+     * @param results one for each of them
+     */
+    public synchronized Outcome settle(String delivery, List<Integer> tried, List<SendResult> results) {
+        Progress known = progress.computeIfAbsent(delivery, key -> new Progress());
+        known.open.clear();
+        for (int i = 0; i < tried.size(); i++) {
+            if (!(results.get(i) instanceof SendResult.Retryable)) {
+                known.settled.put(tried.get(i), results.get(i));
+            }
+        }
+        SendResult failure = waitFor(known, tried, results);
+        if (failure != null) {
+            forgetOldest();
+            return new Outcome(failure, List.of());
+        }
+        progress.remove(delivery);
+        return conclude(known);
+    }
+
+    /** Keeps those open who are worth another attempt; the first one's failure, or null when there are none. */
+    private @Nullable SendResult waitFor(Progress known, List<Integer> tried, List<SendResult> results) {
+        SendResult failure = null;
+        for (int i = 0; i < tried.size(); i++) {
+            if (!(results.get(i) instanceof SendResult.Retryable retryable)) {
+                continue;
+            }
+            if (known.isOverdue(tried.get(i), retryable, clock.instant())) {
+                known.settled.put(tried.get(i), SendResult.rejected(retryable.reason(), retryable.detail()));
+            } else {
+                known.open.add(tried.get(i));
+                failure = failure == null ? retryable : failure;
+            }
+        }
+        return failure;
+    }
+
+    /** All are settled: one who has it makes it a delivery. */
+    private static Outcome conclude(Progress known) {
+        List<Integer> refused = known.settled.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof SendResult.Rejected)
+                .map(Map.Entry::getKey)
+                .toList();
+        Optional<SendResult> delivered = known.settled.values().stream()
+                .filter(SendResult.Delivered.class::isInstance)
+                .findFirst();
+        SendResult result = delivered.orElseGet(() -> known.settled.values().stream()
+                .findFirst()
+                .orElse(SendResult.rejected(FailureReason.RECIPIENT_REFUSED, "no recipient")));
+        return new Outcome(result, delivered.isPresent() ? refused : List.of());
+    }
+
+    private void forgetOldest() {
+        if (progress.size() > REMEMBERED) {
+            progress.remove(progress.keySet().iterator().next());
+        }
+    }
+
+    /**
+     * What became of the delivery.
+     *
+     * @param result of the delivery as a whole
+     * @param without the numbers of those who do not get it although others did
+     */
+    public record Outcome(SendResult result, List<Integer> without) {}
+}

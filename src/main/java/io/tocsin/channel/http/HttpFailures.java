@@ -1,0 +1,34 @@
+package io.tocsin.channel.http;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.http.HttpOutcome.Answer;
+
+/** What an answer means by its status alone, when its body is not the provider's. */
+public final class HttpFailures {
+
+    private HttpFailures() {}
+
+    /** Never a success: that is for the provider's own words to say. */
+    public static SendResult read(Answer answer) {
+        int status = answer.status();
+        String detail = "HTTP " + status + ": " + answer.body();
+        if (status == 413) {
+            return SendResult.rejected(FailureReason.MESSAGE_TOO_LARGE, detail);
+        }
+        return SendResult.retryable(reason(status), answer.retryAfter(), detail);
+    }
+
+    private static FailureReason reason(int status) {
+        if (status >= 500 || status == 408) {
+            return FailureReason.SERVER_ERROR;
+        }
+        return switch (status) {
+            case 429 -> FailureReason.THROTTLED;
+            case 401, 403 -> FailureReason.CREDENTIALS;
+            case 400, 409, 422, 425 -> FailureReason.UNKNOWN_ERROR;
+            // Redirects among them: whoever redirects a POST to a secret URL is not the provider.
+            default -> status < 300 ? FailureReason.BAD_ANSWER : FailureReason.CONFIGURATION;
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package io.tocsin.channel.http;
+
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.SendResult;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one HTTP request. */
+public sealed interface HttpOutcome {
+
+    /**
+     * The server answered.
+     *
+     * @param status 100 to 599
+     * @param retryAfter what the header {@code Retry-After} asks for in seconds; null without one
+     * @param body at most 64 kB, read as UTF-8
+     */
+    record Answer(int status, @Nullable Duration retryAfter, String body) implements HttpOutcome {}
+
+    /**
+     * There is no whole answer.
+     *
+     * @param reason {@link FailureReason#TIMEOUT}, {@link FailureReason#CONNECTION} or {@link
+     *     FailureReason#INTERNAL_ERROR}
+     * @param detail a few fixed words, without the URL
+     * @param mayHaveArrived false when it is certain that the request never left
+     */
+    record NoAnswer(FailureReason reason, String detail, boolean mayHaveArrived) implements HttpOutcome {
+
+        /** The result of a send that ended so. */
+        public SendResult toResult() {
+            return SendResult.retryable(reason, detail);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.tocsin.channel.render;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Distinctions;
+import io.tocsin.alert.Notification;
+import io.tocsin.alert.Text;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.MessageStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A message in a reader's language and zone, the same for all channels; a channel only lays it out.
+ *
+ * @param title one line of at most 200 characters, such as {@code [FIRING:2] HighCPU (critical)}
+ * @param about what it is about, as the title says: the alert's name, or what names the group
+ * @param status whether anything fires
+ * @param severity the highest among the firing alerts, or among all when none fires; empty when none has one
+ * @param firing how many of the alerts listed fire
+ * @param resolved how many of the alerts listed are resolved
+ * @param counts the two figures in words, after whether it was sent again and in which target's place, if so
+ * @param truncated says how many alerts the sender left out; empty when none
+ * @param commonLabels the labels that all alerts share and that are not shown elsewhere
+ * @param alerts firing before resolved, the most severe first, otherwise as the sender ordered them
+ * @param deliveryId the delivery's id
+ * @param page absolute http(s) URL of the page that shows the delivery; empty when there is none
+ * @param style the language and zone
+ */
+public record MessageView(
+        String title,
+        String about,
+        AlertStatus status,
+        String severity,
+        long firing,
+        long resolved,
+        String counts,
+        String truncated,
+        SortedMap<String, String> commonLabels,
+        List<AlertView> alerts,
+        String deliveryId,
+        String page,
+        MessageStyle style) {
+
+    private static final int MAX_TITLE = 200;
+
+    /** Lays the message's facts out for a reader. */
+    public static MessageView of(Message message, MessageStyle style) {
+        Notification content = message.content();
+        Distinctions distinctions = Distinctions.among(content.alerts());
+        List<AlertView> alerts = content.alerts().stream()
+                .sorted(Alert.WORST_FIRST)
+                .map(alert -> AlertView.of(alert, distinctions.of(alert), message, style))
+                .toList();
+        AlertStatus status = content.status();
+        long firing = content.count(AlertStatus.FIRING);
+        long resolved = content.count(AlertStatus.RESOLVED);
+        // The most severe alert comes first, and a firing one before all resolved ones.
+        String severity = alerts.isEmpty() ? "" : alerts.get(0).severity();
+        long listed = status == AlertStatus.FIRING ? firing : resolved;
+        long truncated = content.truncatedAlerts();
+        String about = subject(content, alerts);
+        return new MessageView(
+                title(style.text("status." + status), listed, about, severity),
+                about,
+                status,
+                severity,
+                firing,
+                resolved,
+                via(message, style) + counts(firing, resolved, style),
+                truncated > 0 ? style.text("truncated", truncated) : "",
+                AlertView.differing(content.commonLabels(), Map.of()),
+                alerts,
+                message.deliveryId(),
+                Objects.requireNonNullElse(message.page(), ""),
+                style);
+    }
+
+    /** How bad it is, at a glance. */
+    public StatusColor tone() {
+        return StatusColor.of(status, severity);
+    }
+
+    private static String title(String status, long count, String subject, String severity) {
+        String head = "[" + status + (count > 0 ? ":" + count : "") + "] ";
+        String tail = severity.isEmpty() ? "" : " (" + Text.cut(severity, 20) + ")";
+        return head + Text.cut(subject, MAX_TITLE - head.length() - tail.length()) + tail;
+    }
+
+    /** The alert's name when it is one, else what the group was formed by, else the first name and how many more. */
+    private static String subject(Notification content, List<AlertView> alerts) {
+        Optional<String> name = Stream.of(content.groupLabels(), content.commonLabels())
+                .map(labels -> Text.line(labels.getOrDefault("alertname", ""), MAX_TITLE))
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+        String subject = Text.line(name.orElseGet(() -> unnamed(content, alerts)), MAX_TITLE);
+        return subject.isEmpty() ? "alert" : subject;
+    }
+
+    private static String unnamed(Notification content, List<AlertView> alerts) {
+        List<String> names = alerts.stream().map(AlertView::name).distinct().toList();
+        if (names.size() == 1) {
+            return names.get(0);
+        }
+        String group = content.groupLabels().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", "));
+        if (!group.isEmpty() || names.isEmpty()) {
+            return group.isEmpty() ? content.receiver() : group;
+        }
+        return names.get(0) + " +" + (names.size() - 1);
+    }
+
+    /** Whether it was sent again and in which target's place, each in words and a space after them. */
+    public static String via(Message message, MessageStyle style) {
+        return (message.again() ? style.text("again") + " " : "")
+                + (message.fallbackOf() == null ? "" : style.text("via", message.fallbackOf()) + " ");
+    }
+
+    private static String counts(long firing, long resolved, MessageStyle style) {
+        List<String> counts = new ArrayList<>(2);
+        if (firing > 0) {
+            counts.add(style.text("counts.firing", firing));
+        }
+        if (resolved > 0) {
+            counts.add(style.text("counts.resolved", resolved));
+        }
+        return String.join(style.text("counts.separator"), counts);
+    }
+}

@@ -1,0 +1,42 @@
+package io.tocsin.channel.render;
+
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Severity;
+
+/** How bad it is, at a glance. */
+public enum StatusColor {
+    CRITICAL("🔴", "#D93025"),
+    /** Errors and warnings, and whatever fires with an unknown severity or none. */
+    WARNING("🟠", "#E8710A"),
+    INFO("🔵", "#1A73E8"),
+    RESOLVED("🟢", "#188038");
+
+    private final String symbol;
+    private final String colour;
+
+    StatusColor(String symbol, String colour) {
+        this.symbol = symbol;
+        this.colour = colour;
+    }
+
+    /** The tone of an alert or of a whole message. */
+    public static StatusColor of(AlertStatus status, String severity) {
+        if (status == AlertStatus.RESOLVED) {
+            return RESOLVED;
+        }
+        if (Severity.isCritical(severity)) {
+            return CRITICAL;
+        }
+        return Severity.isInfo(severity) ? INFO : WARNING;
+    }
+
+    /** A coloured disc. */
+    public String symbol() {
+        return symbol;
+    }
+
+    /** {@code #RRGGBB}. */
+    public String colour() {
+        return colour;
+    }
+}

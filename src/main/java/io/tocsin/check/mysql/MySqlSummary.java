@@ -1,0 +1,34 @@
+package io.tocsin.check.mysql;
+
+import io.tocsin.check.CheckFigure.Unit;
+import io.tocsin.check.CheckSummary;
+import java.util.OptionalDouble;
+
+/** What of the database is shown to people. */
+final class MySqlSummary {
+
+    private MySqlSummary() {}
+
+    static void draw(CheckSummary portrait, MySqlFigures figures) {
+        boolean readOnly =
+                number(figures.variables().getOrDefault("read_only", "")).orElse(0) == 1;
+        portrait.fact("version", figures.variables().getOrDefault("version", ""))
+                .fact("role", readOnly ? "read_only" : "read_write")
+                .figure("latency", Unit.MILLISECONDS, figures.ping().toNanos() / 1e6, null);
+        OptionalDouble most = number(figures.variables().getOrDefault("max_connections", ""));
+        status(figures, "threads_connected")
+                .ifPresent(threads -> portrait.figure(
+                        "connections", Unit.COUNT, threads, most.isPresent() ? most.getAsDouble() : null));
+        status(figures, "threads_running").ifPresent(threads -> portrait.figure("running", Unit.COUNT, threads, null));
+        status(figures, "questions").ifPresent(questions -> portrait.rate("queries", questions));
+        status(figures, "slow_queries").ifPresent(slow -> portrait.rate("slow_queries", slow));
+    }
+
+    private static OptionalDouble status(MySqlFigures figures, String name) {
+        return number(figures.status().getOrDefault(name, ""));
+    }
+
+    private static OptionalDouble number(String text) {
+        return MySqlValue.parse(text);
+    }
+}

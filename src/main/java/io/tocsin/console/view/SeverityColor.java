@@ -1,0 +1,26 @@
+package io.tocsin.console.view;
+
+import io.tocsin.alert.Severity;
+import io.tocsin.delivery.history.AlertGroup;
+import io.tocsin.delivery.history.AlertGroup.State;
+
+/** The colour of a severity. */
+public final class SeverityColor {
+
+    private SeverityColor() {}
+
+    public static String of(String severity) {
+        if (Severity.isCritical(severity)) {
+            return "bad";
+        }
+        if (severity.isBlank()) {
+            return "mute";
+        }
+        return Severity.isInfo(severity) ? "info" : "warn";
+    }
+
+    /** That of a group: nothing to be alarmed about once it is resolved. */
+    public static String of(AlertGroup group) {
+        return group.state() == State.RESOLVED ? "ok" : of(group.summary().severity());
+    }
+}

@@ -1,0 +1,89 @@
+package io.tocsin.delivery.attempt;
+
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.Digests;
+import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.GroupThreads;
+import io.tocsin.channel.Message;
+import io.tocsin.channel.Notifier;
+import io.tocsin.channel.SendResult;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one target's attempts under a hard time limit, never two at a time: an attempt that outlives its limit keeps the
+ * next one waiting, because a late message must not overtake its successors.
+ */
+public final class AttemptRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
+
+    private final Notifier notifier;
+    private final ExecutorService executor;
+    private final Duration limit;
+    private @Nullable Future<SendResult> running;
+
+    public AttemptRunner(Notifier notifier, ExecutorService executor, Duration limit) {
+        this.notifier = notifier;
+        this.executor = executor;
+        this.limit = limit;
+    }
+
+    public SendResult send(Message message) {
+        return run(message.notificationId(), message.deliveryId(), () -> notifier.send(message));
+    }
+
+    public SendResult send(Digests digests, Digest digest) {
+        return run(digest.notificationId(), digest.identity(), () -> digests.send(digest));
+    }
+
+    public SendResult show(GroupThreads threads, Message latest) {
+        return run(latest.notificationId(), latest.deliveryId(), () -> threads.show(latest));
+    }
+
+    private SendResult run(long notification, String delivery, Callable<SendResult> send) {
+        if (running != null && !running.isDone()) {
+            return SendResult.retryable(FailureReason.TIMEOUT, "an earlier attempt still hangs");
+        }
+        DeliveryLog.about(notification, delivery);
+        Future<SendResult> attempt = executor.submit(() -> {
+            DeliveryLog.about(notification, delivery);
+            return send.call();
+        });
+        running = attempt;
+        return await(attempt, delivery);
+    }
+
+    private SendResult await(Future<SendResult> attempt, String id) {
+        try {
+            return attempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return SendResult.retryable(FailureReason.TIMEOUT, "no end within " + limit.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return SendResult.retryable(FailureReason.TIMEOUT, "interrupted");
+        } catch (ExecutionException e) {
+            return failed(id, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** Only the type and the place are logged: the text of a client's exception may carry a URL with its token. */
+    private static SendResult failed(String id, Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        log.error(
+                "Sending {} failed inside Tocsin: {} at {}",
+                id,
+                fault.getClass().getName(),
+                trace.length == 0 ? "unknown" : trace[0]);
+        return SendResult.retryable(
+                FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,125 @@
+package io.tocsin.delivery.digest;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
+import io.tocsin.channel.Digests;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.PlannedDigest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A digest in the making. Deliveries of one alert group are added in their order; what the messages of one alert come to
+ * is one line.
+ */
+final class DigestDraft {
+
+    private final Digests form;
+    private final Instant at;
+    private final Map<AlertIdentity, DigestLine> lines = new LinkedHashMap<>();
+    private final SortedMap<Long, Member> members = new TreeMap<>();
+    private final Map<String, Long> latest = new HashMap<>();
+    private @Nullable Delivery only;
+    private int taken;
+    private long truncated;
+
+    /** One alert of one group, however often it fires. */
+    private record AlertIdentity(String group, Object identity) {
+
+        static AlertIdentity of(Delivery delivery, Alert alert) {
+            Object identity = alert.fingerprint().isEmpty() ? alert.labels() : alert.fingerprint();
+            return new AlertIdentity(delivery.content().groupKey(), identity);
+        }
+    }
+
+    /** What of a delivery is needed to the end; its content is not. */
+    private record Member(
+            String id, long notificationId, Instant createdAt, int attempts, int unexplained, Instant nextAttemptAt) {}
+
+    DigestDraft(Digests form, Instant at) {
+        this.form = form;
+        this.at = at;
+    }
+
+    /** Takes the delivery in; false, and nothing changes, when its alerts need more than is left of the room. */
+    boolean add(Delivery delivery, int room) {
+        Map<AlertIdentity, DigestLine> changed = new LinkedHashMap<>();
+        int needed = taken;
+        for (Alert alert : delivery.content().alerts()) {
+            AlertIdentity key = AlertIdentity.of(delivery, alert);
+            DigestLine before = changed.getOrDefault(key, lines.get(key));
+            DigestLine after = before == null
+                    ? DigestLine.of(alert, delivery.fallbackOf())
+                    : before.then(alert, delivery.fallbackOf());
+            needed += form.size(after, at) - (before == null ? 0 : form.size(before, at));
+            changed.put(key, after);
+            if (needed > room) {
+                return false;
+            }
+        }
+        taken = needed;
+        lines.putAll(changed);
+        truncated += delivery.content().truncatedAlerts();
+        only = members.isEmpty() ? delivery : null;
+        members.put(
+                delivery.sequence(),
+                new Member(
+                        delivery.id(),
+                        delivery.notificationId(),
+                        delivery.createdAt(),
+                        delivery.attempts(),
+                        delivery.unexplained(),
+                        delivery.nextAttemptAt()));
+        latest.merge(delivery.content().groupKey(), delivery.sequence(), Math::max);
+        return true;
+    }
+
+    boolean contains(long sequence) {
+        return members.containsKey(sequence);
+    }
+
+    int size() {
+        return members.size();
+    }
+
+    /** The digest of what was added, of which there must be something. */
+    PlannedDigest toPlan(String target) {
+        Member lead = Objects.requireNonNull(members.get(members.firstKey()));
+        List<Long> places = List.copyOf(members.keySet());
+        Digest digest = new Digest(
+                lead.id(),
+                lead.notificationId(),
+                lead.id() + "." + hash(places),
+                at,
+                lead.createdAt(),
+                places.size(),
+                List.copyOf(lines.values()),
+                truncated);
+        return new PlannedDigest(
+                target,
+                places,
+                members.values().stream().map(Member::createdAt).toList(),
+                members.values().stream().mapToInt(Member::attempts).max().orElse(0),
+                members.values().stream().mapToInt(Member::unexplained).max().orElse(0),
+                lead.nextAttemptAt(),
+                digest,
+                only,
+                Map.copyOf(latest));
+    }
+
+    private static String hash(List<Long> places) {
+        return UUID.nameUUIDFromBytes(places.toString().getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 8);
+    }
+}

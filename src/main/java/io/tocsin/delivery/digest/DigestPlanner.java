@@ -1,0 +1,120 @@
+package io.tocsin.delivery.digest;
+
+import io.tocsin.channel.Digests;
+import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.DigestQueue;
+import io.tocsin.delivery.queue.PlannedDigest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Chooses what goes into a target's next message: critical deliveries and their past first, then the line from its head
+ * on, until the message is full. What does not fit stays for the next one; a critical delivery that no digest has room
+ * for, or what its group has to tell before it, goes by itself when its turn comes.
+ */
+final class DigestPlanner {
+
+    /** Few, because contents are read in full, and one may have megabytes. */
+    private static final int PAGE = 10;
+
+    private static final int MAX_MEMBERS = 500;
+
+    private final String target;
+    private final DigestQueue queue;
+    private final Digests form;
+    private final InstantSource clock;
+
+    DigestPlanner(String target, DigestQueue queue, Digests form, InstantSource clock) {
+        this.target = target;
+        this.queue = queue;
+        this.form = form;
+        this.clock = clock;
+    }
+
+    /**
+     * The next digest.
+     *
+     * @param most of how many deliveries, at least 1
+     * @param mayPassHead whether it may leave the head out; it may not twice in a row
+     * @return empty when the head alone is to be sent, in a message of its own
+     */
+    Optional<PlannedDigest> next(Delivery head, int most, boolean mayPassHead) {
+        DigestDraft draft = new DigestDraft(form, clock.instant());
+        int limit = Math.min(most, MAX_MEMBERS);
+        if (addUrgent(draft, limit, mayPassHead)) {
+            addRest(draft, limit);
+        }
+        boolean hasHead = draft.contains(head.sequence());
+        boolean onlyHead = draft.size() == 0 || (draft.size() == 1 && hasHead);
+        return onlyHead || !(hasHead || mayPassHead) ? Optional.empty() : Optional.of(draft.toPlan(target));
+    }
+
+    /**
+     * A quarter of the room stays for the head of the line, which would otherwise wait as long as critical ones come. One
+     * that does not fit beside those before it holds back its own group only, and is the first of the next message.
+     *
+     * @return false when the first one fills the message by itself
+     */
+    private boolean addUrgent(DigestDraft draft, int limit, boolean mayGoAlone) {
+        int room = form.room() - form.room() / 4;
+        Set<String> heldBack = new HashSet<>();
+        List<Long> urgent = queue.urgent(target);
+        for (int from = 0; from < urgent.size(); from += PAGE) {
+            for (Delivery delivery : inOrder(urgent.subList(from, Math.min(from + PAGE, urgent.size())))) {
+                if (draft.size() >= limit) {
+                    return true;
+                }
+                String group = delivery.content().groupKey();
+                if (heldBack.contains(group) || draft.add(delivery, room)) {
+                    continue;
+                }
+                if (mayGoAlone && draft.size() == 0) {
+                    return !draft.add(delivery, Integer.MAX_VALUE);
+                }
+                heldBack.add(group);
+            }
+        }
+        return true;
+    }
+
+    private List<Delivery> inOrder(List<Long> places) {
+        return queue.at(target, places).stream()
+                .sorted(Comparator.comparingInt(delivery -> places.indexOf(delivery.sequence())))
+                .toList();
+    }
+
+    private void addRest(DigestDraft draft, int limit) {
+        long last = 0;
+        List<Delivery> page = queue.behind(target, last, PAGE);
+        while (!page.isEmpty()) {
+            for (Delivery delivery : page) {
+                last = delivery.sequence();
+                if (draft.contains(last)) {
+                    continue;
+                }
+                if (draft.size() >= limit || !draft.add(delivery, form.room())) {
+                    return;
+                }
+            }
+            page = queue.behind(target, last, PAGE);
+        }
+    }
+
+    /** The digest of which no end is known, as it was; empty when there is none. */
+    Optional<PlannedDigest> unfinished() {
+        List<Long> places = queue.planned(target);
+        DigestDraft draft = new DigestDraft(form, clock.instant());
+        List<Long> rest = new ArrayList<>(places);
+        while (!rest.isEmpty()) {
+            List<Long> page = rest.subList(0, Math.min(PAGE, rest.size()));
+            queue.at(target, page).forEach(delivery -> draft.add(delivery, Integer.MAX_VALUE));
+            page.clear();
+        }
+        return draft.size() == 0 ? Optional.empty() : Optional.of(draft.toPlan(target));
+    }
+}

@@ -1,0 +1,5 @@
+/** Many waiting deliveries sent as one message. */
+@NullMarked
+package io.tocsin.delivery.digest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.tocsin.delivery.fallback;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.channel.Fallback;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.Targets;
+import io.tocsin.channel.config.Fallbacks;
+import io.tocsin.delivery.fallback.FallbackStore.HandOver;
+import io.tocsin.delivery.fallback.FallbackStore.HandedOn;
+import io.tocsin.delivery.maintenance.StoreStatus;
+import io.tocsin.delivery.maintenance.StoreStatus.TargetStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands on to the fallbacks what waits too long; every replica does it, and the store lets only one do each. */
+public final class FallbackSweep {
+
+    private static final Logger log = LoggerFactory.getLogger(FallbackSweep.class);
+    private static final int MOST_AT_ONCE = 50;
+
+    private final Supplier<StoreStatus> status;
+    private final FallbackStore store;
+    private final List<Pair> pairs = new ArrayList<>();
+    private final InstantSource clock;
+    private boolean registered;
+
+    private record Pair(Target target, Fallback fallback, Target to, Counter counter) {
+
+        HandOver handOver(Instant now) {
+            return new HandOver(target.name(), to.name(), to.sendResolved(), now.minus(fallback.after()), now);
+        }
+    }
+
+    /**
+     * @param status what the store last knew of each target
+     */
+    public FallbackSweep(
+            Supplier<StoreStatus> status,
+            FallbackStore store,
+            Targets targets,
+            Fallbacks fallbacks,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.status = status;
+        this.store = store;
+        this.clock = clock;
+        Map<String, Target> byName =
+                targets.all().stream().collect(Collectors.toMap(Target::name, Function.identity()));
+        for (Target target : targets.all()) {
+            fallbacks.of(target.name()).ifPresent(fallback -> {
+                Target to = byName.get(fallback.target());
+                if (to != null) {
+                    pairs.add(new Pair(target, fallback, to, counter(registry, target, to)));
+                }
+            });
+        }
+    }
+
+    private static Counter counter(MeterRegistry registry, Target target, Target to) {
+        return Counter.builder("tocsin.fallback.deliveries")
+                .description("Deliveries made for a fallback because the target did not take them in time")
+                .tag("target", target.name())
+                .tag("channel", target.channel().label())
+                .tag("fallback", to.name())
+                .register(registry);
+    }
+
+    /** Looks through every line that has a fallback and something that waits or was given up. */
+    public void sweep() {
+        if (!registered) {
+            store.register(pairs.stream().map(pair -> pair.target().name()).toList());
+            registered = true;
+        }
+        Map<String, TargetStatus> lines = status.get().targets();
+        pairs.stream()
+                .filter(pair -> {
+                    TargetStatus line = lines.get(pair.target().name());
+                    return line != null && line.pending() + line.parked() > 0;
+                })
+                .forEach(this::sweep);
+    }
+
+    private void sweep(Pair pair) {
+        HandedOn done = new HandedOn(0, true);
+        for (int round = 0; done.more() && round < MOST_AT_ONCE; round++) {
+            done = store.handOn(pair.handOver(clock.instant()));
+            pair.counter().increment(done.deliveries());
+            if (done.deliveries() > 0) {
+                log.warn(
+                        "{} of {} went to the fallback {} as well",
+                        done.deliveries() == 1 ? "A delivery" : done.deliveries() + " deliveries",
+                        pair.target().name(),
+                        pair.to().name());
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tocsin.delivery.history;
+
+import io.tocsin.delivery.DeliveryState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which deliveries are asked for; what is null is not asked about.
+ *
+ * @param target the target's name
+ * @param state what has become of it
+ * @param notificationId the notification it stems from
+ * @param from committed at this time or later
+ * @param to committed before this time
+ */
+public record DeliveryFilter(
+        @Nullable String target,
+        @Nullable DeliveryState state,
+        @Nullable Long notificationId,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+
+    public static final DeliveryFilter ALL = new DeliveryFilter(null, null, null, null, null);
+}

@@ -1,0 +1,27 @@
+package io.tocsin.delivery.jdbc;
+
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Where a line begins after deliveries from anywhere in it have ended. */
+final class HeadSequence {
+
+    private HeadSequence() {}
+
+    /**
+     * The place of the first delivery that waits, or the end of the line. The end is read first: what is appended meanwhile is
+     * then behind it. Not a subquery of the update, for which MySQL would read the whole history of the line.
+     */
+    static long find(JdbcTemplate jdbc, String target) {
+        List<Long> end = jdbc.queryForList("SELECT next_seq FROM line_end WHERE target = ?", Long.class, target);
+        return jdbc
+                .queryForList(
+                        "SELECT d.seq FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
+                                + " AND d.state = 'PENDING' WHERE t.name = ? ORDER BY d.seq LIMIT 1",
+                        Long.class,
+                        target)
+                .stream()
+                .findFirst()
+                .orElseGet(() -> end.get(0));
+    }
+}

@@ -1,0 +1,87 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.jdbc.store.AppendLock;
+import io.tocsin.delivery.selfalert.SelfAlertStore;
+import io.tocsin.delivery.worker.WorkerWakeups;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tocsin's own alerts: a row for each that fires, written in one transaction with the notification that tells of it. */
+record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json, WorkerWakeups signals)
+        implements SelfAlertStore {
+
+    @Override
+    public Map<String, Firing> firing() {
+        Map<String, Firing> firing = new TreeMap<>();
+        jdbc.query("SELECT name, since, told_at, targets FROM own_alert", row -> {
+            Instant since = Instant.ofEpochMilli(row.getLong("since"));
+            Instant toldAt = Instant.ofEpochMilli(row.getLong("told_at"));
+            firing.put(row.getString("name"), new Firing(since, toldAt, names(row.getString("targets"))));
+        });
+        return firing;
+    }
+
+    @Override
+    public boolean raise(String key, Instant since, NewNotification notification) {
+        String told =
+                notification.deliveries().stream().map(NewDelivery::target).collect(Collectors.joining(","));
+        return append(
+                notification,
+                () -> jdbc.update(
+                        "INSERT INTO own_alert (name, since, told_at, targets) SELECT ?, ?, ?, ? FROM outbox_head"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM own_alert WHERE name = ?)",
+                        key,
+                        since.toEpochMilli(),
+                        notification.receivedAt().toEpochMilli(),
+                        told,
+                        key));
+    }
+
+    @Override
+    public boolean repeat(String key, Firing known, NewNotification notification) {
+        return append(
+                notification,
+                () -> jdbc.update(
+                        "UPDATE own_alert SET told_at = ? WHERE name = ? AND told_at = ?",
+                        notification.receivedAt().toEpochMilli(),
+                        key,
+                        known.toldAt().toEpochMilli()));
+    }
+
+    @Override
+    public boolean resolve(String key, NewNotification notification) {
+        return append(notification, () -> jdbc.update("DELETE FROM own_alert WHERE name = ?", key));
+    }
+
+    /** Appends the notification if the change is made, even to a full outbox: that may be what it tells of. */
+    private boolean append(NewNotification notification, IntSupplier change) {
+        WrittenNotification written = WrittenNotification.of(notification, json);
+        AppendBatch appender = new AppendBatch(jdbc, Long.MAX_VALUE);
+        boolean changed = writer.inTurn(() -> {
+            AppendLock.take(jdbc);
+            boolean first = change.getAsInt() == 1;
+            if (first) {
+                appender.apply(List.of(written));
+            }
+            return first;
+        });
+        if (changed) {
+            signals.raise(
+                    notification.deliveries().stream().map(NewDelivery::target).toList());
+        }
+        return changed;
+    }
+
+    private static List<String> names(String joined) {
+        return joined.isEmpty() ? List.of() : Arrays.asList(joined.split(",", -1));
+    }
+}

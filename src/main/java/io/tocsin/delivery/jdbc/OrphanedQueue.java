@@ -1,0 +1,66 @@
+package io.tocsin.delivery.jdbc;
+
+import io.tocsin.channel.FailureReason;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Parks in the running transaction what has waited too long in a line that no worker drains. */
+record OrphanedQueue(JdbcTemplate jdbc, String target) {
+
+    private static final String DETAIL = "no such target is configured any more, and it waited too long";
+
+    /** A delivery that waits, and how often it was tried. */
+    private record Waiting(long sequence, int attempts) {}
+
+    /** How many it parked; none while a replica that still knows the target holds its lease. */
+    int park(Instant committedBefore, Instant now, int most) {
+        List<Waiting> expired = isFree(now) ? expired(committedBefore, most) : List.of();
+        if (!expired.isEmpty()) {
+            expired.forEach(delivery -> park(delivery, now));
+            updateTarget(expired.size());
+        }
+        return expired.size();
+    }
+
+    /** Locks the target's row as well, so that nobody acquires it before this is committed. */
+    private boolean isFree(Instant now) {
+        return jdbc.update(
+                        "UPDATE target SET holds = holds + 1 WHERE name = ? AND (lease_owner IS NULL OR lease_until <= ?)",
+                        target,
+                        now.toEpochMilli())
+                == 1;
+    }
+
+    private List<Waiting> expired(Instant committedBefore, int most) {
+        return jdbc.query(
+                "SELECT d.seq, d.attempts FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
+                        + " AND d.state = 'PENDING' WHERE t.name = ? AND d.created_at < ? ORDER BY d.seq LIMIT " + most,
+                (row, n) -> new Waiting(row.getLong(1), row.getInt(2)),
+                target,
+                committedBefore.toEpochMilli());
+    }
+
+    private void park(Waiting delivery, Instant now) {
+        jdbc.update(
+                "UPDATE delivery SET state = 'PARKED', attempts = attempts + 1, finished_at = ?, reason = ?, detail = ?,"
+                        + " digest_of = NULL WHERE target = ? AND seq = ?",
+                now.toEpochMilli(),
+                FailureReason.EXPIRED.label(),
+                DETAIL,
+                target,
+                delivery.sequence());
+        AttemptLog attempts = new AttemptLog(jdbc);
+        attempts.insertFailed(target, delivery.sequence(), delivery.attempts() + 1, now, FailureReason.EXPIRED, DETAIL);
+        attempts.insertParked(target, delivery.sequence());
+    }
+
+    private void updateTarget(int parked) {
+        jdbc.update(
+                "UPDATE target SET ended = ended + ?, parked = parked + ?, head_seq = ? WHERE name = ?",
+                parked,
+                parked,
+                HeadSequence.find(jdbc, target),
+                target);
+    }
+}

@@ -1,0 +1,69 @@
+package io.tocsin.delivery.jdbc.history;
+
+import io.tocsin.alert.Notification;
+import io.tocsin.delivery.history.NotificationSummary;
+import io.tocsin.delivery.jdbc.store.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what notifications say, at a glance or as a whole. */
+final class NotificationSummaries {
+
+    /** Rows from before summaries were kept bring their content along. */
+    static final String COLUMNS = "n.summary, CASE WHEN n.summary IS NULL THEN n.content END AS unsummed";
+
+    private final JdbcTemplate jdbc;
+    private final JsonMapper json;
+
+    NotificationSummaries(JdbcTemplate jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** The summary of a row that holds {@link #COLUMNS}. */
+    NotificationSummary summary(ResultSet row) throws SQLException {
+        String summary = row.getString("summary");
+        return summary == null
+                ? NotificationSummary.of(content(row.getString("unsummed")))
+                : json.readValue(summary, NotificationSummary.class);
+    }
+
+    Notification content(String stored) {
+        return json.readValue(stored, Notification.class);
+    }
+
+    /** What a notification says; null when it is gone. */
+    @Nullable Notification content(long id) {
+        return jdbc.queryForList("SELECT content FROM notification WHERE id = ?", String.class, id).stream()
+                .findFirst()
+                .map(this::content)
+                .orElse(null);
+    }
+
+    /** The summaries of these notifications by their ids; without those that are gone. */
+    Map<Long, NotificationSummary> byId(Collection<Long> ids) {
+        List<Long> wanted = ids.stream().distinct().toList();
+        Map<Long, NotificationSummary> found = new HashMap<>();
+        if (!wanted.isEmpty()) {
+            jdbc.query(
+                    "SELECT n.id, " + COLUMNS + " FROM notification n WHERE n.id IN (" + Rows.marks(wanted) + ")",
+                    row -> {
+                        found.put(row.getLong("id"), summary(row));
+                    },
+                    wanted.toArray());
+        }
+        return found;
+    }
+
+    /** A name and its value as they stand in a stored content, to be looked for there. */
+    String literal(String name, String value) {
+        return json.writeValueAsString(name) + ":" + json.writeValueAsString(value);
+    }
+}

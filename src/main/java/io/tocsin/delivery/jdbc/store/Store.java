@@ -1,0 +1,45 @@
+package io.tocsin.delivery.jdbc.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.delivery.maintenance.MissingNotifications;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open and migrated database.
+ *
+ * @param kind which it is, for people: {@code sqlite} or {@code mysql}
+ * @param dataSource its connections
+ * @param alone whether no other process can use it
+ * @param file where it is, locked for this process; null for one on a server
+ * @param missing what was acknowledged before and is not in it; null when nothing is missing
+ */
+public record Store(
+        String kind,
+        HikariDataSource dataSource,
+        boolean alone,
+        @Nullable SqliteFile file,
+        @Nullable MissingNotifications missing)
+        implements AutoCloseable {
+
+    /** Throws a {@link StoreUnavailableException} when a commit would be lost. */
+    public void verifyInPlace() {
+        if (file != null) {
+            file.verifyInPlace();
+        }
+    }
+
+    /** Notes that a notification is about to be acknowledged, so that the next start can tell whether the store has it. */
+    public void acknowledged(long notification) {
+        if (file != null) {
+            file.acknowledged(notification);
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+        if (file != null) {
+            file.close();
+        }
+    }
+}

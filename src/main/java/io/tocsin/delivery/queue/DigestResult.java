@@ -1,0 +1,48 @@
+package io.tocsin.delivery.queue;
+
+import io.tocsin.channel.FailureReason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of one attempt to send a digest, as it is recorded. A failed attempt counts for the digest's first
+ * delivery only, as that is the one whose message it is; one that ends them all counts for each.
+ *
+ * @param target the target's name
+ * @param members the places of the deliveries it stands for, in ascending order; the first one leads it
+ * @param end what becomes of the digest
+ * @param at when the attempt ended
+ * @param nextAttemptAt when to try again, if it was not delivered
+ * @param reason why it failed; null when it was delivered
+ * @param detail what the provider said, free of secrets, at most 200 characters; null when it was delivered
+ * @param pace the target's pace from now on
+ */
+public record DigestResult(
+        String target,
+        List<Long> members,
+        End end,
+        Instant at,
+        Instant nextAttemptAt,
+        @Nullable FailureReason reason,
+        @Nullable String detail,
+        RateLimitState pace)
+        implements Outcome {
+
+    /** What becomes of a digest after an attempt. */
+    public enum End {
+        /** The provider has it: its first delivery is DELIVERED, the others are SUPERSEDED by that one. */
+        DELIVERED,
+        /** It may have arrived: it is sent again as it is, so that a reader who has it can tell. */
+        KEPT,
+        /** It did not arrive: its deliveries wait as before, and the next message may be another. */
+        DISSOLVED,
+        /** It is refused, and so would each of its deliveries be: all are PARKED. */
+        PARKED
+    }
+
+    /** The place of the delivery that leads it. */
+    public long lead() {
+        return members.get(0);
+    }
+}

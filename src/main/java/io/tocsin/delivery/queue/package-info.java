@@ -1,0 +1,5 @@
+/** The queue of a target: what waits, the lease on it, and the result of an attempt. */
+@NullMarked
+package io.tocsin.delivery.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.tocsin.delivery.selfalert;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert that Tocsin raises by itself.
+ *
+ * @param name its {@code alertname}
+ * @param severity its {@code severity}
+ * @param about further labels, which tell it from others of the name
+ * @param annotations what it says; a language's own text has the language after its name, such as {@code summary_zh}
+ */
+public record SelfAlert(String name, String severity, Map<String, String> about, Map<String, String> annotations) {
+
+    /** Tells it from all others of Tocsin's own. */
+    public String key() {
+        return name + new TreeMap<>(about);
+    }
+
+    /** The one of this name that has that key, whose own words are not known any more. */
+    static SelfAlert ofKey(String name, String key, Map<String, String> annotations) {
+        Map<String, String> about = new TreeMap<>();
+        for (String label : key.substring(name.length() + 1, key.length() - 1).split(", (?=\\w+=)", -1)) {
+            int equals = label.indexOf('=');
+            about.put(label.substring(0, equals), label.substring(equals + 1));
+        }
+        return new SelfAlert(name, "critical", about, annotations);
+    }
+
+    Notification content(Instant since, @Nullable Instant end) {
+        Map<String, String> labels = new TreeMap<>(about);
+        labels.put("alertname", name);
+        labels.put("severity", severity);
+        labels.put("job", "tocsin");
+        AlertStatus status = end == null ? AlertStatus.FIRING : AlertStatus.RESOLVED;
+        Alert alert = new Alert(status, labels, annotations, since, end, null, null, null, key());
+        return new Notification("tocsin:" + key(), "tocsin", labels, labels, Map.of(), List.of(alert), 0, null);
+    }
+}

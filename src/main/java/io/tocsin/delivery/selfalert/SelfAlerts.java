@@ -1,0 +1,129 @@
+package io.tocsin.delivery.selfalert;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.Targets;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.selfalert.SelfAlertStore.Firing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Tells people of what Tocsin itself noticed: through the outbox, as any notification, and once over all replicas. */
+@Component
+public class SelfAlerts {
+
+    /** A target did not take messages for too long. */
+    public static final String TARGET_BLOCKED = "TocsinTargetBlocked";
+    /** The store has little room left, or none. */
+    public static final String STORE_FULL = "TocsinStoreFull";
+    /** The store lacks notifications that were acknowledged. */
+    public static final String STORE_LOST = "TocsinStoreLost";
+    /** The Watchdog alert stopped arriving. */
+    public static final String WATCHDOG_SILENT = "TocsinWatchdogSilent";
+
+    private static final Duration LONGEST_UPGRADE = Duration.ofMinutes(10);
+    private static final Logger log = LoggerFactory.getLogger(SelfAlerts.class);
+
+    private final SelfAlertStore store;
+    private final Targets targets;
+    private final InstantSource clock;
+    private final MeterRegistry registry;
+
+    public SelfAlerts(SelfAlertStore store, Targets targets, InstantSource clock, MeterRegistry registry) {
+        this.store = store;
+        this.targets = targets;
+        this.clock = clock;
+        this.registry = registry;
+        for (String name : List.of(TARGET_BLOCKED, STORE_FULL, STORE_LOST, WATCHDOG_SILENT)) {
+            told(name, "firing");
+            told(name, "resolved");
+        }
+    }
+
+    /** Those that fire, by {@link SelfAlert#key()}. */
+    public Map<String, Firing> firing() {
+        return store.firing();
+    }
+
+    /**
+     * Tells that it fires, unless that was told before.
+     *
+     * @param recipients names of targets; nobody is told when empty, but it is kept all the same
+     */
+    public void raise(SelfAlert alert, Instant since, List<String> recipients) {
+        if (store.raise(alert.key(), since, notification(alert, since, null, recipients))) {
+            told(alert.name(), "firing").increment();
+            log.error("{}: {} (told: {})", alert.name(), alert.annotations().get("summary"), recipients);
+        }
+    }
+
+    /** Tells those who were told once more that it fires, unless another replica did. */
+    public void repeat(SelfAlert alert, Firing known) {
+        if (store.repeat(alert.key(), known, notification(alert, known.since(), null, known.targets()))) {
+            told(alert.name(), "firing").increment();
+        }
+    }
+
+    /** Tells those who were told that it is over, unless that was told before. */
+    public void resolve(SelfAlert alert, Firing known) {
+        Set<String> hearing = targets.all().stream()
+                .filter(Target::sendResolved)
+                .map(Target::name)
+                .collect(Collectors.toSet());
+        List<String> recipients =
+                known.targets().stream().filter(hearing::contains).toList();
+        if (store.resolve(alert.key(), notification(alert, known.since(), clock.instant(), recipients))) {
+            told(alert.name(), "resolved").increment();
+            log.info("{} is over: {}", alert.name(), alert.annotations().get("summary"));
+        }
+    }
+
+    /**
+     * Resolves those of this name that nobody looks after any more, as what they are about is not configured now. Not at
+     * once: during an upgrade another replica may still look after them, and would raise them again.
+     *
+     * @param lookedAfter the keys of those that somebody looks after
+     */
+    public void resolveGone(String name, Set<String> lookedAfter) {
+        Instant longAgo = clock.instant().minus(LONGEST_UPGRADE);
+        firing().forEach((key, known) -> {
+            if (key.startsWith(name + "{")
+                    && !lookedAfter.contains(key)
+                    && !known.toldAt().isAfter(longAgo)) {
+                resolve(SelfAlert.ofKey(name, key, SelfAlertMessages.annotations("gone", locale -> List.of())), known);
+            }
+        });
+    }
+
+    private NewNotification notification(
+            SelfAlert alert, Instant since, @Nullable Instant end, List<String> recipients) {
+        Set<String> known = targets.names();
+        List<NewDelivery> deliveries = recipients.stream()
+                .filter(known::contains)
+                .map(recipient -> new NewDelivery(recipient, null))
+                .toList();
+        // The store decides whether it is told, so that no two are duplicates of each other.
+        String dedupKey = UUID.randomUUID().toString();
+        return new NewNotification(dedupKey, Duration.ZERO, clock.instant(), alert.content(since, end), deliveries);
+    }
+
+    private Counter told(String name, String status) {
+        return Counter.builder("tocsin.own.alerts")
+                .description("Notifications that Tocsin raised by itself")
+                .tag("alertname", name)
+                .tag("status", status)
+                .register(registry);
+    }
+}

@@ -1,0 +1,127 @@
+package io.tocsin.delivery.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tocsin.audit.Caller;
+import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.history.DeliveryFilter;
+import io.tocsin.delivery.history.Ledger;
+import io.tocsin.delivery.history.LedgerPage;
+import io.tocsin.delivery.resend.OperatorActions;
+import io.tocsin.delivery.resend.ResendResult;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What was sent, or is to be sent. */
+@Tag(name = "ledger")
+@RestController
+@RequestMapping(DeliveriesController.PATH)
+class DeliveriesController {
+
+    static final String PATH = "/api/v1/deliveries";
+
+    private final Ledger ledger;
+    private final OperatorActions actions;
+
+    DeliveriesController(Ledger ledger, OperatorActions actions) {
+        this.ledger = ledger;
+        this.actions = actions;
+    }
+
+    /**
+     * What became of the wish.
+     *
+     * @param id the delivery to follow
+     * @param repeated whether it had been asked for already
+     */
+    record Queued(String id, boolean repeated) {}
+
+    @Operation(summary = "What was sent or is to be sent, newest first; of one notification, by target")
+    @Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+    @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(implementation = DeliveryState.class))
+    @Parameter(
+            name = "notification",
+            in = ParameterIn.QUERY,
+            description = "The id of a notification",
+            schema = @Schema(type = "integer", format = "int64"))
+    @Window
+    @Paging
+    @GetMapping
+    LedgerPage<DeliveryView> list(HttpServletRequest request) {
+        QueryParameters query = new QueryParameters(request, "target", "state", "notification", "from", "to");
+        DeliveryFilter filter = new DeliveryFilter(
+                query.text("target"),
+                query.oneOf("state", DeliveryState.class),
+                query.number("notification"),
+                query.time("from"),
+                query.time("to"));
+        return ledger.deliveries(filter, query.cursor(), query.limit()).map(DeliveryView::of);
+    }
+
+    @Operation(summary = "One delivery with the attempts that failed")
+    @GetMapping("/{id}")
+    DeliveryDetail one(@PathVariable String id) {
+        return ledger.delivery(id(id)).map(DeliveryDetail::of).orElseThrow(() -> unknown(id));
+    }
+
+    @Operation(
+            summary = "Sends again what a finished delivery said",
+            description =
+                    "Answers 202 with the new delivery, or 200 with the earlier one when it was asked for already:"
+                            + " with the same Idempotency-Key, within half a minute, or while the earlier one waits.")
+    @PostMapping("/{id}/resend")
+    ResponseEntity<Queued> resend(
+            @PathVariable String id,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            HttpServletRequest request) {
+        ResendResult result = actions.resend(id(id), IdempotencyKey.read(key), Caller.of(request));
+        if (result instanceof ResendResult.Queued queued) {
+            return accepted(queued.as());
+        }
+        if (result instanceof ResendResult.Repeated repeated) {
+            return ResponseEntity.ok(new Queued(repeated.as().toString(), true));
+        }
+        throw refusal(id, result);
+    }
+
+    /** Answers 202 and where to follow the delivery. */
+    static ResponseEntity<Queued> accepted(DeliveryId id) {
+        return ResponseEntity.accepted().location(URI.create(PATH + "/" + id)).body(new Queued(id.toString(), false));
+    }
+
+    private static ErrorResponseException refusal(String id, ResendResult result) {
+        if (result instanceof ResendResult.StillPending) {
+            return Problem.of(HttpStatus.CONFLICT, id + " waits still: it will be sent without being asked for");
+        }
+        if (result instanceof ResendResult.NotConfigured gone) {
+            return Problem.of(HttpStatus.CONFLICT, "the target " + gone.target() + " is not configured any more");
+        }
+        return result instanceof ResendResult.Full
+                ? Problem.unavailable("as many deliveries wait as tocsin.delivery.max-pending allows")
+                : unknown(id);
+    }
+
+    private static DeliveryId id(String text) {
+        return DeliveryId.parse(text).orElseThrow(() -> unknown(text));
+    }
+
+    private static ErrorResponseException unknown(String id) {
+        return Problem.of(
+                HttpStatus.NOT_FOUND,
+                "there is no delivery '" + id + "', or it is older than tocsin.delivery.retention");
+    }
+}

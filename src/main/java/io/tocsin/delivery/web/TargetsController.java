@@ -1,0 +1,104 @@
+package io.tocsin.delivery.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tocsin.audit.Caller;
+import io.tocsin.channel.config.Fallbacks;
+import io.tocsin.delivery.maintenance.TargetReports;
+import io.tocsin.delivery.resend.OperatorActions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where messages go, and how these places fare. */
+@Tag(name = "targets")
+@RestController
+@RequestMapping("/api/v1/targets")
+class TargetsController {
+
+    private final TargetReports reports;
+    private final Fallbacks fallbacks;
+    private final OperatorActions actions;
+
+    TargetsController(TargetReports reports, Fallbacks fallbacks, OperatorActions actions) {
+        this.reports = reports;
+        this.fallbacks = fallbacks;
+        this.actions = actions;
+    }
+
+    /**
+     * All targets.
+     *
+     * @param sampledAt as of when
+     * @param items the targets by name
+     */
+    record TargetList(Instant sampledAt, List<TargetView> items) {}
+
+    /**
+     * What became of what was parked.
+     *
+     * @param target the target's name
+     * @param resent how many are in the line again
+     * @param remaining how many are parked still; ask again to send more
+     */
+    record ResentParked(String target, int resent, long remaining) {}
+
+    @Operation(summary = "All targets, configuration without secrets, and how they fare")
+    @GetMapping
+    TargetList list() {
+        TargetReports.Report report = reports.all();
+        return new TargetList(
+                report.sampledAt(),
+                report.targets().stream()
+                        .map(target -> TargetView.of(
+                                target, fallbacks.of(target.name()).orElse(null), report.sampledAt()))
+                        .toList());
+    }
+
+    @Operation(summary = "One target")
+    @GetMapping("/{name}")
+    TargetView one(@PathVariable String name) {
+        return list().items().stream()
+                .filter(target -> target.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
+    }
+
+    @Operation(
+            summary = "Sends a test message",
+            description = "It goes through the line like any other: answers 202, follow the delivery to see it arrive.")
+    @PostMapping("/{name}/test")
+    ResponseEntity<DeliveriesController.Queued> test(
+            @PathVariable String name,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            HttpServletRequest request) {
+        return actions.test(name, IdempotencyKey.read(key), Caller.of(request))
+                .map(DeliveriesController::accepted)
+                .orElseThrow(() -> unknown(name));
+    }
+
+    @Operation(
+            summary = "Sends again what is parked, oldest first",
+            description = "Up to 10,000 at once, and as many as tocsin.delivery.max-pending leaves room for.")
+    @PostMapping("/{name}/resend-parked")
+    ResponseEntity<ResentParked> resendParked(@PathVariable String name, HttpServletRequest request) {
+        return actions.resendParked(name, Caller.of(request))
+                .map(outcome ->
+                        ResponseEntity.accepted().body(new ResentParked(name, outcome.resent(), outcome.remaining())))
+                .orElseThrow(() -> unknown(name));
+    }
+
+    private static ErrorResponseException unknown(String name) {
+        return Problem.of(HttpStatus.NOT_FOUND, "no target is configured under the name '" + name + "'");
+    }
+}

@@ -1,0 +1,90 @@
+package io.tocsin.delivery.worker;
+
+import io.tocsin.delivery.DistinctFaults;
+import io.tocsin.delivery.attempt.DeliveryLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps one worker stepping until it is told to stop; a fault, such as a store that does not answer, makes it wait, never end. */
+final class WorkerThread extends Thread {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final String target;
+    private final TargetWorker worker;
+    private final WorkerWakeups signals;
+    private final InstantSource clock;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final DistinctFaults faults = new DistinctFaults();
+    private Duration pauseAfterFault = FIRST_PAUSE;
+
+    WorkerThread(String target, TargetWorker worker, WorkerWakeups signals, InstantSource clock) {
+        super("deliver-" + target);
+        this.target = target;
+        this.worker = worker;
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (stop.getCount() > 0) {
+                pauseUntil(step());
+            }
+            worker.release();
+        } catch (InterruptedException e) {
+            log.warn("The worker of {} was interrupted; its lease ends by itself", target);
+        } catch (RuntimeException e) {
+            log.warn("The lease of {} could not be given back and ends by itself: {}", target, e.toString());
+        }
+    }
+
+    /** Ends the loop after the attempt that is under way. */
+    void stopAfterAttempt() {
+        stop.countDown();
+        signals.raiseForAnybody(List.of(target));
+    }
+
+    /** New work ends the pause only of a worker that has none: one that waits for its time would be woken for nothing. */
+    private void pauseUntil(Instant next) throws InterruptedException {
+        Duration pause = Duration.between(clock.instant(), next);
+        if (pause.isNegative() || pause.isZero()) {
+            return;
+        }
+        if (worker.awaitsLease()) {
+            signals.awaitLease(target, pause);
+        } else if (worker.awaitsWork()) {
+            signals.await(target, pause);
+        } else {
+            boolean unusedStopped = stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private Instant step() {
+        try {
+            Instant next = worker.step();
+            faults.clear();
+            pauseAfterFault = FIRST_PAUSE;
+            return next;
+        } catch (RuntimeException | Error e) {
+            if (faults.isNew(e)) {
+                log.error("The outbox does not answer, or Tocsin fails; deliveries to {} wait", target, e);
+            }
+            Instant next = clock.instant().plus(pauseAfterFault);
+            pauseAfterFault = Collections.min(List.of(pauseAfterFault.multipliedBy(2), LONGEST_PAUSE));
+            return next;
+        } finally {
+            DeliveryLog.end();
+        }
+    }
+}

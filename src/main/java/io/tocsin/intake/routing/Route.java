@@ -1,0 +1,20 @@
+package io.tocsin.intake.routing;
+
+import io.tocsin.alert.LabelMatcher;
+import io.tocsin.channel.Target;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where alerts of a kind go.
+ *
+ * @param matchers what an alert's labels must satisfy, all of them; none matches every alert
+ * @param targets where they go, at least one
+ * @param continues whether the routes after it are tried as well
+ */
+record Route(List<LabelMatcher> matchers, List<Target> targets, boolean continues) {
+
+    boolean matches(Map<String, String> labels) {
+        return LabelMatcher.allMatch(matchers, labels);
+    }
+}

@@ -1,0 +1,77 @@
+package io.tocsin.intake.webhook;
+
+import io.tocsin.delivery.AppendResult;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.Outbox;
+import io.tocsin.intake.AlertProperties;
+import io.tocsin.intake.IncomingNotification;
+import io.tocsin.intake.routing.AlertRouter;
+import io.tocsin.intake.watchdog.Watchdog;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+
+/** Takes a webhook from its bytes to the outbox. */
+@Component
+class AlertIntake {
+
+    private static final Logger log = LoggerFactory.getLogger(AlertIntake.class);
+
+    private final WebhookParser parser;
+    private final Watchdog watchdog;
+    private final AlertRouter router;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Duration dedupWindow;
+
+    AlertIntake(
+            AlertProperties properties,
+            WebhookParser parser,
+            Watchdog watchdog,
+            AlertRouter router,
+            Outbox outbox,
+            InstantSource clock) {
+        this.parser = parser;
+        this.watchdog = watchdog;
+        this.router = router;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.dedupWindow = properties.dedupWindow();
+    }
+
+    /**
+     * Returns after the notification is on disk, or when it never will be.
+     *
+     * @throws io.tocsin.delivery.OutboxException when it was not stored, and the sender should try again
+     */
+    WebhookAnswer accept(byte[] body) {
+        IncomingNotification notification;
+        try {
+            notification = parser.parse(body, clock.instant());
+        } catch (InvalidWebhookException e) {
+            return WebhookAnswer.of(WebhookOutcome.INVALID, String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            return WebhookAnswer.of(WebhookOutcome.INVALID, "the body is not JSON: " + e.getOriginalMessage());
+        }
+        if (notification.isEmpty()) {
+            return WebhookAnswer.of(WebhookOutcome.EMPTY, "it tells of no alert");
+        }
+        IncomingNotification news = watchdog.hear(notification);
+        if (news.isEmpty()) {
+            return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it tells of the Watchdog alert only");
+        }
+        return stored(outbox.append(new NewNotification(
+                news.dedupKey(), dedupWindow, news.receivedAt(), news.toContent(), router.route(news))));
+    }
+
+    /** Ties the request's id to the notification's, for who looks for either in the log. */
+    private static WebhookAnswer stored(AppendResult result) {
+        MDC.put("tocsin.notification.id", Long.toString(result.notificationId()));
+        log.debug("The notification is on disk");
+        return WebhookAnswer.of(result);
+    }
+}

@@ -1,0 +1,43 @@
+package io.tocsin.intake.webhook;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a webhook body says, in the sender's own words: Alertmanager's payload version 4, Grafana's version "1", and what comes
+ * near to them. Nothing here is trusted yet; absent and null are the same.
+ *
+ * @param receiver the receiver's name, quoted as a regular expression by Alertmanager
+ * @param truncatedAlerts how many alerts the sender left out, and those that could not be read
+ * @param notificationReason why it was sent; Alertmanager 0.32 and newer
+ * @param recognised whether anything in it is a notification's; false for a body that an operator formed himself
+ */
+record AlertmanagerWebhook(
+        @Nullable String receiver,
+        @Nullable String groupKey,
+        @Nullable String externalUrl,
+        @Nullable String notificationReason,
+        Map<String, String> groupLabels,
+        Map<String, String> commonLabels,
+        Map<String, String> commonAnnotations,
+        List<WireAlert> alerts,
+        long truncatedAlerts,
+        boolean recognised) {
+
+    /** One alert; the last six are Grafana's. */
+    record WireAlert(
+            @Nullable String status,
+            @Nullable String startsAt,
+            @Nullable String endsAt,
+            @Nullable String generatorUrl,
+            @Nullable String fingerprint,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            @Nullable String silenceUrl,
+            @Nullable String dashboardUrl,
+            @Nullable String panelUrl,
+            @Nullable String imageUrl,
+            @Nullable String valueString,
+            Map<String, String> values) {}
+}

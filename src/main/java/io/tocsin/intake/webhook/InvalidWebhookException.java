@@ -1,0 +1,9 @@
+package io.tocsin.intake.webhook;
+
+/** A body that can never be read as a notification; the message tells the sender why. */
+class InvalidWebhookException extends RuntimeException {
+
+    InvalidWebhookException(String message) {
+        super(message);
+    }
+}

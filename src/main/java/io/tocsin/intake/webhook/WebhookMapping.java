@@ -1,0 +1,135 @@
+package io.tocsin.intake.webhook;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.GroupKey;
+import io.tocsin.channel.Link;
+import io.tocsin.intake.IncomingNotification;
+import io.tocsin.intake.webhook.AlertmanagerWebhook.WireAlert;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Settles what a webhook leaves open: quoted names, zero times, missing keys, unusable links. */
+final class WebhookMapping {
+
+    private WebhookMapping() {}
+
+    /**
+     * The notification that a webhook tells; its statuses are those of the alerts, never the webhook's own, which Alertmanager
+     * computes after it left alerts out.
+     */
+    static IncomingNotification toNotification(AlertmanagerWebhook webhook, Instant receivedAt) {
+        String receiver = unquoted(orEmpty(webhook.receiver()));
+        GroupKey groupKey = groupKey(webhook, receiver);
+        List<Alert> alerts = new ArrayList<>(webhook.alerts().size());
+        DedupKey dedupKey = new DedupKey();
+        for (WireAlert wire : webhook.alerts()) {
+            Alert alert = toAlert(wire, receivedAt);
+            alerts.add(alert);
+            dedupKey.add(alert, wire.startsAt());
+        }
+        return new IncomingNotification(
+                dedupKey.of(receiver, groupKey, webhook.notificationReason(), webhook.truncatedAlerts()),
+                receivedAt,
+                groupKey,
+                receiver,
+                webhook.groupLabels(),
+                webhook.commonLabels(),
+                webhook.commonAnnotations(),
+                alerts,
+                webhook.truncatedAlerts(),
+                link(webhook.externalUrl()));
+    }
+
+    private static GroupKey groupKey(AlertmanagerWebhook webhook, String receiver) {
+        String given = orEmpty(webhook.groupKey());
+        if (!given.isBlank()) {
+            return new GroupKey(given);
+        }
+        return GroupKey.of(receiver, webhook.groupLabels().isEmpty() ? webhook.commonLabels() : webhook.groupLabels());
+    }
+
+    private static Alert toAlert(WireAlert wire, Instant receivedAt) {
+        Instant startsAt = AlertTimes.parse(wire.startsAt());
+        Instant endsAt = AlertTimes.parse(wire.endsAt());
+        AlertStatus status = status(wire.status(), endsAt, receivedAt);
+        Map<String, String> annotations = annotations(wire);
+        String fingerprint = orEmpty(wire.fingerprint());
+        String dashboardUrl = link(wire.panelUrl());
+        return new Alert(
+                status,
+                wire.labels(),
+                annotations,
+                startsAt == null ? receivedAt : startsAt,
+                status == AlertStatus.FIRING ? null : endsAt == null ? receivedAt : endsAt,
+                link(wire.generatorUrl()),
+                dashboardUrl == null ? link(wire.dashboardUrl()) : dashboardUrl,
+                link(wire.silenceUrl()),
+                fingerprint.isBlank()
+                        ? Fingerprint.of(wire.labels().isEmpty() ? annotations : wire.labels())
+                        : fingerprint);
+    }
+
+    private static AlertStatus status(@Nullable String given, @Nullable Instant endsAt, Instant receivedAt) {
+        if ("firing".equalsIgnoreCase(given)) {
+            return AlertStatus.FIRING;
+        }
+        boolean ended = endsAt != null && !endsAt.isAfter(receivedAt);
+        return "resolved".equalsIgnoreCase(given) || ended ? AlertStatus.RESOLVED : AlertStatus.FIRING;
+    }
+
+    /** The annotations, with the measured values and the picture that Grafana gives beside them. */
+    private static Map<String, String> annotations(WireAlert wire) {
+        String values = values(wire);
+        String image = link(wire.imageUrl());
+        if (values == null && image == null) {
+            return wire.annotations();
+        }
+        Map<String, String> all = new LinkedHashMap<>(wire.annotations());
+        if (values != null) {
+            all.putIfAbsent("values", values);
+        }
+        if (image != null) {
+            all.putIfAbsent("image", image);
+        }
+        return all;
+    }
+
+    private static @Nullable String values(WireAlert wire) {
+        if (!wire.values().isEmpty()) {
+            List<String> pairs = new ArrayList<>();
+            wire.values().forEach((name, value) -> pairs.add(name + "=" + value));
+            return String.join(", ", pairs);
+        }
+        String valueString = orEmpty(wire.valueString());
+        return valueString.isBlank() ? null : valueString;
+    }
+
+    /** Undoes Go's {@code regexp.QuoteMeta}, with which Alertmanager writes the receiver's name. */
+    private static String unquoted(String name) {
+        if (name.indexOf('\\') < 0) {
+            return name;
+        }
+        StringBuilder plain = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            boolean quotes = name.charAt(i) == '\\'
+                    && i + 1 < name.length()
+                    && "\\.+*?()|[]{}^$".indexOf(name.charAt(i + 1)) >= 0;
+            plain.append(name.charAt(quotes ? ++i : i));
+        }
+        return plain.toString();
+    }
+
+    /** A link as it may be shown; null when it is none. */
+    private static @Nullable String link(@Nullable String text) {
+        return Link.cleaned(text).orElse(null);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,183 @@
+package io.tocsin.intake.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.google.re2j.Pattern;
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.GroupKey;
+import io.tocsin.channel.ChannelType;
+import io.tocsin.channel.SendResult;
+import io.tocsin.channel.Target;
+import io.tocsin.channel.Targets;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.intake.AlertProperties.RouteProperties;
+import io.tocsin.intake.IncomingNotification;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AlertRouterTests {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private static Target target(String name, boolean sendResolved) {
+        return new Target(name, ChannelType.SLACK, null, sendResolved, message -> SendResult.delivered());
+    }
+
+    private static final Targets TARGETS =
+            new Targets(List.of(() -> List.of(target("oncall", true), target("ops", true), target("quiet", false))));
+
+    private static RouteProperties route(String matcher, boolean continues, String... targets) {
+        return new RouteProperties(matcher.isEmpty() ? List.of() : List.of(matcher), List.of(targets), continues);
+    }
+
+    private static AlertRouter router(RouteProperties... routes) {
+        return new AlertRouter(new RouteBuilder(TARGETS).build(List.of(routes)));
+    }
+
+    private static Alert alert(AlertStatus status, String severity) {
+        Instant end = status == AlertStatus.RESOLVED ? NOW : null;
+        return new Alert(status, Map.of("severity", severity), Map.of(), NOW, end, null, null, null, "f" + severity);
+    }
+
+    private static IncomingNotification notification(long truncated, Alert... alerts) {
+        return new IncomingNotification(
+                "key",
+                NOW,
+                new GroupKey("g"),
+                "r",
+                Map.of(),
+                Map.of("severity", "critical"),
+                Map.of(),
+                List.of(alerts),
+                truncated,
+                null);
+    }
+
+    /** What that would take, measured on a part of it. */
+    private static long eachExpressionOnEachValue(long times) {
+        Pattern pattern = Pattern.compile("(?:host|node)-1[a-z]*\\.example\\.com.*");
+        int part = 500_000;
+        long matching = 0;
+        long start = System.nanoTime();
+        for (int n = 0; n < part; n++) {
+            matching += pattern.matches("host-" + n + "x.example.com:9100") ? 1 : 0;
+        }
+        long took = System.nanoTime() - start;
+        assertThat(matching).isEqualTo(1);
+        return took * (times / part);
+    }
+
+    private static final Alert CRITICAL = alert(AlertStatus.FIRING, "critical");
+    private static final Alert WARNING = alert(AlertStatus.FIRING, "warning");
+    private static final Alert CLEARED = alert(AlertStatus.RESOLVED, "critical");
+
+    @Test
+    void the_first_route_that_matches_wins() {
+        AlertRouter router = router(route("severity=critical", false, "oncall"), route("", false, "ops"));
+        assertThat(router.route(notification(0, CRITICAL))).containsExactly(new NewDelivery("oncall", null));
+        assertThat(router.route(notification(0, WARNING))).containsExactly(new NewDelivery("ops", null));
+    }
+
+    @Test
+    void the_last_routes_targets_hear_of_what_no_route_was_written_for() {
+        assertThat(router(route("severity=critical", false, "oncall"), route("", false, "ops", "quiet"))
+                        .defaultTargets())
+                .containsExactly("ops", "quiet");
+        assertThat(new AlertRouter(List.of()).defaultTargets()).isEmpty();
+    }
+
+    @Test
+    void a_route_that_continues_lets_the_next_ones_match_too() {
+        AlertRouter router = router(route("severity=critical", true, "oncall"), route("", false, "ops"));
+        assertThat(router.route(notification(0, CRITICAL)))
+                .containsExactly(new NewDelivery("oncall", null), new NewDelivery("ops", null));
+    }
+
+    @Test
+    void alerts_of_one_notification_part_by_their_routes() {
+        AlertRouter router = router(route("severity=\"critical\"", false, "oncall"), route("", false, "ops"));
+        assertThat(router.route(notification(0, CRITICAL, WARNING, CLEARED)))
+                .containsExactly(new NewDelivery("oncall", List.of(0, 2)), new NewDelivery("ops", List.of(1)));
+    }
+
+    @Test
+    void a_target_reached_by_two_routes_hears_once() {
+        AlertRouter router = router(route("severity=~\"crit.*\"", true, "ops", "oncall"), route("", false, "ops"));
+        assertThat(router.route(notification(0, CRITICAL, WARNING)))
+                .containsExactly(new NewDelivery("ops", null), new NewDelivery("oncall", List.of(0)));
+    }
+
+    @Test
+    void a_target_that_wants_no_resolved_hears_only_while_something_of_its_own_fires() {
+        AlertRouter router = router(route("severity=critical", false, "quiet"), route("", false, "ops"));
+        assertThat(router.route(notification(0, CLEARED, WARNING))).containsExactly(new NewDelivery("ops", List.of(1)));
+        assertThat(router.route(notification(0, CLEARED, CRITICAL))).containsExactly(new NewDelivery("quiet", null));
+    }
+
+    @Test
+    void a_truncated_resolved_group_may_still_fire() {
+        AlertRouter router = router(route("", false, "quiet"));
+        assertThat(router.route(notification(0, CLEARED))).isEmpty();
+        assertThat(router.route(notification(3, CLEARED))).containsExactly(new NewDelivery("quiet", null));
+    }
+
+    @Test
+    void alerts_left_out_altogether_go_where_the_labels_of_the_group_lead() {
+        AlertRouter router = router(route("severity=critical", false, "oncall"), route("", false, "ops"));
+        assertThat(router.route(notification(2))).containsExactly(new NewDelivery("oncall", null));
+        assertThat(router.route(notification(0))).isEmpty();
+    }
+
+    @Test
+    void without_routes_nobody_is_told() {
+        assertThat(new AlertRouter(List.of()).route(notification(0, CRITICAL))).isEmpty();
+    }
+
+    @Test
+    void knows_the_targets_that_no_route_leads_to() {
+        RouteBuilder builder = new RouteBuilder(TARGETS);
+        assertThat(builder.unreached(builder.build(List.of(route("", false, "ops")))))
+                .containsExactly("oncall", "quiet");
+    }
+
+    /** It took 20 s, longer than Alertmanager waits for an answer; running each expression is what the time went to. */
+    @Test
+    void thousands_of_expressions_and_alerts_are_routed_within_seconds() {
+        List<RouteProperties> routes = new ArrayList<>();
+        for (int n = 0; n < 2_000; n++) {
+            routes.add(route(
+                    "instance=~\"(?:host|node)-" + n + "[a-z]*\\.example\\.com.*\",team=~\"a|b\"", false, "oncall"));
+        }
+        routes.add(route("", false, "ops"));
+        AlertRouter router = router(routes.toArray(RouteProperties[]::new));
+        Alert[] alerts = IntStream.range(0, 10_000)
+                .mapToObj(n -> new Alert(
+                        AlertStatus.FIRING,
+                        Map.of("instance", "host-" + n + "x.example.com:9100", "team", "a", "pod", "pod-" + n),
+                        Map.of(),
+                        NOW,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "f" + n))
+                .toArray(Alert[]::new);
+
+        long start = System.nanoTime();
+        List<NewDelivery> deliveries = router.route(notification(0, alerts));
+        long took = System.nanoTime() - start;
+
+        assertThat(took).isLessThan(eachExpressionOnEachValue(2_000L * 10_000) / 4);
+
+        assertThat(deliveries)
+                .extracting(
+                        NewDelivery::target, delivery -> delivery.alertIndexes().size())
+                .containsExactly(tuple("oncall", 2_000), tuple("ops", 8_000));
+    }
+}
