@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param times how often it fired anew while it waited, at least 1
  * @param fallbackOf the target in whose place all that tells of it came; null when some was meant for this one
  */
-public record DigestLine(
-        Alert alert, int times, @Nullable String fallbackOf) {
+public record DigestLine(Alert alert, int times, @Nullable String fallbackOf) {
 
     private static final int MAX_LABELS = 100;
     private static final int MAX_VALUE = 500;

@@ -58,7 +58,8 @@ class GeneratedSecrets {
             }
             SharedSecret secret = SharedSecret.configured(text.strip(), file.toString());
             if (secret == null) {
-                throw new SecurityConfigurationException(file + " is empty: delete it, and the next start makes a new one.");
+                throw new SecurityConfigurationException(
+                        file + " is empty: delete it, and the next start makes a new one.");
             }
             log.warn("{} is not set: the generated one is in {}", property, file);
             return secret;

@@ -40,7 +40,8 @@ class Operators implements AuthenticationManager {
             String property = FIRST + "s." + name;
             SharedSecret password = SharedSecret.configured(operator.password(), property + ".password");
             if (password == null) {
-                throw new SecurityConfigurationException(property + ".password is not set: " + name + " could not sign in.");
+                throw new SecurityConfigurationException(
+                        property + ".password is not set: " + name + " could not sign in.");
             }
             add(property, name, new Account(password, operator.role()));
         });
@@ -48,8 +49,9 @@ class Operators implements AuthenticationManager {
 
     private static void check(TocsinSecurityProperties properties) {
         if (properties.sessionLifetime().toSeconds() < 1) {
-            throw new SecurityConfigurationException("tocsin.security.session-lifetime must be at least a second: it is "
-                    + properties.sessionLifetime() + ".");
+            throw new SecurityConfigurationException(
+                    "tocsin.security.session-lifetime must be at least a second: it is " + properties.sessionLifetime()
+                            + ".");
         }
         if (properties.sessionsPerOperator() < 1) {
             throw new SecurityConfigurationException("tocsin.security.sessions-per-operator must be at least 1: it is "

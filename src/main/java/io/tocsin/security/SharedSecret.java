@@ -34,8 +34,9 @@ final class SharedSecret {
         }
         int length = secret.codePointCount(0, secret.length());
         if (length < SHORTEST) {
-            throw new SecurityConfigurationException(property + " has " + length + " characters: it can be guessed. It needs at least "
-                    + SHORTEST + "; 'openssl rand -hex 24' makes a good one.");
+            throw new SecurityConfigurationException(
+                    property + " has " + length + " characters: it can be guessed. It needs at least " + SHORTEST
+                            + "; 'openssl rand -hex 24' makes a good one.");
         }
         return new SharedSecret(secret);
     }

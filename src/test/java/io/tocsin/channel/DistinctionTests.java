@@ -101,8 +101,8 @@ class DistinctionTests {
                 .mapToObj(n -> {
                     Map<String, String> labels = new HashMap<>(crashed(n).labels());
                     labels.put("note", "\"*_&<汉字>".repeat(n % 12));
-                    return DigestLine.of(Samples.alert(
-                            AlertStatus.FIRING, labels, crashed(n).annotations()));
+                    return DigestLine.of(
+                            Samples.alert(AlertStatus.FIRING, labels, crashed(n).annotations()));
                 })
                 .toList();
         Instant at = Samples.RECEIVED;

@@ -47,8 +47,7 @@ public final class Samples {
                 fired.fingerprint());
     }
 
-    public static Alert alert(
-            AlertStatus status, Map<String, String> labels, Map<String, String> annotations) {
+    public static Alert alert(AlertStatus status, Map<String, String> labels, Map<String, String> annotations) {
         Instant end = status == AlertStatus.RESOLVED ? START.plusSeconds(363) : null;
         return new Alert(
                 status,

@@ -241,11 +241,17 @@ class StackTests {
                 .contains("- rules/*.yml", "alertmanager:9093")
                 .doesNotContain("[redis:6379]", "[mysql:3306]");
         for (String target : List.of(
-                "tocsin:8000", "alertmanager:9093", "grafana:3000", "redis-exporter:9121", "mysqld-exporter:9104", "blackbox-exporter:9115")) {
+                "tocsin:8000",
+                "alertmanager:9093",
+                "grafana:3000",
+                "redis-exporter:9121",
+                "mysqld-exporter:9104",
+                "blackbox-exporter:9115")) {
             assertThat(services).containsKey(target.split(":", -1)[0]);
             assertThat(configuration).containsPattern("(targets: \\[|replacement: )" + target);
         }
-        for (String name : List.of("fluentd", "cadvisor", "blackbox-exporter", "node-exporter", "node-exporter-network")) {
+        for (String name :
+                List.of("fluentd", "cadvisor", "blackbox-exporter", "node-exporter", "node-exporter-network")) {
             assertThat(services).containsKey(name);
             assertThat(configuration).contains("names: [" + name + "]\n");
         }

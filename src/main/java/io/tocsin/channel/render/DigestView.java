@@ -46,8 +46,7 @@ public record DigestView(
                 .toList();
         DigestLine worst = digest.lines().isEmpty() ? null : digest.lines().get(0);
         String severity = worst == null ? "" : Text.line(worst.label("severity"), 20);
-        AlertStatus status =
-                worst == null ? AlertStatus.FIRING : worst.alert().status();
+        AlertStatus status = worst == null ? AlertStatus.FIRING : worst.alert().status();
         String title = "[" + style.text("digest") + "] " + counts(digest.lines(), style)
                 + (severity.isEmpty() ? "" : " (" + severity + ")");
         long truncated = digest.truncatedAlerts();

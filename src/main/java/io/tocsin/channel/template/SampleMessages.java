@@ -68,9 +68,7 @@ final class SampleMessages {
         contents.put(
                 "hostile",
                 content(List.of(alert(
-                        AlertStatus.FIRING,
-                        labels,
-                        Map.of("summary", HOSTILE, "description", HOSTILE.repeat(200))))));
+                        AlertStatus.FIRING, labels, Map.of("summary", HOSTILE, "description", HOSTILE.repeat(200))))));
         return contents;
     }
 
@@ -109,8 +107,7 @@ final class SampleMessages {
                         : Map.of());
     }
 
-    private static Alert alert(
-            AlertStatus status, Map<String, String> labels, Map<String, String> annotations) {
+    private static Alert alert(AlertStatus status, Map<String, String> labels, Map<String, String> annotations) {
         Instant end = status == AlertStatus.RESOLVED ? START.plusSeconds(300) : null;
         return new Alert(
                 status, labels, annotations, START, end, "https://prometheus.example.com/graph", null, null, "");

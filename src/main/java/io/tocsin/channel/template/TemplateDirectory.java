@@ -33,7 +33,8 @@ final class TemplateDirectory {
      */
     Map<TemplatePart, String> read() {
         if (!Files.isDirectory(directory)) {
-            throw new InvalidTemplateException("tocsin.channel.templates.directory: " + directory + " is not a directory");
+            throw new InvalidTemplateException(
+                    "tocsin.channel.templates.directory: " + directory + " is not a directory");
         }
         Map<TemplatePart, String> sources = new EnumMap<>(TemplatePart.class);
         try {

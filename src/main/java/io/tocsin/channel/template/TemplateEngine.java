@@ -120,7 +120,8 @@ final class TemplateEngine {
     }
 
     private static InvalidTemplateException changedFormat(TemplatePart part) {
-        return new InvalidTemplateException(part.file() + ": must not change its output format, by which texts are escaped");
+        return new InvalidTemplateException(
+                part.file() + ": must not change its output format, by which texts are escaped");
     }
 
     /**
@@ -144,7 +145,8 @@ final class TemplateEngine {
         } catch (TemplateException fault) {
             throw fault(part, fault);
         } catch (IOException fault) {
-            throw new RenderException(part.file() + ": " + fault.getClass().getSimpleName(), part.file() + ": " + fault);
+            throw new RenderException(
+                    part.file() + ": " + fault.getClass().getSimpleName(), part.file() + ": " + fault);
         }
     }
 

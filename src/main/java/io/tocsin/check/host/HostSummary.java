@@ -40,7 +40,8 @@ final class HostSummary {
         }
     }
 
-    private static void add(CheckSummary portrait, List<String> exceeded, String name, double percent, double threshold) {
+    private static void add(
+            CheckSummary portrait, List<String> exceeded, String name, double percent, double threshold) {
         portrait.figure(name, Unit.PERCENT, percent, threshold < 100 ? threshold : null);
         if (threshold < 100 && percent >= threshold) {
             exceeded.add(name);

@@ -32,7 +32,8 @@ class MySqlConfiguration {
     }
 
     @Bean
-    MonitoredComponent<MySqlFigures> mySqlWatched(ObjectProvider<Sampler<MySqlFigures>> sampler, Environment environment) {
+    MonitoredComponent<MySqlFigures> mySqlWatched(
+            ObjectProvider<Sampler<MySqlFigures>> sampler, Environment environment) {
         boolean switchedOff = OnMySqlWatched.configured(environment);
         String setting = switchedOff ? "tocsin.check.mysql.enabled" : "spring.datasource.url";
         return new MonitoredComponent<>("database", 2, sampler.getIfAvailable(), setting, MySqlSummary::draw);

@@ -38,6 +38,8 @@ final class MySqlFailures {
                 return FailureDescriptions.of(cause);
             }
         }
-        return String.valueOf(error.getSQLState()).startsWith("08") ? "the connection is lost" : FailureDescriptions.of(error);
+        return String.valueOf(error.getSQLState()).startsWith("08")
+                ? "the connection is lost"
+                : FailureDescriptions.of(error);
     }
 }

@@ -40,7 +40,8 @@ class RedisConfiguration {
     }
 
     @Bean
-    MonitoredComponent<RedisFigures> redisWatched(ObjectProvider<Sampler<RedisFigures>> sampler, Environment environment) {
+    MonitoredComponent<RedisFigures> redisWatched(
+            ObjectProvider<Sampler<RedisFigures>> sampler, Environment environment) {
         boolean switchedOff = OnRedisWatched.configured(environment);
         String setting = switchedOff ? "tocsin.check.redis.enabled" : "spring.data.redis.host";
         return new MonitoredComponent<>("redis", 1, sampler.getIfAvailable(), setting, RedisSummary::draw);

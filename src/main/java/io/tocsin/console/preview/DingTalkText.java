@@ -85,7 +85,8 @@ final class DingTalkText {
         }
         String who = found.group("who") == null ? found.group("at") : found.group("who");
         return who == null
-                ? Html.element("span." + MessageColor.nearest(found.group("colour")).style(), inline(found.group("inked")))
+                ? Html.element(
+                        "span." + MessageColor.nearest(found.group("colour")).style(), inline(found.group("inked")))
                 : Html.element("span.mention", "@" + Html.escape(who));
     }
 }

@@ -45,7 +45,8 @@ public final class DigestSender {
     private @Nullable PlannedDigest planned;
     private boolean passesHead;
 
-    public DigestSender(Target target, DigestQueue queue, RetryPolicy retries, DeliveryMeters meters, InstantSource clock) {
+    public DigestSender(
+            Target target, DigestQueue queue, RetryPolicy retries, DeliveryMeters meters, InstantSource clock) {
         this.target = target;
         this.form = target.notifier().digests().orElse(null);
         this.queue = queue;

@@ -110,7 +110,8 @@ class Housekeeping implements SmartLifecycle {
             }
             purged += step;
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            boolean unusedStopped = stopped.await(PurgeBatchSize.pauseAfter(took).toNanos(), TimeUnit.NANOSECONDS);
+            boolean unusedStopped =
+                    stopped.await(PurgeBatchSize.pauseAfter(took).toNanos(), TimeUnit.NANOSECONDS);
             pace = pace.after(took);
         }
         return purged;

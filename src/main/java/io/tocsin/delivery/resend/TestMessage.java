@@ -20,8 +20,8 @@ public final class TestMessage {
         Map<String, String> labels = Map.of("alertname", ALERTNAME, "target", target);
         Map<String, String> annotations =
                 Map.of("summary", "Test message from Tocsin: nothing is wrong. 这是 Tocsin 的测试消息,一切正常。");
-        Alert alert = new Alert(
-                AlertStatus.FIRING, labels, annotations, now, null, null, null, null, ShortHash.text(target));
+        Alert alert =
+                new Alert(AlertStatus.FIRING, labels, annotations, now, null, null, null, null, ShortHash.text(target));
         return new Notification(
                 AlertGroups.TEST_GROUPS + target,
                 "tocsin",

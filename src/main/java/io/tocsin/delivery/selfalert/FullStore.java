@@ -47,6 +47,9 @@ final class FullStore {
 
     private static SelfAlert alert(String text, List<String> figures) {
         return new SelfAlert(
-                SelfAlerts.STORE_FULL, "critical", Map.of(), SelfAlertMessages.annotations("full." + text, locale -> figures));
+                SelfAlerts.STORE_FULL,
+                "critical",
+                Map.of(),
+                SelfAlertMessages.annotations("full." + text, locale -> figures));
     }
 }

@@ -43,6 +43,9 @@ final class LostNotifications {
 
     private static SelfAlert alert(String text, List<String> figures) {
         return new SelfAlert(
-                SelfAlerts.STORE_LOST, "critical", Map.of(), SelfAlertMessages.annotations("lost." + text, locale -> figures));
+                SelfAlerts.STORE_LOST,
+                "critical",
+                Map.of(),
+                SelfAlertMessages.annotations("lost." + text, locale -> figures));
     }
 }

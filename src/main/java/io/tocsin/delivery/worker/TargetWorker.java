@@ -241,7 +241,8 @@ final class TargetWorker {
                 failure.reason() == FailureReason.THROTTLED ? spent.waitingUntil(next) : spent.blockedAt(end);
         record(
                 held,
-                new AttemptResult(delivery, DeliveryState.PENDING, end, next, failure.reason(), failure.detail(), after));
+                new AttemptResult(
+                        delivery, DeliveryState.PENDING, end, next, failure.reason(), failure.detail(), after));
     }
 
     private void park(

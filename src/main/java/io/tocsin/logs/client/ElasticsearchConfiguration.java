@@ -76,8 +76,8 @@ class ElasticsearchConfiguration {
             try {
                 builder.setSSLContext(bundles.getObject().getBundle(bundle).createSslContext());
             } catch (NoSuchSslBundleException e) {
-                throw new ElasticsearchConfigurationException("spring.elasticsearch.restclient.ssl.bundle names \"" + bundle
-                        + "\", which is not defined under spring.ssl.bundle.");
+                throw new ElasticsearchConfigurationException("spring.elasticsearch.restclient.ssl.bundle names \""
+                        + bundle + "\", which is not defined under spring.ssl.bundle.");
             }
         }
         return builder.build();

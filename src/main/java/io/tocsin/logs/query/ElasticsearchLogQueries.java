@@ -39,8 +39,8 @@ class ElasticsearchLogQueries implements LogQueries {
     ElasticsearchLogQueries(LogCluster cluster, LogsProperties properties, LogFields fields) {
         SearchRequests searches = new SearchRequests(cluster, properties);
         this.properties = properties;
-        this.gate =
-                new ConcurrencyLimit(properties.maxConcurrent(), "as many log queries run as tocsin.logs.max-concurrent allows");
+        this.gate = new ConcurrencyLimit(
+                properties.maxConcurrent(), "as many log queries run as tocsin.logs.max-concurrent allows");
         this.exporting = new ConcurrencyLimit(1, "another export runs, and there is one at a time");
         this.pages = new LogPageQuery(searches, fields);
         this.summaries = new SummaryQuery(searches, pages, fields);

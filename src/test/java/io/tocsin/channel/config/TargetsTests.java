@@ -48,7 +48,8 @@ class TargetsTests {
 
     @Test
     void a_mistake_is_shown_with_what_to_do() {
-        TargetConfigurationException mistake = TargetSettings.of(ChannelType.SLACK, "ops").wrong("timeout", "must be 1s to 30s");
+        TargetConfigurationException mistake =
+                TargetSettings.of(ChannelType.SLACK, "ops").wrong("timeout", "must be 1s to 30s");
         FailureAnalysis analysis =
                 new TargetFailureAnalyzer().analyze(new IllegalStateException("outer", mistake), mistake);
         assertThat(analysis.getDescription()).isEqualTo("tocsin.channel.slack.ops.timeout: must be 1s to 30s");

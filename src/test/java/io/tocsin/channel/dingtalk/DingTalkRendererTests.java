@@ -131,9 +131,7 @@ class DingTalkRendererTests {
                     "job",
                     wide.repeat(900));
             alerts.add(Samples.alert(
-                    AlertStatus.FIRING,
-                    labels,
-                    Map.of("summary", wide.repeat(600), "description", wide.repeat(5000))));
+                    AlertStatus.FIRING, labels, Map.of("summary", wide.repeat(600), "description", wide.repeat(5000))));
         }
         assertThat(renderer(Samples.CHINESE).render(Samples.message(alerts, 5))).hasSizeLessThanOrEqualTo(18_000);
     }

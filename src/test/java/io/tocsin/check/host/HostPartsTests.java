@@ -109,7 +109,8 @@ class HostPartsTests {
                         "node_memory_HugePages_Total 3.0");
         HostSample.Builder sample = new HostSample.Builder();
         new MemoryPart(host.files).look(sample);
-        assertThat(sample.build(new CpuUsage(HostFixture.CLOCK)).memoryPercent()).isEqualTo(75);
+        assertThat(sample.build(new CpuUsage(HostFixture.CLOCK)).memoryPercent())
+                .isEqualTo(75);
     }
 
     @Test

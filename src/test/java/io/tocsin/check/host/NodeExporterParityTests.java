@@ -40,7 +40,8 @@ class NodeExporterParityTests {
         HostFiles files = HostFiles.of(properties);
         assumeThat(files.proc().resolve("stat")).as("this is Linux").exists();
         Clock clock = Clock.systemUTC();
-        HostCheck check = new HostCheck(HostConfiguration.linux(files, properties, threads, clock), new CpuUsage(clock));
+        HostCheck check =
+                new HostCheck(HostConfiguration.linux(files, properties, threads, clock), new CpuUsage(clock));
         check.look();
         try (ExporterProcess exporter = ExporterProcess.start(
                 program,

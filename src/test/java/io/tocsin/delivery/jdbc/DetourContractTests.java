@@ -44,8 +44,8 @@ abstract class DetourContractTests extends ResendContractTests {
         List<Long> members = List.of(1L, 2L);
         assertThat(one.digests().plan(lease, members)).isTrue();
         FailureReason why = end == End.DELIVERED ? null : reason;
-        DigestResult attempt =
-                new DigestResult("oncall", members, end, NOW, NOW, why, why == null ? null : "no", RateLimitState.FRESH);
+        DigestResult attempt = new DigestResult(
+                "oncall", members, end, NOW, NOW, why, why == null ? null : "no", RateLimitState.FRESH);
         assertThat(one.digests().record(lease, attempt)).isTrue();
     }
 

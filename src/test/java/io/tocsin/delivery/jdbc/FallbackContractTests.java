@@ -59,7 +59,8 @@ abstract class FallbackContractTests extends SelfAlertContractTests {
         Delivery head = one.queue().head("oncall").orElseThrow();
         FailureReason reason = state == DeliveryState.PARKED ? FailureReason.MESSAGE_REFUSED : null;
         Lease lease = acquire(one);
-        assertThat(one.queue().record(lease, new AttemptResult(head, state, NOW, NOW, reason, null, RateLimitState.FRESH)))
+        assertThat(one.queue()
+                        .record(lease, new AttemptResult(head, state, NOW, NOW, reason, null, RateLimitState.FRESH)))
                 .isTrue();
     }
 

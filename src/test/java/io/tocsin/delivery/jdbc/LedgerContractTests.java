@@ -142,8 +142,8 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
     }
 
     private void attempt(Delivery head, DeliveryState state, @Nullable FailureReason reason, Instant at) {
-        AttemptResult attempt =
-                new AttemptResult(head, state, at, at, reason, reason == null ? null : "said " + at, RateLimitState.FRESH);
+        AttemptResult attempt = new AttemptResult(
+                head, state, at, at, reason, reason == null ? null : "said " + at, RateLimitState.FRESH);
         assertThat(one.queue().record(acquire(one), attempt)).isTrue();
     }
 

@@ -51,8 +51,7 @@ abstract class OutboxContractTests extends DigestContractTests {
         NewDelivery some = new NewDelivery("oncall", List.of(0, 2));
         one.outbox().append(new NewNotification("k", Duration.ofMinutes(4), NOW, content("a", 3), List.of(some)));
 
-        List<Alert> alerts =
-                one.queue().head("oncall").orElseThrow().content().alerts();
+        List<Alert> alerts = one.queue().head("oncall").orElseThrow().content().alerts();
         assertThat(alerts).extracting(alert -> alert.labels().get("instance")).containsExactly("host-0", "host-2");
     }
 
@@ -170,7 +169,13 @@ abstract class OutboxContractTests extends DigestContractTests {
                 .record(
                         acquire(one),
                         new AttemptResult(
-                                head, DeliveryState.PARKED, NOW, NOW, FailureReason.EXPIRED, "old", RateLimitState.FRESH));
+                                head,
+                                DeliveryState.PARKED,
+                                NOW,
+                                NOW,
+                                FailureReason.EXPIRED,
+                                "old",
+                                RateLimitState.FRESH));
 
         assertThat(one.store().purgeDelivered(NOW.plusSeconds(1), 100)).isZero();
         assertThat(status(one, "oncall").parked()).isEqualTo(1);

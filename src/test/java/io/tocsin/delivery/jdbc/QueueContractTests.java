@@ -126,7 +126,8 @@ abstract class QueueContractTests {
                 FailureReason.INTERNAL_ERROR);
         for (FailureReason reason : reasons) {
             Delivery head = one.queue().head("oncall").orElseThrow();
-            AttemptResult failed = new AttemptResult(head, DeliveryState.PENDING, NOW, NOW, reason, "odd", RateLimitState.FRESH);
+            AttemptResult failed =
+                    new AttemptResult(head, DeliveryState.PENDING, NOW, NOW, reason, "odd", RateLimitState.FRESH);
             assertThat(one.queue().record(lease, failed)).isTrue();
         }
 
@@ -143,8 +144,8 @@ abstract class QueueContractTests {
         Delivery head = one.queue().head("oncall").orElseThrow();
         Instant next = NOW.plusSeconds(5);
         RateLimitState pace = new RateLimitState(List.of(NOW.minusSeconds(1), NOW), next, NOW);
-        AttemptResult failed =
-                new AttemptResult(head, DeliveryState.PENDING, NOW, next, FailureReason.SERVER_ERROR, "status 500", pace);
+        AttemptResult failed = new AttemptResult(
+                head, DeliveryState.PENDING, NOW, next, FailureReason.SERVER_ERROR, "status 500", pace);
 
         assertThat(one.queue().record(acquire(one), failed)).isTrue();
 

@@ -136,8 +136,7 @@ class DigestingTests extends MergingWorkerTests {
                         .alerts()
                         .get(0))
                 .toList();
-        Notification content =
-                new Notification("{}:" + group, "tocsin", Map.of(), Map.of(), Map.of(), alerts, 0, null);
+        Notification content = new Notification("{}:" + group, "tocsin", Map.of(), Map.of(), Map.of(), alerts, 0, null);
         queue.add(content, clock.instant());
     }
 

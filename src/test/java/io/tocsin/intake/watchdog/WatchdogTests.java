@@ -117,6 +117,8 @@ class WatchdogTests {
     }
 
     private static void assertMistake(Runnable check, String message) {
-        assertThatThrownBy(check::run).isInstanceOf(RoutingConfigurationException.class).hasMessage(message);
+        assertThatThrownBy(check::run)
+                .isInstanceOf(RoutingConfigurationException.class)
+                .hasMessage(message);
     }
 }

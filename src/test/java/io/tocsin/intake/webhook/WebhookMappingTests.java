@@ -237,8 +237,9 @@ class WebhookMappingTests {
 
     @Test
     void null_maps_and_maps_of_another_kind_are_empty() {
-        IncomingNotification notification = read("{\"groupLabels\":null,\"commonLabels\":[1],\"commonAnnotations\":\"x\","
-                + "\"receiver\":null,\"externalURL\":7,\"alerts\":[{\"labels\":null,\"annotations\":3}]}");
+        IncomingNotification notification =
+                read("{\"groupLabels\":null,\"commonLabels\":[1],\"commonAnnotations\":\"x\","
+                        + "\"receiver\":null,\"externalURL\":7,\"alerts\":[{\"labels\":null,\"annotations\":3}]}");
         assertThat(notification.groupLabels()).isEmpty();
         assertThat(notification.commonLabels()).isEmpty();
         assertThat(notification.commonAnnotations()).isEmpty();

@@ -59,7 +59,8 @@ class QueryPartsTests {
 
     @Test
     void a_pattern_of_a_hostile_message_is_short_and_quick() {
-        assertThat(MessageFingerprint.of("'".repeat(99_999) + "1:".repeat(50_000))).hasSizeLessThan(310);
+        assertThat(MessageFingerprint.of("'".repeat(99_999) + "1:".repeat(50_000)))
+                .hasSizeLessThan(310);
     }
 
     @Test

@@ -27,7 +27,8 @@ final class AlertGroupCache {
                 trails.put(entry.summary().group(), trail);
             }
         }
-        for (Iterator<AlertGroupHistory> eldest = trails.values().iterator(); trails.size() > AlertGroups.MOST_GROUPS; ) {
+        for (Iterator<AlertGroupHistory> eldest = trails.values().iterator();
+                trails.size() > AlertGroups.MOST_GROUPS; ) {
             eldest.next();
             eldest.remove();
         }

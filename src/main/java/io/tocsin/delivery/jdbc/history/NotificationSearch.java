@@ -76,8 +76,7 @@ final class NotificationSearch {
             return true;
         }
         String stored = candidate.content();
-        Notification content =
-                stored == null ? texts.content(candidate.entry().id()) : texts.content(stored);
+        Notification content = stored == null ? texts.content(candidate.entry().id()) : texts.content(stored);
         return content != null && criteria.test(content);
     }
 

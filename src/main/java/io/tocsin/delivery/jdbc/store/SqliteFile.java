@@ -132,7 +132,8 @@ final class SqliteFile implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreUnavailableException("the outbox file is gone from " + path + "; put it back or restart", e);
         }
-        throw new StoreUnavailableException("the outbox file at " + path + " was replaced; put it back or restart", null);
+        throw new StoreUnavailableException(
+                "the outbox file at " + path + " was replaced; put it back or restart", null);
     }
 
     /** The number of the notification that was acknowledged last, at this start or before; 0 when that is not known. */
