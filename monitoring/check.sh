@@ -39,6 +39,16 @@ if have amtool; then
   echo "routes as in routes.txt"
 fi
 
+# Each text of the dashboards has a translation, and the Chinese ones lead to each other.
+if have jq; then
+  grafana/translate.sh "$work/dashboards" 2>&1 | tee "$work/untranslated"
+  [ ! -s "$work/untranslated" ] || exit 1
+  jq -er .uid "$work"/dashboards/*/*.json | sort >"$work/pages"
+  jq -r '.. | .url? // empty | select(startswith("/d/")) | split("?")[0][3:]' "$work"/dashboards/*/*.json | sort -u | comm -23 - "$work/pages" | tee "$work/dead"
+  [ ! -s "$work/dead" ] || exit 1
+  echo "$(wc -l <"$work/pages") dashboards in Chinese"
+fi
+
 # The file as it is, and without a warning. The docker-compose of Debian 12 is version 1, which nobody's engine comes with any more.
 compose=(docker compose)
 docker compose version >/dev/null 2>&1 || compose=(docker-compose)

@@ -32,7 +32,7 @@ public record Dashboard(Path file, JsonNode json) {
         public String substituted(String rateInterval) {
             return expression
                     .replace("$__rate_interval", rateInterval)
-                    .replaceAll("\\$(job|instance|endpoint|target)\\b", ".+");
+                    .replaceAll("\\$(job|instance|endpoint|target|container)\\b", ".+");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,11 +32,14 @@ class DashboardTests {
     }
 
     @Test
-    void the_seven_are_there_with_uids_that_never_change() {
+    void all_are_there_with_uids_that_never_change() {
         assertThat(dashboards())
                 .extracting(Dashboard::uid)
                 .containsExactlyInAnyOrder(
                         "tocsin-overview",
+                        "tocsin-applications",
+                        "tocsin-containers",
+                        "tocsin-monitoring",
                         "tocsin-host",
                         "tocsin-application",
                         "tocsin-redis",
@@ -107,6 +111,28 @@ class DashboardTests {
             assertThat(defaults.at("/thresholds/steps")).as(title).isNotEmpty();
             assertThat(defaults.path("noValue").asString()).as(title).isNotBlank();
         }
+    }
+
+    /** Where a click leads: a dashboard that is there, with the data source and the time that are shown; or a page of Grafana's own. */
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void its_panels_lead_to_pages_that_exist(Dashboard dashboard) {
+        Set<String> pages =
+                Dashboard.all().stream().map(one -> "/d/" + one.uid()).collect(Collectors.toSet());
+        List<String> links = dashboard.panels().stream()
+                .flatMap(panel -> panel.path("fieldConfig").findValues("links").stream())
+                .flatMap(found -> (found.isArray() ? found : found.path("value")).valueStream())
+                .map(link -> link.path("url").asString())
+                .toList();
+        assertThat(links).isNotEmpty().allSatisfy(link -> {
+            String page = link.split("\\?", 2)[0];
+            if (page.startsWith("/alerting/")) {
+                assertThat(page).isIn("/alerting/list", "/alerting/silence/new");
+            } else {
+                assertThat(pages).contains(page);
+                assertThat(link).contains("${__url_time_range}");
+            }
+        });
     }
 
     @ParameterizedTest
