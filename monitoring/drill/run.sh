@@ -109,6 +109,15 @@ all_healthy() {
     | { grep -vE ' running 0 (healthy)?$| exited 0 $' || true; } | nothing
 }
 
+dashboards_twice() { # the names of the files that were made, beside those that are shipped
+  local shipped made
+  shipped=$(cd "$work/clone/monitoring/grafana/dashboards/Tocsin" && printf '%s\n' *.json)
+  # shellcheck disable=SC2016 # expanded in the container
+  made=$(docker exec "$(id_of grafana)" sh -c 'cd /etc/grafana/dashboards-zh/* && printf "%s\n" *.json')
+  diff <(echo "$shipped") <(echo "${made//-zh.json/.json}") || return 1
+  echo "$(wc -l <<<"$made") and $(wc -l <<<"$shipped")"
+}
+
 nothing_is_down() { # "system" may be: that is the load of this machine
   http "$TOCSIN/health" | jq -r '(.components | keys | select(contains(["database", "outbox", "redis"]) | not) | "missing"),
     (.components | to_entries[] | select(.value.status != "UP" and .key != "system") | .key)' | nothing
@@ -424,6 +433,7 @@ check "docker compose up -d --build --wait" up $((UP_LIMIT + 900)) --build
 check "every container is healthy" all_healthy
 check "Prometheus' targets are up" wait_for 60 targets_up
 check "all rules are loaded" wait_for 30 rules_loaded
+check "Grafana gets each dashboard in English and in Chinese" dashboards_twice
 check "Tocsin says that Redis, MySQL and its store are up" wait_for 60 nothing_is_down
 check "each service reads the secrets that it needs, and no other" secrets_as_needed
 check "a service's secrets are mounted by no other" secret_volumes_are_private
