@@ -26,11 +26,7 @@ public final class RenderLimit implements AutoCloseable {
 
     private static final int MOST_STUCK = 4;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "render");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(RenderThread::new);
     private final AtomicInteger stuck = new AtomicInteger();
     private final Duration limit;
 

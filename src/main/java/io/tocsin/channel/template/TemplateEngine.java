@@ -11,6 +11,7 @@ import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import io.tocsin.channel.render.RenderException;
+import io.tocsin.channel.render.RenderThread;
 import io.tocsin.channel.template.model.Detail;
 import io.tocsin.channel.template.model.RecordModel;
 import io.tocsin.channel.template.model.RootModel;
@@ -138,12 +139,19 @@ final class TemplateEngine {
             Environment environment = template.createProcessingEnvironment(root, out, wrapper);
             environment.setLocale(input.style().locale());
             environment.setTimeZone(TimeZone.getTimeZone(input.style().timeZone()));
+            RenderThread.begin();
             environment.process();
             return Optional.of(tidy(part, out.toString()));
         } catch (CappedWriter.TooLong tooLong) {
             return Optional.empty();
         } catch (TemplateException fault) {
             throw fault(part, fault);
+        } catch (RuntimeException ended) {
+            if (RenderThread.exhausted()) {
+                String words = part.file() + ": takes more memory than a message needs";
+                throw new RenderException(words, words);
+            }
+            throw ended;
         } catch (IOException fault) {
             throw new RenderException(
                     part.file() + ": " + fault.getClass().getSimpleName(), part.file() + ": " + fault);

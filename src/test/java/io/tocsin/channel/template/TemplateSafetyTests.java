@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.ThreadMXBean;
+import freemarker.template.Template;
+import io.tocsin.channel.Message;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.render.MessageView;
 import io.tocsin.channel.render.RenderException;
 import io.tocsin.channel.render.RenderLimit;
+import io.tocsin.channel.render.RenderThread;
 import io.tocsin.channel.template.model.Detail;
 import io.tocsin.channel.template.model.TemplatePart;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a template can not do. */
@@ -110,17 +118,74 @@ class TemplateSafetyTests {
 
     @Test
     void a_template_that_does_not_end_is_ended() {
-        try (RenderLimit limit = new RenderLimit(Duration.ofMillis(100))) {
+        try (RenderLimit limit = new RenderLimit(Duration.ofMinutes(1))) {
             MessageTemplates templates = new MessageTemplates(limit);
             assertThatThrownBy(() -> templates.replace(Map.of(TemplatePart.EMAIL_TEXT, "<#list 1.. as n></#list>")))
                     .isInstanceOf(InvalidTemplateException.class)
-                    .hasMessage(
-                            "email/text.ftl: did not end within 100 ms (tried with the sample message 'firing, en')");
+                    .hasMessage("email/text.ftl: takes more memory than a message needs"
+                            + " (tried with the sample message 'firing, en')");
         }
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().entrySet())
                 .noneMatch(thread -> thread.getKey().getName().equals("render")
                         && thread.getValue().length > 0
                         && java.util.Arrays.toString(thread.getValue()).contains("IteratorBlock")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<#assign x = 'x'><#list 1..60 as n><#assign x = x + x></#list>${x?length}",
+                "<#assign x = 'x'><#list 1..60 as n><#assign x>${x}${x}</#assign></#list>${x?length}",
+                "<#macro twice x><@twice x + x/></#macro><@twice 'x'/>",
+                "<#function twice x><#return twice(x + x)></#function>${twice('x')}",
+                "<#assign x = 'x'><#list 1..60 as n><#assign x = x?replace('x', 'xx')></#list>${x?length}",
+                "<#assign x = ['x']><#list 1..60 as n><#assign x = [x?join(','), x?join(',')]></#list>${x?size}",
+            })
+    void a_text_that_grows_without_end_does_not_fill_the_memory(String source) {
+        try (RenderLimit limit = new RenderLimit(Duration.ofMinutes(1))) {
+            MessageTemplates templates = new MessageTemplates(limit);
+            assertThatThrownBy(() -> templates.replace(Map.of(TemplatePart.EMAIL_TEXT, source)))
+                    .isInstanceOf(InvalidTemplateException.class)
+                    .hasMessage("email/text.ftl: takes more memory than a message needs"
+                            + " (tried with the sample message 'firing, en')");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TemplatePart.class)
+    void the_largest_messages_need_a_fraction_of_that_memory(TemplatePart part) {
+        Message many = Samples.message(
+                IntStream.range(0, 10_000)
+                        .mapToObj(n -> Samples.firing("10.0.0." + n, "critical"))
+                        .toList(),
+                0);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Template template = TemplateEngine.parse(part, MessageTemplates.builtIn(part));
+        for (Message message : List.of(Samples.huge(), many)) {
+            TemplateInput input = TemplateInput.of(MessageView.of(message, Samples.ENGLISH));
+            for (Detail detail : List.of(new Detail(input.alerts(), 0), new Detail(0, input.alerts()))) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                TemplateEngine.run(part, template, input, detail);
+                long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+                assertThat(allocated).as("bytes").isPositive().isLessThan(RenderThread.MOST_BYTES / 20);
+            }
+        }
+    }
+
+    @Test
+    void what_takes_longer_than_the_limit_is_ended() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (RenderLimit limit = new RenderLimit(Duration.ofMillis(100))) {
+            assertThat(fault(limit, () -> {
+                        while (!Thread.currentThread().isInterrupted()) {
+                            Thread.onSpinWait();
+                        }
+                        interrupted.countDown();
+                        return "";
+                    }))
+                    .isEqualTo("x.ftl: did not end within 100 ms");
+            await().until(() -> interrupted.getCount() == 0);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,24 @@ class ForwardedHeadersTests {
                 "server.forward-headers-strategy=native", "server.tomcat.remoteip.internal-proxies=192.0.2.0/24")) {
             assertThat(status(server, "203.0.113.9", "/api/v1/targets")).isEqualTo(401);
             assertThat(output).contains("Credentials from 127.0.0.1 ").doesNotContain("203.0.113.9");
+        }
+    }
+
+    @Test
+    void over_tls_a_browser_is_told_to_stay_there_for_this_name_and_no_subdomain() {
+        try (IntakeServer server = IntakeServer.start(BEHIND_A_PROXY)) {
+            for (String path : List.of("/sign-in", "/api/v1/targets")) {
+                assertThat(server.get(path, "X-Forwarded-For", "192.0.2.1", "X-Forwarded-Proto", "https")
+                                .headers()
+                                .allValues("Strict-Transport-Security"))
+                        .singleElement()
+                        .asString()
+                        .startsWith("max-age=31536000")
+                        .doesNotContain("includeSubDomains");
+                assertThat(server.get(path).headers().allValues("Strict-Transport-Security"))
+                        .as("without TLS")
+                        .isEmpty();
+            }
         }
     }
 
