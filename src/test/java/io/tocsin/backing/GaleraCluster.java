@@ -167,10 +167,18 @@ public final class GaleraCluster implements AutoCloseable {
             Awaitility.await("node " + n + " in sync")
                     .atMost(START_LIMIT)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> "Synced".equals(state(n)));
+                    .until(() -> "Synced".equals(status(n, "wsrep_local_state_comment")));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("its log ends so:\n" + logTail(nodes.get(n)), e);
         }
+    }
+
+    /** Waits until a node sees so many of them, itself included. */
+    public void awaitSize(int n, int size) {
+        Awaitility.await("a cluster of " + size)
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> String.valueOf(size).equals(status(n, "wsrep_cluster_size")));
     }
 
     private Path log(Node node) {
@@ -186,10 +194,10 @@ public final class GaleraCluster implements AutoCloseable {
         }
     }
 
-    private String state(int n) {
+    private String status(int n, String name) {
         try (Connection connection = connect(n, "");
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW STATUS LIKE 'wsrep_local_state_comment'")) {
+                ResultSet row = statement.executeQuery("SHOW STATUS LIKE '" + name + "'")) {
             return row.next() ? row.getString(2) : "";
         } catch (SQLException e) {
             return "";

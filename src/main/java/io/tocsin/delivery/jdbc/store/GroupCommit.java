@@ -21,6 +21,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -204,7 +205,8 @@ public final class GroupCommit<A, R> implements AutoCloseable {
     }
 
     /**
-     * A conflict is nobody's fault; Galera reports it at commit as well. A lost connection may have moved to another server,
+     * A conflict is nobody's fault; Galera reports it at commit as well. A lost connection may have moved to another server, a
+     * node that was just cut off from its cluster refuses commits for a reason without a code of its own,
      * and each write may be made again although its commit came through; while the store is known to be down
      * nobody is kept waiting for that.
      */
@@ -219,7 +221,8 @@ public final class GroupCommit<A, R> implements AutoCloseable {
     private static boolean isConnectionLost(Throwable fault) {
         return fault instanceof RecoverableDataAccessException
                 || fault instanceof DataAccessResourceFailureException
-                || fault instanceof CannotCreateTransactionException;
+                || fault instanceof CannotCreateTransactionException
+                || fault instanceof TransactionSystemException;
     }
 
     /** At random, so that those who collided do not collide again; not while the store is closing. */

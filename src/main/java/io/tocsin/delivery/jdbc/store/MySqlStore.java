@@ -18,6 +18,9 @@ public final class MySqlStore {
     private static final Pattern SPREADING =
             Pattern.compile("jdbc:mysql(\\+srv)?:(loadbalance|replication):", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SEVERAL_HOSTS =
+            Pattern.compile("jdbc:mysql:[^?]*,.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private MySqlStore() {}
 
     /**
@@ -97,6 +100,11 @@ public final class MySqlStore {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // By default a connection that moved to another host of the URL refuses writes.
         config.addDataSourceProperty("failOverReadOnly", "false");
+        // Standard error otherwise, with a stack trace for each host that does not answer.
+        config.addDataSourceProperty("logger", "Slf4JLogger");
+        if (SEVERAL_HOSTS.matcher(url).matches()) {
+            config.setExceptionOverride(new MovedConnections());
+        }
         return config;
     }
 
