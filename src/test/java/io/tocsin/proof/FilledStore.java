@@ -46,11 +46,11 @@ final class FilledStore {
     private static void fill(Connection connection, int history, int backlog) throws SQLException {
         long first = Instant.now().getEpochSecond() - history - backlog / 10;
         try (PreparedStatement notification = connection.prepareStatement(
-                        "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, terms)"
+                        "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, search_keys)"
                                 + " VALUES (?, ?, ?, ?, 'FIRING', ?, ?)");
                 PreparedStatement delivery = connection.prepareStatement(
                         "INSERT INTO delivery (target, seq, notification_id, state, attempts, created_at,"
-                                + " next_attempt_at, group_id) VALUES (?, ?, ?, ?, 1, ?, 0, 1)")) {
+                                + " next_attempt_at, critical, group_id) VALUES (?, ?, ?, ?, 1, ?, 0, 0, 1)")) {
             for (int n = 1; n <= history + backlog; n++) {
                 long at = (first + Math.min(n, history)) * 1000;
                 notification.setLong(1, n);
@@ -84,7 +84,7 @@ final class FilledStore {
                         "INSERT INTO target (name, head_seq, ended, parked, lease_until, epoch, sent_at, not_before)"
                                 + " VALUES (?, ?, ?, 0, 0, 0, '', 0)");
                 PreparedStatement end =
-                        connection.prepareStatement("INSERT INTO line_end (target, next_seq) VALUES (?, ?)")) {
+                        connection.prepareStatement("INSERT INTO queue_end (target, next_seq) VALUES (?, ?)")) {
             for (String name : TARGETS) {
                 target.setString(1, name);
                 target.setLong(2, history + 1L);

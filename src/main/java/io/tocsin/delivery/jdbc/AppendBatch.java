@@ -80,7 +80,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
     }
 
     private long pending() {
-        return number("SELECT COALESCE(SUM(pending), 0) FROM line");
+        return number("SELECT COALESCE(SUM(pending), 0) FROM queue");
     }
 
     private long number(String sql) {
@@ -134,12 +134,12 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             }
         }
         jdbc.batchUpdate(
-                "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, terms)"
+                "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, search_keys)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 notifications);
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at, urgent, group_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " next_attempt_at, critical, group_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 deliveries);
     }
 
@@ -167,10 +167,10 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         List<Object[]> rows = counts.entrySet().stream()
                 .map(entry -> new Object[] {entry.getValue(), entry.getKey()})
                 .toList();
-        jdbc.batchUpdate("UPDATE line_end SET next_seq = next_seq + ? WHERE target = ?", rows);
+        jdbc.batchUpdate("UPDATE queue_end SET next_seq = next_seq + ? WHERE target = ?", rows);
         Map<String, Long> first = new HashMap<>();
         jdbc.query(
-                "SELECT target, next_seq FROM line_end WHERE target IN (" + Rows.marks(counts.keySet()) + ")",
+                "SELECT target, next_seq FROM queue_end WHERE target IN (" + Rows.marks(counts.keySet()) + ")",
                 row -> {
                     String name = row.getString(1);
                     first.put(name, row.getLong(2) - counts.getOrDefault(name, 0));

@@ -37,7 +37,7 @@ record DeliveryRows(JsonMapper json) {
      * read all that wait for each that is sent.
      */
     static String waiting(int limit) {
-        return " FROM (SELECT w.*, l.pending FROM line l JOIN delivery w ON w.target = l.name AND w.seq >= l.head_seq"
+        return " FROM (SELECT w.*, l.pending FROM queue l JOIN delivery w ON w.target = l.name AND w.seq >= l.head_seq"
                 + " WHERE l.name = ? AND l.pending > 0 AND w.seq > ? AND w.state = 'PENDING' ORDER BY w.seq LIMIT "
                 + limit
                 + ") d JOIN notification n ON n.id = d.notification_id" + FALLBACK + " ORDER BY d.seq";

@@ -30,7 +30,7 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
     int apply(Step step) {
         AppendLock.take(jdbc);
         int moved = jdbc.update(
-                "UPDATE fallback_line SET next_seq = ? WHERE target = ? AND next_seq = ?",
+                "UPDATE fallback_progress SET next_seq = ? WHERE target = ? AND next_seq = ?",
                 step.next(),
                 handOver.target(),
                 step.from());
@@ -89,8 +89,8 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
 
     /** The first of the places taken. */
     private long takePlaces(int count) {
-        jdbc.update("UPDATE line_end SET next_seq = next_seq + ? WHERE target = ?", count, handOver.to());
-        Long next = jdbc.queryForObject("SELECT next_seq FROM line_end WHERE target = ?", Long.class, handOver.to());
+        jdbc.update("UPDATE queue_end SET next_seq = next_seq + ? WHERE target = ?", count, handOver.to());
+        Long next = jdbc.queryForObject("SELECT next_seq FROM queue_end WHERE target = ?", Long.class, handOver.to());
         if (next == null) {
             throw new IllegalStateException("target " + handOver.to() + " vanished");
         }
@@ -111,8 +111,8 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
         }
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at, urgent, group_id) SELECT ?, ?, notification_id, ?, 'PENDING', 0, ?, 0,"
-                        + " urgent, group_id FROM delivery WHERE target = ? AND seq = ?",
+                        + " next_attempt_at, critical, group_id) SELECT ?, ?, notification_id, ?, 'PENDING', 0, ?, 0,"
+                        + " critical, group_id FROM delivery WHERE target = ? AND seq = ?",
                 deliveries);
         jdbc.batchUpdate(
                 "INSERT INTO fallback (target, seq, notification_id, handed_on_at, to_target, to_seq)"

@@ -13,7 +13,7 @@ final class HeadSequence {
      * then behind it. Not a subquery of the update, for which MySQL would read the whole history of the line.
      */
     static long find(JdbcTemplate jdbc, String target) {
-        List<Long> end = jdbc.queryForList("SELECT next_seq FROM line_end WHERE target = ?", Long.class, target);
+        List<Long> end = jdbc.queryForList("SELECT next_seq FROM queue_end WHERE target = ?", Long.class, target);
         return jdbc
                 .queryForList(
                         "SELECT d.seq FROM target t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"

@@ -60,8 +60,8 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
                 target,
                 target);
         jdbc.update(
-                "INSERT INTO line_end (target, next_seq) SELECT ?, 1 FROM outbox_head"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM line_end WHERE target = ?)",
+                "INSERT INTO queue_end (target, next_seq) SELECT ?, 1 FROM outbox_head"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM queue_end WHERE target = ?)",
                 target,
                 target);
     }
@@ -134,7 +134,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
     @Override
     public Collection<String> workable(Instant now) {
         return jdbc.queryForList(
-                "SELECT name FROM line WHERE pending > 0 AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)",
+                "SELECT name FROM queue WHERE pending > 0 AND (lease_owner IS NULL OR lease_owner = ? OR lease_until <= ?)",
                 String.class,
                 owner,
                 millis(alone ? Instant.MAX : now));

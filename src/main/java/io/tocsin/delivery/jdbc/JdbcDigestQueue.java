@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,50 +82,39 @@ final class JdbcDigestQueue implements DigestQueue {
     @Override
     public boolean isUrgentBehind(String target, long sequence) {
         return !jdbc.queryForList(
-                        "SELECT d.seq" + WAITING + " AND d.seq > ? AND d.urgent = 1 ORDER BY d.seq LIMIT 1",
+                        "SELECT d.seq" + WAITING + " AND d.seq > ? AND d.critical = 1 ORDER BY d.seq LIMIT 1",
                         Long.class,
                         target,
                         sequence)
                 .isEmpty();
     }
 
-    /** A place in the line and the alert group that it tells of; null for a delivery from before groups were noted. */
-    private record Place(long sequence, @Nullable Long group) {
-
-        boolean mayTellOf(Place other) {
-            return group == null || Objects.equals(group, other.group);
-        }
-    }
+    /** A delivery and its alert group. */
+    private record Place(long sequence, long group) {}
 
     @Override
     public List<Long> urgent(String target) {
         List<Place> urgent = places(
-                "SELECT d.seq, d.group_id" + WAITING + " AND d.urgent = 1 ORDER BY d.seq LIMIT " + MOST_URGENT, target);
+                "SELECT d.seq, d.group_id" + WAITING + " AND d.critical = 1 ORDER BY d.seq LIMIT " + MOST_URGENT,
+                target);
         if (urgent.isEmpty()) {
             return List.of();
         }
-        List<Long> groups = urgent.stream()
-                .map(Place::group)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        String ofGroups = " AND (d.group_id IS NULL OR d.group_id IN (" + Rows.marks(groups) + "))";
+        List<Long> groups = urgent.stream().map(Place::group).distinct().toList();
+        String ofGroups = " AND d.group_id IN (" + Rows.marks(groups) + ")";
         List<Place> places = places(
                 "SELECT d.seq, d.group_id" + WAITING + ofGroups + " ORDER BY d.seq LIMIT " + MOST_OF_THEIR_GROUPS,
                 arguments(target, groups));
         return urgent.stream()
-                .flatMap(later ->
-                        places.stream().filter(place -> place.sequence() <= later.sequence() && place.mayTellOf(later)))
+                .flatMap(later -> places.stream()
+                        .filter(place -> place.sequence() <= later.sequence() && place.group() == later.group()))
                 .map(Place::sequence)
                 .distinct()
                 .toList();
     }
 
     private List<Place> places(String sql, Object... arguments) {
-        return jdbc.query(
-                sql,
-                (row, n) -> new Place(row.getLong(1), row.getObject(2) == null ? null : row.getLong(2)),
-                arguments);
+        return jdbc.query(sql, (row, n) -> new Place(row.getLong(1), row.getLong(2)), arguments);
     }
 
     @Override

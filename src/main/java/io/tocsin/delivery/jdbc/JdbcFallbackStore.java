@@ -41,15 +41,15 @@ final class JdbcFallbackStore implements FallbackStore {
     public void register(Collection<String> targets) {
         writer.inTurn(() -> {
             AppendLock.take(jdbc);
-            List<String> known = jdbc.queryForList("SELECT target FROM fallback_line", String.class);
+            List<String> known = jdbc.queryForList("SELECT target FROM fallback_progress", String.class);
             known.stream()
                     .filter(target -> !targets.contains(target))
-                    .forEach(target -> jdbc.update("DELETE FROM fallback_line WHERE target = ?", target));
+                    .forEach(target -> jdbc.update("DELETE FROM fallback_progress WHERE target = ?", target));
             new TreeSet<>(targets)
                     .stream()
                             .filter(target -> !known.contains(target))
                             .forEach(target -> jdbc.update(
-                                    "INSERT INTO fallback_line (target, next_seq) SELECT name, head_seq FROM target"
+                                    "INSERT INTO fallback_progress (target, next_seq) SELECT name, head_seq FROM target"
                                             + " WHERE name = ?",
                                     target));
             return true;
@@ -107,7 +107,7 @@ final class JdbcFallbackStore implements FallbackStore {
 
     private List<Waiting> line(String target) {
         return jdbc.query(
-                "SELECT f.next_seq, d.seq, d.notification_id, d.alert_indexes, d.state, d.created_at FROM fallback_line f"
+                "SELECT f.next_seq, d.seq, d.notification_id, d.alert_indexes, d.state, d.created_at FROM fallback_progress f"
                         + " JOIN delivery d ON d.target = f.target AND d.seq >= f.next_seq WHERE f.target = ?"
                         + " ORDER BY d.seq LIMIT " + CHUNK,
                 (row, n) -> waiting(row),

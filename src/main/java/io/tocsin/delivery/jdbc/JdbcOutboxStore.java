@@ -76,7 +76,7 @@ final class JdbcOutboxStore implements OutboxStore {
 
     private List<Line> lines() {
         return jdbc.query(
-                "SELECT name, head_seq, pending, parked, not_before, blocked_since FROM line",
+                "SELECT name, head_seq, pending, parked, not_before, blocked_since FROM queue",
                 (row, n) -> new Line(
                         row.getString("name"),
                         row.getLong("head_seq"),
@@ -119,7 +119,7 @@ final class JdbcOutboxStore implements OutboxStore {
     @Override
     public Optional<String> lastFailure(String target) {
         String sql =
-                "SELECT d.reason, d.detail FROM line t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
+                "SELECT d.reason, d.detail FROM queue t JOIN delivery d ON d.target = t.name AND d.seq >= t.head_seq"
                         + " WHERE t.name = ? AND t.pending > 0 AND d.state = 'PENDING' ORDER BY d.seq LIMIT 1";
         List<String> said = new ArrayList<>();
         jdbc.query(

@@ -102,7 +102,7 @@ final class JdbcResends implements Resends {
     }
 
     private long room() {
-        return maxPending - count("SELECT COALESCE(SUM(pending), 0) FROM line");
+        return maxPending - count("SELECT COALESCE(SUM(pending), 0) FROM queue");
     }
 
     private long count(String sql, Object... arguments) {
@@ -114,12 +114,12 @@ final class JdbcResends implements Resends {
     private long enqueue(String target, List<Original> originals, Wish wish) {
         long parked = originals.stream().filter(JdbcResends::parked).count();
         int known =
-                jdbc.update("UPDATE line_end SET next_seq = next_seq + ? WHERE target = ?", originals.size(), target);
+                jdbc.update("UPDATE queue_end SET next_seq = next_seq + ? WHERE target = ?", originals.size(), target);
         if (known != 1) {
             throw new IllegalStateException("the store does not know the target " + target);
         }
         jdbc.update("UPDATE target SET parked = parked - ? WHERE name = ?", parked, target);
-        long first = count("SELECT next_seq FROM line_end WHERE target = ?", target) - originals.size();
+        long first = count("SELECT next_seq FROM queue_end WHERE target = ?", target) - originals.size();
         for (int i = 0; i < originals.size(); i++) {
             repeat(target, originals.get(i), first + i, wish);
         }
@@ -133,8 +133,8 @@ final class JdbcResends implements Resends {
     private void repeat(String target, Original original, long place, Wish wish) {
         jdbc.update(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at, resend_of, origin_seq, request_key, requested_by, urgent, group_id) SELECT target, ?, notification_id,"
-                        + " alert_indexes, 'PENDING', 0, ?, 0, seq, COALESCE(origin_seq, seq), ?, ?, urgent, group_id FROM delivery"
+                        + " next_attempt_at, resend_of, origin_seq, request_key, requested_by, critical, group_id) SELECT target, ?, notification_id,"
+                        + " alert_indexes, 'PENDING', 0, ?, 0, seq, COALESCE(origin_seq, seq), ?, ?, critical, group_id FROM delivery"
                         + " WHERE target = ? AND seq = ?",
                 place,
                 wish.at().toEpochMilli(),

@@ -22,7 +22,7 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
     @Override
     public Map<String, Firing> firing() {
         Map<String, Firing> firing = new TreeMap<>();
-        jdbc.query("SELECT name, since, told_at, targets FROM own_alert", row -> {
+        jdbc.query("SELECT name, since, told_at, targets FROM self_alert", row -> {
             Instant since = Instant.ofEpochMilli(row.getLong("since"));
             Instant toldAt = Instant.ofEpochMilli(row.getLong("told_at"));
             firing.put(row.getString("name"), new Firing(since, toldAt, names(row.getString("targets"))));
@@ -37,8 +37,8 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
         return append(
                 notification,
                 () -> jdbc.update(
-                        "INSERT INTO own_alert (name, since, told_at, targets) SELECT ?, ?, ?, ? FROM outbox_head"
-                                + " WHERE NOT EXISTS (SELECT 1 FROM own_alert WHERE name = ?)",
+                        "INSERT INTO self_alert (name, since, told_at, targets) SELECT ?, ?, ?, ? FROM outbox_head"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM self_alert WHERE name = ?)",
                         key,
                         since.toEpochMilli(),
                         notification.receivedAt().toEpochMilli(),
@@ -51,7 +51,7 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
         return append(
                 notification,
                 () -> jdbc.update(
-                        "UPDATE own_alert SET told_at = ? WHERE name = ? AND told_at = ?",
+                        "UPDATE self_alert SET told_at = ? WHERE name = ? AND told_at = ?",
                         notification.receivedAt().toEpochMilli(),
                         key,
                         known.toldAt().toEpochMilli()));
@@ -59,7 +59,7 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
 
     @Override
     public boolean resolve(String key, NewNotification notification) {
-        return append(notification, () -> jdbc.update("DELETE FROM own_alert WHERE name = ?", key));
+        return append(notification, () -> jdbc.update("DELETE FROM self_alert WHERE name = ?", key));
     }
 
     /** Appends the notification if the change is made, even to a full outbox: that may be what it tells of. */

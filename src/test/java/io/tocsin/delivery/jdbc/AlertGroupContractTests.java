@@ -104,14 +104,6 @@ abstract class AlertGroupContractTests extends DetourContractTests {
     }
 
     @Test
-    void what_was_stored_before_there_were_summaries_counts_too() {
-        append(1, "Old", "critical", "oncall");
-        new JdbcTemplate(one.database().dataSource())
-                .update("UPDATE notification SET summary = NULL, status = NULL, terms = NULL");
-        assertThat(named(groups().open(), "Old").summary().severity()).isEqualTo("critical");
-    }
-
-    @Test
     void groups_are_found_by_what_is_asked() {
         append(1, "HighCPU", "warning", "oncall");
         append(3, "DiskFull", "critical", "oncall");

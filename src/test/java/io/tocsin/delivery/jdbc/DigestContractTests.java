@@ -90,15 +90,6 @@ abstract class DigestContractTests extends FallbackContractTests {
     }
 
     @Test
-    void what_was_stored_before_groups_were_noted_is_not_overtaken() {
-        warnings(2);
-        append("db", "critical", AlertStatus.FIRING);
-        new JdbcTemplate(one.database().dataSource()).update("UPDATE delivery SET group_id = NULL WHERE seq = 2");
-
-        assertThat(one.digests().urgent("oncall")).containsExactly(2L, 3L);
-    }
-
-    @Test
     void a_delivered_digest_ends_its_deliveries_wherever_they_stood() {
         warnings(5);
         Lease lease = acquire(one);

@@ -15,7 +15,6 @@ import io.tocsin.delivery.history.InvalidCursorException;
 import io.tocsin.delivery.history.Ledger.DeliveryRecord;
 import io.tocsin.delivery.history.Ledger.NotificationRecord;
 import io.tocsin.delivery.history.LedgerPage;
-import io.tocsin.delivery.history.NotificationEntry;
 import io.tocsin.delivery.history.NotificationFilter;
 import io.tocsin.delivery.queue.AttemptResult;
 import io.tocsin.delivery.queue.Delivery;
@@ -221,17 +220,5 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
         assertThat(one.ledger().delivery(new DeliveryId("oncall", 1))).isEmpty();
         assertThat(ids(new NotificationFilter(null, "Old", List.of(), null, null, null, null)))
                 .isEmpty();
-    }
-
-    /** As it was stored before there was a ledger. */
-    @Test
-    void a_row_without_a_summary_is_told_all_the_same() {
-        append(1, "Old", "critical", "oncall");
-        new JdbcTemplate(one.database().dataSource())
-                .update("UPDATE notification SET summary = NULL, status = NULL, terms = NULL");
-        NotificationEntry entry =
-                one.ledger().notifications(ANY, null, 10).items().get(0);
-        assertThat(entry.summary().severity()).isEqualTo("critical");
-        assertThat(one.ledger().delivery(new DeliveryId("oncall", 1))).isPresent();
     }
 }

@@ -204,6 +204,18 @@ class SqliteOutboxTests extends OutboxContractTests {
     }
 
     @Test
+    void tables_that_an_unreleased_version_made_are_refused_with_what_to_do() {
+        Path earlier = folder.resolve("earlier.db");
+        try (Store store = SqliteStore.open(earlier)) {
+            new JdbcTemplate(store.dataSource()).update("UPDATE flyway_schema_history SET checksum = checksum + 1");
+        }
+        assertThatThrownBy(() -> SqliteStore.open(earlier)).isInstanceOfSatisfying(StoreStartException.class, e -> {
+            assertThat(e).hasMessageContaining(earlier.toString()).hasMessageContaining("never released");
+            assertThat(e.action()).contains("move the file away");
+        });
+    }
+
+    @Test
     void a_path_that_cannot_be_written_is_refused_with_what_to_do() throws Exception {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertThatThrownBy(() -> SqliteStore.open(file.resolve("outbox.db")))

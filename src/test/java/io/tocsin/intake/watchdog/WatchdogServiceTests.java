@@ -77,7 +77,7 @@ class WatchdogServiceTests {
         start(SETTING + "silence-after=10s").close();
         try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"));
                 Statement alarm = store.createStatement()) {
-            alarm.execute("INSERT INTO own_alert (name, since, told_at, targets)"
+            alarm.execute("INSERT INTO self_alert (name, since, told_at, targets)"
                     + " VALUES ('TocsinWatchdogSilent{watchdog=Watchdog}', 0, 0, '')");
         }
         try (RunningService switchedOff = start()) {
@@ -90,7 +90,7 @@ class WatchdogServiceTests {
         }
         try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"));
                 Statement question = store.createStatement();
-                ResultSet open = question.executeQuery("SELECT name FROM own_alert")) {
+                ResultSet open = question.executeQuery("SELECT name FROM self_alert")) {
             assertThat(open.next()).isFalse();
         }
     }

@@ -49,7 +49,7 @@ final class DeliverySearch {
     }
 
     private List<Line> lines(@Nullable String target) {
-        Sql sql = new Sql("SELECT name, head_seq, next_seq FROM line");
+        Sql sql = new Sql("SELECT name, head_seq, next_seq FROM queue");
         if (target != null) {
             sql.add("WHERE name = ?", target);
         }

@@ -86,8 +86,8 @@ public final class JdbcAlertGroups implements AlertGroups {
 
     private List<NotificationEntry> after(long id) {
         return entries(new Sql(
-                "SELECT n.id, n.received_at, " + NotificationSummaries.COLUMNS
-                        + " FROM notification n WHERE n.id > ? ORDER BY n.id LIMIT " + CHUNK,
+                "SELECT n.id, n.received_at, n.summary" + " FROM notification n WHERE n.id > ? ORDER BY n.id LIMIT "
+                        + CHUNK,
                 id));
     }
 
@@ -142,8 +142,8 @@ public final class JdbcAlertGroups implements AlertGroups {
             return new LedgerPage<>(List.of(), null);
         }
         List<NotificationEntry> entries = entries(new Sql(
-                "SELECT n.id, n.received_at, " + NotificationSummaries.COLUMNS + " FROM notification n WHERE n.id IN ("
-                        + Rows.marks(ids) + ") ORDER BY n.id DESC",
+                "SELECT n.id, n.received_at, n.summary FROM notification n WHERE n.id IN (" + Rows.marks(ids)
+                        + ") ORDER BY n.id DESC",
                 ids.toArray()));
         Map<Long, List<DeliveryEntry>> deliveries = deliveries(entries);
         List<Moment> moments = new ArrayList<>();

@@ -47,8 +47,7 @@ public final class JdbcLedger implements Ledger {
         List<DeliveryEntry> deliveries = deliveries(theirs, null, MOST_ITEMS).items();
         return jdbc
                 .query(
-                        "SELECT n.id, n.received_at, " + NotificationSummaries.COLUMNS
-                                + " FROM notification n WHERE n.id = ?",
+                        "SELECT n.id, n.received_at, n.summary" + " FROM notification n WHERE n.id = ?",
                         (row, n) -> new NotificationEntry(
                                 id, Instant.ofEpochMilli(row.getLong("received_at")), texts.summary(row)),
                         id)

@@ -108,7 +108,7 @@ final class NotificationSearch {
     }
 
     private List<Candidate> chunk(NotificationCriteria criteria, long low, long below, int size) {
-        Sql sql = new Sql("SELECT n.id, n.received_at, " + NotificationSummaries.COLUMNS)
+        Sql sql = new Sql("SELECT n.id, n.received_at, n.summary")
                 .add(
                         criteria.readsContent()
                                 ? ", CASE WHEN LENGTH(n.content) < " + LARGE + " THEN n.content END"
@@ -116,7 +116,7 @@ final class NotificationSearch {
                 .add("AS content");
         sql.add("FROM notification n WHERE n.id >= ? AND n.id < ?", low, below);
         filter(sql, criteria.filter());
-        criteria.terms().forEach(term -> sql.add("AND INSTR(n.terms, ?) > 0", SearchKeys.within(term)));
+        criteria.terms().forEach(term -> sql.add("AND INSTR(n.search_keys, ?) > 0", SearchKeys.within(term)));
         criteria.literals().forEach(literal -> sql.add("AND INSTR(n.content, ?) > 0", literal));
         sql.add("ORDER BY n.id DESC LIMIT ?", size);
         return jdbc.query(sql.text(), (row, n) -> candidate(row), sql.arguments());

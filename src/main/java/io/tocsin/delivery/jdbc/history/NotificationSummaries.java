@@ -16,9 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads what notifications say, at a glance or as a whole. */
 final class NotificationSummaries {
 
-    /** Rows from before summaries were kept bring their content along. */
-    static final String COLUMNS = "n.summary, CASE WHEN n.summary IS NULL THEN n.content END AS unsummed";
-
     private final JdbcTemplate jdbc;
     private final JsonMapper json;
 
@@ -27,12 +24,9 @@ final class NotificationSummaries {
         this.json = json;
     }
 
-    /** The summary of a row that holds {@link #COLUMNS}. */
+    /** The summary of a row that holds that column. */
     NotificationSummary summary(ResultSet row) throws SQLException {
-        String summary = row.getString("summary");
-        return summary == null
-                ? NotificationSummary.of(content(row.getString("unsummed")))
-                : json.readValue(summary, NotificationSummary.class);
+        return json.readValue(row.getString("summary"), NotificationSummary.class);
     }
 
     Notification content(String stored) {
@@ -53,7 +47,7 @@ final class NotificationSummaries {
         Map<Long, NotificationSummary> found = new HashMap<>();
         if (!wanted.isEmpty()) {
             jdbc.query(
-                    "SELECT n.id, " + COLUMNS + " FROM notification n WHERE n.id IN (" + Rows.marks(wanted) + ")",
+                    "SELECT id, summary FROM notification WHERE id IN (" + Rows.marks(wanted) + ")",
                     row -> {
                         found.put(row.getLong("id"), summary(row));
                     },

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.delivery.DeliveryProperties;
 import java.util.regex.Pattern;
-import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,17 +32,15 @@ public final class MySqlStore {
         HikariDataSource dataSource = null;
         try {
             dataSource = connect(pool(properties, url));
-            Flyway.configure()
-                    .dataSource(dataSource)
-                    .locations("classpath:db/migration/mysql")
-                    .callbacks(new MigrationLock(dataSource))
-                    .load()
-                    .migrate();
+            Schema.migrate(dataSource, "mysql", "of tocsin.delivery.store.url", new MigrationLock(dataSource));
             warnUnlessDurable(new JdbcTemplate(dataSource));
             return new Store("mysql", dataSource, false, null, null);
         } catch (RuntimeException e) {
             if (dataSource != null) {
                 dataSource.close();
+            }
+            if (e instanceof StoreStartException known) {
+                throw known;
             }
             throw new StoreStartException(
                     "The shared outbox of tocsin.delivery.store.url cannot be opened",

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.delivery.maintenance.MissingNotifications;
 import java.nio.file.Path;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +36,7 @@ public final class SqliteStore {
             SqliteLibrary.load();
             HikariDataSource dataSource = new HikariDataSource(pool(file.path()));
             verify(file.path(), new JdbcTemplate(dataSource));
-            Flyway.configure()
-                    .dataSource(dataSource)
-                    .locations("classpath:db/migration/sqlite")
-                    .load()
-                    .migrate();
+            Schema.migrate(dataSource, "sqlite", file.path().toString());
             return new Store("sqlite", dataSource, true, file, missing(file, new JdbcTemplate(dataSource)));
         } catch (StoreStartException e) {
             file.close();
