@@ -4,7 +4,7 @@
 #   RULES='application tocsin' RUNBOOKS=https://git.example.com/tocsin/docs/runbooks.md GRAFANA=https://grafana.example.com rules.sh
 # RULES     which files of ../prometheus/rules. Not containers, host and meta by default: kube-prometheus and kube-prometheus-stack have
 #           those alerts (and their Watchdog), and each would page twice.
-# RUNBOOKS  where people read docs/runbooks.md; GRAFANA, where they reach Grafana. Without them alerts have no such link.
+# RUNBOOKS  where people read docs/runbooks.md; GRAFANA and TOCSIN, where they reach these. Without them alerts have no such link.
 set -euo pipefail
 cd "$(dirname "$0")/../prometheus/rules"
 read -ra rules <<<"${RULES:-application jvm logs mysql redis security tocsin}"
@@ -25,5 +25,6 @@ spec:
 HEAD
 for file in "${rules[@]}"; do
   sed -e '/^#/d' -e '/^groups:$/d' -e 's/^/  /' -e 's/^ *$//' \
-    -e "$(link runbook_url runbooks "${RUNBOOKS:-}")" -e "$(link dashboard_url grafana "${GRAFANA:-}")" "$file.yml"
+    -e "$(link runbook_url runbooks "${RUNBOOKS:-}")" -e "$(link dashboard_url grafana "${GRAFANA:-}")" \
+    -e "$(link logs_url tocsin "${TOCSIN:-}")" "$file.yml"
 done

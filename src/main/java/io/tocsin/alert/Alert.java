@@ -39,6 +39,12 @@ public record Alert(
         return Text.line(name, 500).isEmpty() ? "alert" : name;
     }
 
+    /** What its application logged until it began to fire: the annotation {@code logs_url} of its rule; null without one. */
+    public @Nullable String logsUrl() {
+        String url = annotations.getOrDefault("logs_url", "");
+        return url.isBlank() ? null : url.strip() + (url.contains("?") ? "&" : "?") + "until=" + startsAt;
+    }
+
     /** One line, as the sender writes it; empty when it has none. */
     public String severity() {
         return Text.line(labels.getOrDefault("severity", ""), 500);

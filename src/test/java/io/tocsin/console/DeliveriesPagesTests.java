@@ -217,6 +217,13 @@ class DeliveriesPagesTests {
     }
 
     @Test
+    void an_alert_leads_to_what_its_application_logged_before_it() {
+        String id = pages.delivered("HighErrorRate", "DELIVERED");
+        assertThat(pages.page("/deliveries/" + id))
+                .contains("href=\"https://tocsin.example.com/logs?service=shop&amp;until=2026-11-22T09:44:38Z\"");
+    }
+
+    @Test
     void nothing_from_outside_becomes_mark_up() {
         String id = pages.delivered(PagesFixture.HOSTILE, "DELIVERED");
         for (String page : new String[] {

@@ -60,7 +60,8 @@ public record AlertView(
     private static final int NOTE = 1_000;
     /** With those in the language of other readers, and what Grafana keeps for itself. */
     private static final Pattern ANNOTATIONS_SHOWN = Pattern.compile(
-            "(?:summary|message|description)(?:_[a-z]{2})?|runbook_url|dashboard_url|dashboard|__.*", Pattern.DOTALL);
+            "(?:summary|message|description)(?:_[a-z]{2})?|(?:runbook|dashboard|logs)_url|dashboard|__.*",
+            Pattern.DOTALL);
 
     private static final Set<String> SHOWN_ELSEWHERE = Set.of("alertname", "severity", "instance");
 
@@ -160,6 +161,7 @@ public record AlertView(
                                         dashboard,
                                         annotation(alert, "dashboard_url", "dashboard")
                                                 .orElse(null))),
+                        Link.of(style.text("link.logs"), alert.logsUrl()),
                         silenceLink)
                 .flatMap(Optional::stream)
                 .toList();

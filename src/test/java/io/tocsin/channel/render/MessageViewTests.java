@@ -128,6 +128,21 @@ class MessageViewTests {
                                         + "%2Cinstance%3D%22a%3A9100%22%2Cjob%3D%22node%22%2Cseverity%3D%22info%22%7D"));
     }
 
+    @Test
+    void the_logs_are_those_of_the_time_before_the_alert() {
+        Alert alert = Samples.alert(
+                AlertStatus.FIRING,
+                Map.of("alertname", "HighErrorRate"),
+                Map.of("logs_url", "http://tocsin.example.com/logs?service=shop&range=1h"));
+
+        AlertView view = MessageView.of(message(alert), ENGLISH).alerts().get(0);
+
+        assertThat(view.links())
+                .contains(new Link(
+                        "Logs", "http://tocsin.example.com/logs?service=shop&range=1h&until=" + alert.startsAt()));
+        assertThat(view.notes()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
