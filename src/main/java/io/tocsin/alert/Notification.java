@@ -1,5 +1,9 @@
 package io.tocsin.alert;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,16 @@ public record Notification(
     /** How many of the alerts listed here have the status. */
     public long count(AlertStatus status) {
         return alerts.stream().filter(alert -> alert.status() == status).count();
+    }
+
+    /** The first 32 hexadecimal digits of the SHA-256 of the group's key, which may be of any length. */
+    public String groupId() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(groupKey.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** The same group with only these alerts. */

@@ -9,6 +9,7 @@ public enum ChannelType {
     DINGTALK,
     FEISHU,
     WECOM,
+    WEBHOOK,
     SMS;
 
     /** The name used in configuration and in metrics: lower case. */

@@ -48,10 +48,14 @@ public abstract class WebhookStandIn implements AutoCloseable {
      * @param uri path and query
      * @param contentType the header; empty without one
      * @param headers all headers
-     * @param size bytes in the body
+     * @param body its bytes
      * @param json the body; a missing node when it is not JSON
      */
-    record Request(String method, URI uri, String contentType, Headers headers, int size, JsonNode json) {
+    record Request(String method, URI uri, String contentType, Headers headers, byte[] body, JsonNode json) {
+
+        int size() {
+            return body.length;
+        }
 
         /** The header; empty without one. */
         String header(String name) {
@@ -202,7 +206,7 @@ public abstract class WebhookStandIn implements AutoCloseable {
                 exchange.getRequestURI(),
                 contentType,
                 exchange.getRequestHeaders(),
-                body.length,
+                body,
                 json);
         return complaint(request).orElseGet(() -> {
             received.add(

@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,11 +47,26 @@ public class ChannelHttp {
         }
     }
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient client;
+
+    @Autowired
+    public ChannelHttp() {
+        this(client -> {});
+    }
+
+    /**
+     * For one target that goes its own way.
+     *
+     * @param settings sets a proxy, or whom the connection trusts and what it shows
+     */
+    public ChannelHttp(Consumer<HttpClient.Builder> settings) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT);
+        settings.accept(builder);
+        client = builder.build();
+    }
 
     /**
      * Sends one request and waits for the whole answer.
@@ -69,11 +86,16 @@ public class ChannelHttp {
      * @param headers may hold secrets; they are never told
      */
     public HttpOutcome post(URI url, Map<String, String> headers, byte[] body, Duration timeout) {
+        return send("POST", url, headers, body, timeout);
+    }
+
+    /** As {@link #post(URI, Map, byte[], Duration)}, with another method. */
+    public HttpOutcome send(String method, URI url, Map<String, String> headers, byte[] body, Duration timeout) {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                    .header("User-Agent", "Tocsin")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-            headers.forEach(request::header);
+                    .setHeader("User-Agent", "Tocsin")
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+            headers.forEach(request::setHeader);
             return await(client.sendAsync(request.build(), head -> new CappedBody()), timeout);
         } catch (RuntimeException fault) {
             return new NoAnswer(FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName(), false);

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param alerts firing before resolved, the most severe first, otherwise as the sender ordered them
  * @param deliveryId the delivery's id
  * @param page absolute http(s) URL of the page that shows the delivery; empty when there is none
+ * @param groupId the same for all messages of one alert group and no other: 32 hexadecimal digits
  * @param style the language and zone
  */
 public record MessageView(
@@ -46,6 +47,7 @@ public record MessageView(
         List<AlertView> alerts,
         String deliveryId,
         String page,
+        String groupId,
         MessageStyle style) {
 
     private static final int MAX_TITLE = 200;
@@ -79,6 +81,7 @@ public record MessageView(
                 alerts,
                 message.deliveryId(),
                 Objects.requireNonNullElse(message.page(), ""),
+                content.groupId(),
                 style);
     }
 

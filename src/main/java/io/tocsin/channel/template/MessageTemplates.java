@@ -41,7 +41,7 @@ public final class MessageTemplates {
     MessageTemplates(RenderLimit time) {
         this.time = time;
         builtIn = new EnumMap<>(TemplatePart.class);
-        for (TemplatePart part : TemplatePart.values()) {
+        for (TemplatePart part : TemplatePart.FILES) {
             builtIn.put(part, TemplateEngine.parse(part, builtIn(part)));
         }
         templates = builtIn;

@@ -7,7 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +64,11 @@ final class TemplateDirectory {
 
     private TemplatePart part(Path file) {
         String name = directory.relativize(file).toString().replace('\\', '/');
-        return Arrays.stream(TemplatePart.values())
+        return TemplatePart.FILES.stream()
                 .filter(part -> part.file().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidTemplateException(file + ": no template has this name; there are "
-                        + Arrays.stream(TemplatePart.values())
-                                .map(TemplatePart::file)
-                                .collect(Collectors.joining(", "))));
+                        + TemplatePart.FILES.stream().map(TemplatePart::file).collect(Collectors.joining(", "))));
     }
 
     private static String source(Path file) throws IOException {

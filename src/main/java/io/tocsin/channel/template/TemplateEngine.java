@@ -25,6 +25,10 @@ import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** FreeMarker, so set that a template can reach nothing but the message, and cannot leave out the escaping. */
 final class TemplateEngine {
@@ -41,6 +45,11 @@ final class TemplateEngine {
             + "[^?()]*,\\s*[\"'][a-z]*r[a-z]*[\"']\\s*\\)");
     /** One open repetition costs at most the square of a text that is bounded; two, or one of a group, can take for ever. */
     private static final Pattern COSTLY = Pattern.compile("\\)[*+{]|[*+{].*[*+{]", Pattern.DOTALL);
+
+    /** A word after the value would be no JSON either. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private static final Configuration CONFIGURATION = configuration();
 
@@ -141,7 +150,9 @@ final class TemplateEngine {
             environment.setTimeZone(TimeZone.getTimeZone(input.style().timeZone()));
             RenderThread.begin();
             environment.process();
-            return Optional.of(tidy(part, out.toString()));
+            String text = tidy(part, out.toString());
+            checkJson(part, text);
+            return Optional.of(text);
         } catch (CappedWriter.TooLong tooLong) {
             return Optional.empty();
         } catch (TemplateException fault) {
@@ -155,6 +166,20 @@ final class TemplateEngine {
         } catch (IOException fault) {
             throw new RenderException(
                     part.file() + ": " + fault.getClass().getSimpleName(), part.file() + ": " + fault);
+        }
+    }
+
+    private static void checkJson(TemplatePart part, String text) {
+        if (!part.isJson()) {
+            return;
+        }
+        try {
+            JSON.readTree(text);
+        } catch (JacksonException wrong) {
+            String words = part.file() + ": what it makes is not JSON";
+            TokenStreamLocation place = wrong.getLocation();
+            String where = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+            throw new RenderException(words + where, words + where + ": " + wrong.getOriginalMessage());
         }
     }
 

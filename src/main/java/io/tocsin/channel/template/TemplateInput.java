@@ -84,6 +84,7 @@ public final class TemplateInput {
                 view.deliveryId(),
                 style.text("delivery", view.deliveryId()),
                 new SafeText(view.page()),
+                view.groupId(),
                 new SafeText(mentions),
                 style.locale().toLanguageTag(),
                 words);

@@ -31,6 +31,7 @@ public final class MessageHtml {
             case FEISHU ->
                 new ShownMessage(json.at("/card/header/title/content").asString(""), feishu(json), null, sent);
             case WECOM -> new ShownMessage("", weCom(json), null, sent);
+            case WEBHOOK -> new ShownMessage("", plain(json.toPrettyString()), null, sent);
             case SMS -> new ShownMessage("", sms(json), null, sent);
             case EMAIL -> new ShownMessage(message.subject(), plain(first), null, sent);
         };

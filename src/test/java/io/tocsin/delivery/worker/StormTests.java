@@ -8,6 +8,8 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
 import io.tocsin.channel.dingtalk.DingTalkTargets;
 import io.tocsin.channel.feishu.FeishuTargets;
+import io.tocsin.channel.webhook.RecipeTargets;
+import io.tocsin.channel.webhook.WebhookTargets;
 import io.tocsin.channel.wecom.WeComTargets;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.MutableClock;
@@ -18,7 +20,9 @@ import io.tocsin.delivery.attempt.RetryPolicy;
 import io.tocsin.delivery.digest.DigestSender;
 import io.tocsin.standin.DingTalkStandIn;
 import io.tocsin.standin.FeishuStandIn;
+import io.tocsin.standin.HookStandIn;
 import io.tocsin.standin.ReceivedMessage;
+import io.tocsin.standin.RecipeStandIn;
 import io.tocsin.standin.WeComStandIn;
 import io.tocsin.standin.WebhookStandIn;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +87,9 @@ class StormTests {
         return switch (channel) {
             case "feishu" -> feishu();
             case "wecom" -> weCom();
-            default -> dingTalk();
+            case "webhook" -> webhook();
+            case "dingtalk" -> dingTalk();
+            default -> recipe(RecipeStandIn.Provider.valueOf(channel));
         };
     }
 
@@ -110,6 +116,26 @@ class StormTests {
         Target target =
                 WeComTargets.oncall(Map.of("webhook-url", standIn.webhookUrl().toString()), clock);
         return new Robot(standIn, target, standIn::refusals, standIn::refuseMarkdown, 4_500, 60);
+    }
+
+    private Robot webhook() {
+        HookStandIn standIn = new HookStandIn(clock);
+        standIn.limit();
+        Target target = WebhookTargets.oncall(
+                Map.of(
+                        "url", standIn.webhookUrl().toString(),
+                        "bearer-token", HookStandIn.BEARER,
+                        "hmac-secret", HookStandIn.HMAC),
+                clock);
+        return new Robot(standIn, target, standIn::refusals, () -> {}, 65_536, 30);
+    }
+
+    /** Of 4,096 bytes, or of more. */
+    private Robot recipe(RecipeStandIn.Provider provider) {
+        RecipeStandIn standIn = new RecipeStandIn(provider);
+        standIn.limit(clock);
+        return new Robot(
+                standIn, RecipeTargets.of(provider, standIn, clock), standIn::refusals, () -> {}, 28 * 1_024, 120);
     }
 
     private record Arrival(Instant at, int before, boolean critical) {}
@@ -146,7 +172,7 @@ class StormTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dingtalk", "feishu", "wecom"})
+    @ValueSource(strings = {"dingtalk", "feishu", "wecom", "webhook", "TEAMS", "TELEGRAM", "MATTERMOST"})
     void nothing_is_refused_nothing_is_left_out_and_critical_ones_come_first(String channel) {
         Robot provider = robot(channel);
         storm(provider, NOTIFICATIONS);

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 
-/** The mark-up of a chat, in which whatever a template inserts is made harmless. */
+/** The mark-up of a chat, or a string of JSON, in which whatever a template inserts is made harmless. */
 final class ChatMarkup extends CommonMarkupOutputFormat<ChatMarkup.Output> {
 
     static final ChatMarkup MRKDWN = new ChatMarkup("mrkdwn", Mrkdwn::escape, Mrkdwn::entities);
     static final ChatMarkup MRKDWN_TITLE = new ChatMarkup("mrkdwn", Mrkdwn::escapeUnlinked, Mrkdwn::entities);
     static final ChatMarkup MARKDOWN = new ChatMarkup("markdown", Markdown::escape, UnaryOperator.identity());
+
+    static final ChatMarkup JSON = new ChatMarkup("JSON", ChatMarkup::json, ChatMarkup::json);
 
     private final String name;
     private final UnaryOperator<String> escape;
@@ -22,6 +25,11 @@ final class ChatMarkup extends CommonMarkupOutputFormat<ChatMarkup.Output> {
         this.name = name;
         this.escape = escape;
         this.verbatim = verbatim;
+    }
+
+    /** The text within the quotes of a JSON string. */
+    private static String json(String text) {
+        return String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text));
     }
 
     /** Text that needs no protection but what the mark-up asks of any text. */

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param deliveryId the delivery's id
  * @param delivery the same in words
  * @param page URL of the page that shows it
+ * @param groupId tells alert groups apart
  * @param mentions who is called, where the channel wants it in the text
  * @param language {@code en} or {@code zh-CN}
  * @param words headings in the reader's language
@@ -54,6 +55,7 @@ public record MessageModel(
         String deliveryId,
         String delivery,
         SafeText page,
+        String groupId,
         SafeText mentions,
         String language,
         Map<String, String> words) {}

@@ -10,14 +10,21 @@ import io.tocsin.alert.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The names that stand at the top of a template: the message's components, and the function {@code cut(text, length)}. */
+/** The names that stand at the top of a template: the message's components, and the functions {@code cut(text, length)}
+ * and {@code markdown(text)}. */
 public record RootModel(RecordModel message) implements TemplateHashModel {
 
     private static final TemplateMethodModelEx CUT = RootModel::cut;
 
+    private static final TemplateMethodModelEx MARKDOWN = RootModel::markdown;
+
     @Override
     public @Nullable TemplateModel get(String name) throws TemplateModelException {
-        return name.equals("cut") ? CUT : message.get(name);
+        return switch (name) {
+            case "cut" -> CUT;
+            case "markdown" -> MARKDOWN;
+            default -> message.get(name);
+        };
     }
 
     @Override
@@ -32,5 +39,12 @@ public record RootModel(RecordModel message) implements TemplateHashModel {
             return Text.cut(text.getAsString(), length.getAsNumber().intValue());
         }
         throw new TemplateModelException("cut needs a text and the most characters it may have: cut(summary, 200)");
+    }
+
+    private static Object markdown(List<?> arguments) throws TemplateModelException {
+        if (arguments.size() == 1 && arguments.get(0) instanceof TemplateScalarModel text) {
+            return Markdown.escape(text.getAsString());
+        }
+        throw new TemplateModelException("markdown needs a text: markdown(alert.summary)");
     }
 }

@@ -5,6 +5,8 @@ import freemarker.core.OutputFormat;
 import freemarker.core.PlainTextOutputFormat;
 import freemarker.template.SimpleScalar;
 import freemarker.template.TemplateModel;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The parts of messages that templates make; each is one file. */
 public enum TemplatePart {
@@ -18,14 +20,21 @@ public enum TemplatePart {
     DINGTALK_MESSAGE("dingtalk/message.ftl", Markup.MARKDOWN, 18_000, true),
     FEISHU_TITLE("feishu/title.ftl", Markup.PLAIN, 1_000, false),
     FEISHU_MESSAGE("feishu/message.ftl", Markup.MARKDOWN, 19_000, true),
-    WECOM_MESSAGE("wecom/message.ftl", Markup.MARKDOWN, 4_096, true);
+    WECOM_MESSAGE("wecom/message.ftl", Markup.MARKDOWN, 4_096, true),
+    /** A target's own; its configuration has it, and no file. */
+    BODY("body", Markup.JSON, 1_048_576, true);
+
+    /** Those that are files, built in or of the operator's directory. */
+    public static final List<TemplatePart> FILES =
+            Stream.of(values()).filter(part -> part != BODY).toList();
 
     private enum Markup {
         PLAIN,
         HTML,
         MRKDWN,
         MRKDWN_TITLE,
-        MARKDOWN
+        MARKDOWN,
+        JSON
     }
 
     private final String file;
@@ -58,7 +67,13 @@ public enum TemplatePart {
             case MRKDWN -> ChatMarkup.MRKDWN;
             case MRKDWN_TITLE -> ChatMarkup.MRKDWN_TITLE;
             case MARKDOWN -> ChatMarkup.MARKDOWN;
+            case JSON -> ChatMarkup.JSON;
         };
+    }
+
+    /** Whether what it makes is JSON. */
+    public boolean isJson() {
+        return markup == Markup.JSON;
     }
 
     /** Whether something in it could be mistaken for mark-up. */

@@ -50,7 +50,7 @@ class TemplateDocumentationTests {
                         .results()
                         .map(row -> row.group(1)))
                 .containsExactlyElementsOf(
-                        Stream.of(TemplatePart.values()).map(TemplatePart::file).toList());
+                        TemplatePart.FILES.stream().map(TemplatePart::file).toList());
     }
 
     @Test

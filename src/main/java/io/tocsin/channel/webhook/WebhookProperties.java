@@ -1,0 +1,118 @@
+package io.tocsin.channel.webhook;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The webhook targets.
+ *
+ * @param webhook Webhook targets by name.
+ */
+@ConfigurationProperties("tocsin.channel")
+record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
+
+    /** The HTTP method. */
+    enum Method {
+        POST,
+        PUT
+    }
+
+    /** A built-in body. */
+    enum Format {
+        /** Tocsin's own JSON, version 1. */
+        TOCSIN,
+        /** The webhook of Alertmanager, version 4. */
+        ALERTMANAGER
+    }
+
+    /**
+     * One receiver.
+     *
+     * @param url Address to send to, used as it is; kept as a secret. Any http or https URL.
+     * @param method HTTP method: POST or PUT.
+     * @param headers Further headers, such as Authorization; the values are kept as secrets.
+     * @param basic User name and password for HTTP basic authentication.
+     * @param bearerToken Token for the header Authorization.
+     * @param hmacSecret Secret by which timestamp and body are signed (HMAC with SHA-256).
+     * @param sslBundle Name of an SSL bundle with the authority to trust and the client certificate.
+     * @param proxy HTTP proxy, such as http://proxy.example.com:3128.
+     * @param format Built-in body: tocsin (the default) or alertmanager.
+     * @param body Where the template of the body is that takes the place of a built-in one, such as
+     *     classpath:templates/webhook/teams.ftl or file:/etc/tocsin/ticket.ftl.
+     * @param secrets Values that the template names as {{name}}, such as keys.
+     * @param digests Whether what waits may be merged into one body.
+     * @param maxSize The most that a body may take, 1KB to 1MB.
+     * @param success Which answers say that the message was taken; every 2xx when not set.
+     * @param throttledWhen Which answers ask for fewer messages, beside status 429.
+     * @param refusedWhen Which answers refuse the message itself; status 400 and 422 when not set.
+     * @param locale Language of the messages: en or zh-CN.
+     * @param timeZone Zone in which times are shown; the system's when not set.
+     * @param rateLimit Messages per period, such as 1/s; none for no limit.
+     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param timeout Limit for sending one message, 1s to 30s.
+     */
+    record Target(
+            @Nullable String url,
+            @DefaultValue("POST") Method method,
+            @DefaultValue Map<String, String> headers,
+            @Nullable Basic basic,
+            @Nullable String bearerToken,
+            @Nullable String hmacSecret,
+            @Nullable String sslBundle,
+            @Nullable String proxy,
+            @Nullable Format format,
+            @Nullable Resource body,
+            @DefaultValue Map<String, String> secrets,
+            @DefaultValue("true") boolean digests,
+            @DefaultValue("64KB") DataSize maxSize,
+            @DefaultValue Rule success,
+            @DefaultValue Rule throttledWhen,
+            @Nullable Rule refusedWhen,
+            @DefaultValue("en") Locale locale,
+            @Nullable ZoneId timeZone,
+            @DefaultValue("1/s") String rateLimit,
+            @DefaultValue("true") boolean sendResolved,
+            @DefaultValue("10s") Duration timeout) {
+
+        /** Without URL, headers, secrets and body. */
+        @Override
+        public String toString() {
+            return "webhook target (" + method + ", " + rateLimit + ")";
+        }
+    }
+
+    /**
+     * A user name and password.
+     *
+     * @param username User name.
+     * @param password Password.
+     */
+    record Basic(String username, String password) {
+
+        /** Without either. */
+        @Override
+        public String toString() {
+            return "basic authentication";
+        }
+    }
+
+    /**
+     * Which answers are meant.
+     *
+     * @param status HTTP statuses.
+     * @param pointer JSON pointer to a value of the answer, such as /code.
+     * @param equals Values that it may have.
+     */
+    record Rule(
+            @DefaultValue List<Integer> status,
+            @DefaultValue("") String pointer,
+            @DefaultValue List<String> equals) {}
+}

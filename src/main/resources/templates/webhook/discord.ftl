@@ -1,0 +1,4 @@
+<#-- A Discord webhook: at most 2,000 characters; nobody is mentioned, whatever an alert says. -->
+<#macro line alert>${alert.symbol} ${markdown(cut(alert.name, 80))}<#if alert.severity?has_content> · ${markdown(cut(alert.severity, 20))}</#if><#if alert.instance?has_content> · ${markdown(cut(alert.instance, 80))}</#if><#if alert.distinction?has_content> · ${markdown(alert.distinction)}</#if><#if alert.hasSummary> · ${markdown(cut(alert.summary, 200))}</#if>\n</#macro>
+{"allowed_mentions": {"parse": []},
+ "content": "**${symbol} ${markdown(title)}**\n<#list full as alert><@line alert/><#if alert.description?has_content>${markdown(cut(alert.description, 500))}\n</#if></#list><#list lines as alert><@line alert/></#list><#if more?has_content>${more}\n</#if><#if truncated?has_content>${truncated}\n</#if><#if page?has_content>${page}\n</#if>${delivery}"}
