@@ -1,5 +1,6 @@
 package io.tocsin.channel;
 
+import io.tocsin.ConfigurationException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -20,14 +21,14 @@ public class Targets {
     private final SortedMap<String, Target> byName = new TreeMap<>();
 
     /**
-     * @throws TargetConfigurationException when two targets share a name, or a name is not usable
+     * @throws ConfigurationException when two targets share a name, or a name is not usable
      */
     public Targets(List<TargetSource> sources) {
         this(sources, ConsoleLink.NONE);
     }
 
     /**
-     * @throws TargetConfigurationException when two targets share a name, or a name is not usable
+     * @throws ConfigurationException when two targets share a name, or a name is not usable
      */
     @Autowired
     Targets(List<TargetSource> sources, ConsoleLink console) {
@@ -37,17 +38,13 @@ public class Targets {
 
     private void add(Target target) {
         if (!NAME.matcher(target.name()).matches()) {
-            throw new TargetConfigurationException(
-                    "'" + target.name() + "' under tocsin.channel." + label(target)
-                            + " is not a target name: use up to 64 letters, digits, '_', '.' and '-'",
-                    null);
+            throw new ConfigurationException("'" + target.name() + "' under tocsin.channel." + label(target)
+                    + " is not a target name: use up to 64 letters, digits, '_', '.' and '-'");
         }
         Target other = byName.putIfAbsent(target.name(), target.with(console));
         if (other != null) {
-            throw new TargetConfigurationException(
-                    "two targets are named '" + target.name() + "' (tocsin.channel." + label(other)
-                            + " and tocsin.channel." + label(target) + "): rename one",
-                    null);
+            throw new ConfigurationException("two targets are named '" + target.name() + "' (tocsin.channel."
+                    + label(other) + " and tocsin.channel." + label(target) + "): rename one");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class GeneratedSecrets {
     /**
      * The configured secret, or else the one in the file that has the property's name.
      *
-     * @throws SecurityConfigurationException when it is too short
+     * @throws ConfigurationException when it is too short
      */
     SharedSecret configuredOrKept(@Nullable String secret, String property) {
         SharedSecret configured = SharedSecret.configured(secret, property);
@@ -58,8 +59,7 @@ class GeneratedSecrets {
             }
             SharedSecret secret = SharedSecret.configured(text.strip(), file.toString());
             if (secret == null) {
-                throw new SecurityConfigurationException(
-                        file + " is empty: delete it, and the next start makes a new one.");
+                throw new ConfigurationException(file + " is empty: delete it, and the next start makes a new one.");
             }
             log.warn("{} is not set: the generated one is in {}", property, file);
             return secret;

@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.security.TocsinSecurityProperties.Operator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ class Operators implements AuthenticationManager {
     /**
      * Takes them from the configuration.
      *
-     * @throws SecurityConfigurationException when a name cannot be signed in with or is there twice, or a password is missing or too short
+     * @throws ConfigurationException when a name cannot be signed in with or is there twice, or a password is missing or too short
      */
     Operators(TocsinSecurityProperties properties, GeneratedSecrets secrets) {
         check(properties);
@@ -40,8 +41,7 @@ class Operators implements AuthenticationManager {
             String property = FIRST + "s." + name;
             SharedSecret password = SharedSecret.configured(operator.password(), property + ".password");
             if (password == null) {
-                throw new SecurityConfigurationException(
-                        property + ".password is not set: " + name + " could not sign in.");
+                throw new ConfigurationException(property + ".password is not set: " + name + " could not sign in.");
             }
             add(property, name, new Account(password, operator.role()));
         });
@@ -49,24 +49,23 @@ class Operators implements AuthenticationManager {
 
     private static void check(TocsinSecurityProperties properties) {
         if (properties.sessionLifetime().toSeconds() < 1) {
-            throw new SecurityConfigurationException(
-                    "tocsin.security.session-lifetime must be at least a second: it is " + properties.sessionLifetime()
-                            + ".");
+            throw new ConfigurationException("tocsin.security.session-lifetime must be at least a second: it is "
+                    + properties.sessionLifetime() + ".");
         }
         if (properties.sessionsPerOperator() < 1) {
-            throw new SecurityConfigurationException("tocsin.security.sessions-per-operator must be at least 1: it is "
+            throw new ConfigurationException("tocsin.security.sessions-per-operator must be at least 1: it is "
                     + properties.sessionsPerOperator() + ".");
         }
     }
 
     private void add(String property, String name, Account account) {
         if (!NAME.matcher(name).matches()) {
-            throw new SecurityConfigurationException(property
+            throw new ConfigurationException(property
                     + ": a user name has 1 to 64 characters, none of them a colon (which ends it in HTTP basic) or a"
                     + " control character.");
         }
         if (accounts.put(name, account) != null) {
-            throw new SecurityConfigurationException(property + ": there is another operator named " + name + ".");
+            throw new ConfigurationException(property + ": there is another operator named " + name + ".");
         }
     }
 

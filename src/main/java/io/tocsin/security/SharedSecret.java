@@ -1,5 +1,6 @@
 package io.tocsin.security;
 
+import io.tocsin.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +27,7 @@ final class SharedSecret {
      * The configured secret; null when none is configured.
      *
      * @param property where it is configured
-     * @throws SecurityConfigurationException when it is too short
+     * @throws ConfigurationException when it is too short
      */
     static @Nullable SharedSecret configured(@Nullable String secret, String property) {
         if (secret == null || secret.isBlank()) {
@@ -34,7 +35,7 @@ final class SharedSecret {
         }
         int length = secret.codePointCount(0, secret.length());
         if (length < SHORTEST) {
-            throw new SecurityConfigurationException(
+            throw new ConfigurationException(
                     property + " has " + length + " characters: it can be guessed. It needs at least " + SHORTEST
                             + "; 'openssl rand -hex 24' makes a good one.");
         }

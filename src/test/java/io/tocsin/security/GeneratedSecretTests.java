@@ -3,6 +3,7 @@ package io.tocsin.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.ConfigurationException;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -92,11 +93,11 @@ class GeneratedSecretTests {
     void a_file_with_less_than_a_secret_stops_the_start() throws Exception {
         Path file = Files.writeString(home.resolve(PROPERTY), "\n");
         assertThatThrownBy(() -> kept(home))
-                .isInstanceOf(SecurityConfigurationException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage(file + " is empty: delete it, and the next start makes a new one.");
         Files.writeString(file, "short\n");
         assertThatThrownBy(() -> kept(home))
-                .isInstanceOf(SecurityConfigurationException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(file + " has 5 characters: it can be guessed.");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.intake.webhook.IntakeServer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ class SecuritySettingsTests {
     void a_short_token_stops_the_start_with_the_reason(CapturedOutput output) {
         assertThatThrownBy(() -> IntakeServer.start("tocsin.security.webhook-token=Sh0rt-5ecrt")
                         .close())
-                .hasRootCauseInstanceOf(SecurityConfigurationException.class);
+                .hasRootCauseInstanceOf(ConfigurationException.class);
         assertThat(output)
                 .contains(
                         "APPLICATION FAILED TO START",
@@ -66,7 +67,7 @@ class SecuritySettingsTests {
     })
     void what_cannot_work_is_refused(String setting, String says) {
         assertThatThrownBy(() -> operators(setting))
-                .isInstanceOf(SecurityConfigurationException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(says)
                 .hasMessageNotContaining("short");
     }

@@ -1,8 +1,8 @@
 package io.tocsin.channel.config;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.Fallback;
 import io.tocsin.channel.Target;
-import io.tocsin.channel.TargetConfigurationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +25,7 @@ public class Fallbacks {
     /**
      * @param byTarget by the name of the target that has the fallback
      * @param targets all there are
-     * @throws TargetConfigurationException when a fallback is unknown, too quick, or leads back to where it began
+     * @throws ConfigurationException when a fallback is unknown, too quick, or leads back to where it began
      */
     public Fallbacks(Map<String, Fallback> byTarget, Collection<Target> targets) {
         this.byTarget = new TreeMap<>(byTarget);
@@ -83,11 +83,11 @@ public class Fallbacks {
                 .toList();
     }
 
-    private TargetConfigurationException wrong(String name, String setting, String what) {
+    private ConfigurationException wrong(String name, String setting, String what) {
         Target target = targets.get(name);
         String property = target == null
                 ? name
                 : TargetSettings.of(target.channel(), name).property();
-        return new TargetConfigurationException(property + ".fallback" + setting + ": " + what, null);
+        return new ConfigurationException(property + ".fallback" + setting + ": " + what);
     }
 }

@@ -1,9 +1,9 @@
 package io.tocsin.channel.config;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Message;
-import io.tocsin.channel.TargetConfigurationException;
 import io.tocsin.channel.TargetDetails;
 import java.util.List;
 import java.util.function.Function;
@@ -40,7 +40,7 @@ public final class MentionRules<C> {
     /**
      * Reads the matchers of a rule.
      *
-     * @throws TargetConfigurationException when one of them is none; the message names the property
+     * @throws ConfigurationException when one of them is none; the message names the property
      */
     public static List<LabelMatcher> matchers(List<String> texts, TargetSettings settings) {
         return settings.read(

@@ -1,7 +1,7 @@
 package io.tocsin.channel.config;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.ChannelType;
-import io.tocsin.channel.TargetConfigurationException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +23,7 @@ public final class SharedAddresses {
      *
      * @param targets by name
      * @param address secret and never told; null when it is not set
-     * @throws TargetConfigurationException which names two of them
+     * @throws ConfigurationException which names two of them
      */
     public static <T> void refuse(ChannelType channel, Map<String, T> targets, Function<T, @Nullable String> address) {
         Map<String, String> first = new HashMap<>();

@@ -1,9 +1,9 @@
 package io.tocsin.channel.config;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.RateLimit;
-import io.tocsin.channel.TargetConfigurationException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -30,7 +30,7 @@ public record TargetSettings(String property) {
     /**
      * The language and zone; no zone is the system's.
      *
-     * @throws TargetConfigurationException when the language is not available
+     * @throws ConfigurationException when the language is not available
      */
     public MessageStyle style(Locale locale, @Nullable ZoneId timeZone) {
         return read("locale", () -> new MessageStyle(locale, timeZone == null ? ZoneId.systemDefault() : timeZone));
@@ -39,7 +39,7 @@ public record TargetSettings(String property) {
     /**
      * The rate limit; null when the text is {@code none}.
      *
-     * @throws TargetConfigurationException when the text has another form
+     * @throws ConfigurationException when the text has another form
      */
     public @Nullable RateLimit rateLimit(String text) {
         return text.strip().equalsIgnoreCase("none") ? null : read("rate-limit", () -> RateLimit.valueOf(text));
@@ -48,7 +48,7 @@ public record TargetSettings(String property) {
     /**
      * The time limit of a send.
      *
-     * @throws TargetConfigurationException when it is not 1 s to 30 s
+     * @throws ConfigurationException when it is not 1 s to 30 s
      */
     public Duration timeout(Duration timeout) {
         if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
@@ -62,7 +62,7 @@ public record TargetSettings(String property) {
      *
      * @param text any http or https URL
      * @param whereToFind what the operator can do to get one
-     * @throws TargetConfigurationException when it is none; the message does not show it, because it is a secret
+     * @throws ConfigurationException when it is none; the message does not show it, because it is a secret
      */
     public URI webhookUrl(@Nullable String text, String whereToFind) {
         return httpUrl("webhook-url", text, whereToFind);
@@ -88,7 +88,7 @@ public record TargetSettings(String property) {
      * A token, key or other secret, without the white space around it.
      *
      * @param whereToFind what the operator can do to get one
-     * @throws TargetConfigurationException when it is not set or holds what no header may; the message does not show it
+     * @throws ConfigurationException when it is not set or holds what no header may; the message does not show it
      */
     public String secret(String setting, @Nullable String text, String whereToFind) {
         if (text == null || text.isBlank()) {
@@ -106,12 +106,12 @@ public record TargetSettings(String property) {
         try {
             return reader.get();
         } catch (IllegalArgumentException wrong) {
-            throw new TargetConfigurationException(property + "." + setting + ": " + wrong.getMessage(), wrong);
+            throw new ConfigurationException(property + "." + setting + ": " + wrong.getMessage(), wrong);
         }
     }
 
     /** What is wrong with a setting, to be thrown. */
-    public TargetConfigurationException wrong(String setting, String what) {
-        return new TargetConfigurationException(property + "." + setting + ": " + what, null);
+    public ConfigurationException wrong(String setting, String what) {
+        return new ConfigurationException(property + "." + setting + ": " + what);
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.channel.email;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
@@ -59,7 +60,11 @@ class EmailConfiguration {
         if (sender instanceof JavaMailSenderImpl configured) {
             return configured;
         }
-        throw new NoMailServerException(properties.email().keySet());
+        throw new ConfigurationException(
+                "tocsin.channel.email has targets ("
+                        + String.join(", ", properties.email().keySet()) + ") but no mail server is configured",
+                "Set spring.mail.host, and spring.mail.port, spring.mail.username and spring.mail.password as the server"
+                        + " needs them, or remove the targets.");
     }
 
     private static Target target(

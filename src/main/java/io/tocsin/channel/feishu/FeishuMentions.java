@@ -1,5 +1,6 @@
 package io.tocsin.channel.feishu;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.TargetDetails;
@@ -26,7 +27,7 @@ final class FeishuMentions {
     private final MentionRules<List<String>> rules;
 
     /**
-     * @throws io.tocsin.channel.TargetConfigurationException when a matcher or an id is not one; the message names the property
+     * @throws ConfigurationException when a matcher or an id is not one; the message names the property
      */
     FeishuMentions(List<FeishuProperties.MentionRule> rules, TargetSettings settings) {
         this.rules = new MentionRules<>(

@@ -1,5 +1,6 @@
 package io.tocsin.channel.sms;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.config.TargetSettings;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ record SmsTarget(List<PhoneNumber> numbers, SmsTemplate template, Duration timeo
     /**
      * Reads the settings.
      *
-     * @throws io.tocsin.channel.TargetConfigurationException when one of them is wrong, with its name and what to do
+     * @throws ConfigurationException when one of them is wrong, with its name and what to do
      */
     static SmsTarget of(TargetSettings settings, SmsProperties.Target target) {
         List<PhoneNumber> numbers = settings.read(

@@ -1,5 +1,6 @@
 package io.tocsin.channel.sms;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.Notification;
@@ -55,7 +56,7 @@ final class SmsTemplate {
     }
 
     /**
-     * @throws io.tocsin.channel.TargetConfigurationException when a variable asks for what there is not
+     * @throws ConfigurationException when a variable asks for what there is not
      */
     static SmsTemplate of(TargetSettings settings, Map<String, String> parameters, int maxLength, MessageStyle style) {
         parameters.forEach((name, text) -> {

@@ -1,6 +1,7 @@
 package io.tocsin.channel.template;
 
 import freemarker.template.Template;
+import io.tocsin.ConfigurationException;
 import io.tocsin.alert.Text;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.render.RenderException;
@@ -74,7 +75,7 @@ public final class MessageTemplates {
     /**
      * Puts these in place of the built-in ones, or none of them.
      *
-     * @throws InvalidTemplateException when one does not parse, cannot tell a sample message, or loses an alert of one
+     * @throws ConfigurationException when one does not parse, cannot tell a sample message, or loses an alert of one
      */
     public void replace(Map<TemplatePart, String> others) {
         Map<TemplatePart, Template> next = new EnumMap<>(builtIn);

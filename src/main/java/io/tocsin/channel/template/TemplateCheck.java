@@ -1,5 +1,6 @@
 package io.tocsin.channel.template;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.render.MessageView;
 import io.tocsin.channel.render.RenderException;
 import io.tocsin.channel.template.model.AlertModel;
@@ -31,7 +32,7 @@ record TemplateCheck(
      * Tries each sample as it would be sent, and a body also with fewer alerts in full and with some left out, because a
      * short template would otherwise have room for all of them and show nothing of how it tells the rest.
      *
-     * @throws InvalidTemplateException when it cannot tell a sample, or loses an alert of one
+     * @throws ConfigurationException when it cannot tell a sample, or loses an alert of one
      */
     void check() {
         Map<String, MessageView> samples = SampleMessages.all();
@@ -127,7 +128,7 @@ record TemplateCheck(
         }
     }
 
-    private static InvalidTemplateException wrong(String what, String sample) {
-        return new InvalidTemplateException(what + " (tried with the sample message " + sample + ")");
+    private static ConfigurationException wrong(String what, String sample) {
+        return TemplateDirectory.refused(what + " (tried with the sample message " + sample + ")");
     }
 }

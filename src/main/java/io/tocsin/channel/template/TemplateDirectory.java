@@ -1,5 +1,6 @@
 package io.tocsin.channel.template;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.template.model.TemplatePart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,12 +29,11 @@ final class TemplateDirectory {
     /**
      * The templates that lie there now.
      *
-     * @throws InvalidTemplateException when it cannot be read, or a file in it is no template's
+     * @throws ConfigurationException when it cannot be read, or a file in it is no template's
      */
     Map<TemplatePart, String> read() {
         if (!Files.isDirectory(directory)) {
-            throw new InvalidTemplateException(
-                    "tocsin.channel.templates.directory: " + directory + " is not a directory");
+            throw refused("tocsin.channel.templates.directory: " + directory + " is not a directory");
         }
         Map<TemplatePart, String> sources = new EnumMap<>(TemplatePart.class);
         try {
@@ -41,7 +41,7 @@ final class TemplateDirectory {
                 sources.put(part(file), source(file));
             }
         } catch (IOException | UncheckedIOException unreadable) {
-            throw new InvalidTemplateException("tocsin.channel.templates.directory: " + directory + " cannot be read: "
+            throw refused("tocsin.channel.templates.directory: " + directory + " cannot be read: "
                     + unreadable.getClass().getSimpleName());
         }
         return sources;
@@ -67,18 +67,26 @@ final class TemplateDirectory {
         return TemplatePart.FILES.stream()
                 .filter(part -> part.file().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidTemplateException(file + ": no template has this name; there are "
+                .orElseThrow(() -> refused(file + ": no template has this name; there are "
                         + TemplatePart.FILES.stream().map(TemplatePart::file).collect(Collectors.joining(", "))));
     }
 
     private static String source(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
-            throw new InvalidTemplateException(file + ": larger than " + MAX_BYTES / 1024 + " kB");
+            throw refused(file + ": larger than " + MAX_BYTES / 1024 + " kB");
         }
         try {
             return Files.readString(file);
         } catch (CharacterCodingException notUtf8) {
-            throw new InvalidTemplateException(file + ": is not UTF-8");
+            throw refused(file + ": is not UTF-8");
         }
+    }
+
+    /** What stops the start, and keeps the last good templates while the service runs. */
+    static ConfigurationException refused(String what) {
+        return new ConfigurationException(
+                what,
+                "Correct the file, or remove it so that the built-in template is used. docs/templates.md says what"
+                        + " templates may use.");
     }
 }

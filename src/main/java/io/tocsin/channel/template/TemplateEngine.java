@@ -10,6 +10,7 @@ import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.render.RenderException;
 import io.tocsin.channel.render.RenderThread;
 import io.tocsin.channel.template.model.Detail;
@@ -74,7 +75,7 @@ final class TemplateEngine {
     /**
      * Reads a template.
      *
-     * @throws InvalidTemplateException when it does not parse, or wants to be of another format
+     * @throws ConfigurationException when it does not parse, or wants to be of another format
      */
     static Template parse(TemplatePart part, String source) {
         TemplateConfiguration settings = new TemplateConfiguration();
@@ -95,12 +96,12 @@ final class TemplateEngine {
             _CoreAPI.addThreadInterruptedChecks(template);
             return template;
         } catch (ParseException wrong) {
-            throw new InvalidTemplateException(
+            throw TemplateDirectory.refused(
                     place(part, wrong.getLineNumber(), wrong.getColumnNumber()) + wrong.getEditorMessage());
         } catch (IllegalArgumentException escaping) {
             throw changedFormat(part);
         } catch (IOException wrong) {
-            throw new InvalidTemplateException(part.file() + ": cannot be read: " + wrong.getMessage());
+            throw TemplateDirectory.refused(part.file() + ": cannot be read: " + wrong.getMessage());
         }
     }
 
@@ -123,14 +124,14 @@ final class TemplateEngine {
         }
     }
 
-    private static InvalidTemplateException unbounded(TemplatePart part, String source, Matcher found, String why) {
+    private static ConfigurationException unbounded(TemplatePart part, String source, Matcher found, String why) {
         long line = source.substring(0, found.start() + 1).lines().count();
-        return new InvalidTemplateException(
+        return TemplateDirectory.refused(
                 part.file() + ", line " + line + ": " + found.group().strip() + " is not available: " + why);
     }
 
-    private static InvalidTemplateException changedFormat(TemplatePart part) {
-        return new InvalidTemplateException(
+    private static ConfigurationException changedFormat(TemplatePart part) {
+        return TemplateDirectory.refused(
                 part.file() + ": must not change its output format, by which texts are escaped");
     }
 

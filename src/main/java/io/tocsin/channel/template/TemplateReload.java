@@ -2,9 +2,9 @@ package io.tocsin.channel.template;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.template.model.TemplatePart;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ class TemplateReload implements SmartLifecycle {
             apply(now);
             applied.increment();
             log.info("The templates have changed; the new ones are in force");
-        } catch (InvalidTemplateException mistake) {
+        } catch (ConfigurationException mistake) {
             refused.increment();
             log.warn(
                     "The templates have changed and cannot be used; the last good ones stay: {}", mistake.getMessage());
@@ -72,7 +72,7 @@ class TemplateReload implements SmartLifecycle {
 
     private void apply(Seen now) {
         if (!now.problem().isEmpty()) {
-            throw new InvalidTemplateException(now.problem());
+            throw TemplateDirectory.refused(now.problem());
         }
         templates.replace(now.sources());
     }
@@ -80,8 +80,8 @@ class TemplateReload implements SmartLifecycle {
     private static Seen look(TemplateDirectory directory) {
         try {
             return new Seen(directory.read(), "");
-        } catch (InvalidTemplateException mistake) {
-            return new Seen(Map.of(), Objects.requireNonNullElse(mistake.getMessage(), "unreadable"));
+        } catch (ConfigurationException mistake) {
+            return new Seen(Map.of(), mistake.getMessage());
         }
     }
 

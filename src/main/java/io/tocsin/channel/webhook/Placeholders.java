@@ -23,7 +23,7 @@ final class Placeholders {
 
     /**
      * @param template empty for none
-     * @throws io.tocsin.channel.TargetConfigurationException when the template names a secret that there is not
+     * @throws io.tocsin.ConfigurationException when the template names a secret that there is not
      */
     Placeholders(String template, Map<String, String> values, TargetSettings settings) {
         this.template = NAME.matcher(template).replaceAll(name -> {

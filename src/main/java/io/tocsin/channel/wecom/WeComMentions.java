@@ -1,5 +1,6 @@
 package io.tocsin.channel.wecom;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.TargetDetails;
@@ -47,7 +48,7 @@ final class WeComMentions {
     }
 
     /**
-     * @throws io.tocsin.channel.TargetConfigurationException when a matcher, number or id is not one, or there are too many; the message
+     * @throws ConfigurationException when a matcher, number or id is not one, or there are too many; the message
      *     names the property
      */
     WeComMentions(List<WeComProperties.MentionRule> rules, TargetSettings settings) {

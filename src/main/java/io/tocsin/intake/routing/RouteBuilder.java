@@ -1,5 +1,6 @@
 package io.tocsin.intake.routing;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
@@ -25,7 +26,7 @@ final class RouteBuilder {
     }
 
     /**
-     * @throws RoutingConfigurationException when a matcher or a target is wrong, or an alert could find no route
+     * @throws ConfigurationException when a matcher or a target is wrong, or an alert could find no route
      */
     List<Route> build(List<RouteProperties> configured) {
         if (configured.isEmpty() && targets.isEmpty()) {
@@ -52,19 +53,19 @@ final class RouteBuilder {
     private void checkDefault(List<RouteProperties> configured) {
         int last = configured.size() - 1;
         if (configured.isEmpty()) {
-            throw new RoutingConfigurationException(
+            throw new ConfigurationException(
                     "Targets are configured (" + known() + ") but " + ROUTES + " is empty: no alert would reach them.",
                     "Add a route without matchers, the default, such as\n\n" + defaultRoute());
         }
         if (!configured.get(last).matchers().isEmpty()) {
-            throw new RoutingConfigurationException(
+            throw new ConfigurationException(
                     "The last route, " + ROUTES + "[" + last
                             + "], has matchers: an alert that matches none would be lost.",
                     "Add a route without matchers, the default, as the last one, such as\n\n" + defaultRoute());
         }
         for (int i = 0; i < last; i++) {
             if (configured.get(i).matchers().isEmpty() && !configured.get(i).continues()) {
-                throw new RoutingConfigurationException(
+                throw new ConfigurationException(
                         ROUTES + "[" + i
                                 + "] has no matchers and takes every alert: the routes after it are never tried.",
                         "Move it to the end, give it matchers, or set continue: true on it.");
@@ -74,7 +75,7 @@ final class RouteBuilder {
 
     private Route route(String path, RouteProperties properties) {
         if (properties.targets().isEmpty()) {
-            throw new RoutingConfigurationException(
+            throw new ConfigurationException(
                     path + " names no target.",
                     "Name one or more under " + path + ".targets. Configured are: " + known() + ".");
         }
@@ -82,7 +83,7 @@ final class RouteBuilder {
         List<Target> found = new ArrayList<>();
         for (String name : properties.targets()) {
             if (!seen.add(name)) {
-                throw new RoutingConfigurationException(
+                throw new ConfigurationException(
                         path + " names the target '" + name + "' twice.",
                         "Remove one of them from " + path + ".targets.");
             }
@@ -94,7 +95,7 @@ final class RouteBuilder {
     private Target target(String path, String name) {
         Target target = targets.get(name);
         if (target == null) {
-            throw new RoutingConfigurationException(
+            throw new ConfigurationException(
                     path + " names the target '" + name + "', which is not configured.",
                     targets.isEmpty()
                             ? "Configure it under tocsin.channel (docs/channels.md lists the channels); no target is"
@@ -111,7 +112,7 @@ final class RouteBuilder {
             try {
                 matchers.addAll(LabelMatcher.parse(text));
             } catch (IllegalArgumentException e) {
-                throw new RoutingConfigurationException(
+                throw new ConfigurationException(
                         path + " has a matcher that cannot be read: " + e.getMessage(),
                         "Correct it under " + path
                                 + ".matchers; each is label, operator (=, !=, =~, !~) and value, such as"

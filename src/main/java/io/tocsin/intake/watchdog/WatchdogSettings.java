@@ -1,6 +1,6 @@
 package io.tocsin.intake.watchdog;
 
-import io.tocsin.intake.routing.RoutingConfigurationException;
+import io.tocsin.ConfigurationException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,13 +24,13 @@ final class WatchdogSettings {
     static void check(WatchdogProperties properties) {
         Duration silence = properties.silence();
         if (silence.compareTo(SHORTEST_SILENCE) < 0 || silence.compareTo(LONGEST_SILENCE) > 0) {
-            throw new RoutingConfigurationException(
+            throw new ConfigurationException(
                     PROPERTY + "silence-after must be 10s to 1d.",
                     "Set it to more than twice the interval in which Alertmanager sends the alert, such as 5m.");
         }
         Duration repeat = properties.repeatInterval();
         if (repeat != null && repeat.compareTo(SHORTEST_REPEAT) < 0) {
-            throw new RoutingConfigurationException(
+            throw new ConfigurationException(
                     PROPERTY + "repeat-interval must be at least 1m.",
                     "Set it to how often people are to be told again, such as 4h, or leave it out.");
         }
@@ -40,7 +40,7 @@ final class WatchdogSettings {
     static List<String> targets(WatchdogProperties properties, Collection<String> known) {
         List<String> named = properties.targets() == null ? List.of() : properties.targets();
         named.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(unknown -> {
-            throw new RoutingConfigurationException(
+            throw new ConfigurationException(
                     PROPERTY + "targets names the target '" + unknown + "', which is not configured.",
                     "Correct the name or configure the target. Configured are: " + String.join(", ", known) + ".");
         });
@@ -61,7 +61,7 @@ final class WatchdogSettings {
         } catch (IllegalArgumentException hidden) {
             // Its message carries the URL.
         }
-        throw new RoutingConfigurationException(
+        throw new ConfigurationException(
                 PROPERTY + "heartbeat-url is not an http(s) URL (not shown here, it is a secret).",
                 "Set it to the address that the heartbeat service shows, or leave it out.");
     }

@@ -2,6 +2,7 @@ package io.tocsin.logs.client;
 
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import io.tocsin.ConfigurationException;
 import io.tocsin.logs.LogFields;
 import io.tocsin.logs.LogsProperties;
 import java.net.URI;
@@ -39,7 +40,7 @@ class ElasticsearchConfiguration {
         try {
             return LogFields.of(properties);
         } catch (IllegalArgumentException e) {
-            throw new ElasticsearchConfigurationException(String.valueOf(e.getMessage()));
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -76,8 +77,8 @@ class ElasticsearchConfiguration {
             try {
                 builder.setSSLContext(bundles.getObject().getBundle(bundle).createSslContext());
             } catch (NoSuchSslBundleException e) {
-                throw new ElasticsearchConfigurationException("spring.elasticsearch.restclient.ssl.bundle names \""
-                        + bundle + "\", which is not defined under spring.ssl.bundle.");
+                throw new ConfigurationException("spring.elasticsearch.restclient.ssl.bundle names \"" + bundle
+                        + "\", which is not defined under spring.ssl.bundle.");
             }
         }
         return builder.build();

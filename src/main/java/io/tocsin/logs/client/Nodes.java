@@ -1,5 +1,6 @@
 package io.tocsin.logs.client;
 
+import io.tocsin.ConfigurationException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ record Nodes(List<URI> addresses, @Nullable String authorization) {
         String user = properties.username();
         if (key != null && !key.isBlank()) {
             if (user != null && !user.isBlank()) {
-                throw new ElasticsearchConfigurationException(
+                throw new ConfigurationException(
                         "Set spring.elasticsearch.api-key or spring.elasticsearch.username, not both.");
             }
             return "ApiKey " + key.strip();
@@ -55,7 +56,7 @@ record Nodes(List<URI> addresses, @Nullable String authorization) {
         } catch (URISyntaxException e) {
             // Said below.
         }
-        throw new ElasticsearchConfigurationException(
+        throw new ConfigurationException(
                 "A value of spring.elasticsearch.uris is no address such as https://elasticsearch.example.com:9200.");
     }
 

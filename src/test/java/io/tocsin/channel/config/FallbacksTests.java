@@ -3,11 +3,11 @@ package io.tocsin.channel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Fallback;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
-import io.tocsin.channel.TargetConfigurationException;
 import io.tocsin.channel.Targets;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ class FallbacksTests {
 
     private static void assertMistake(Map<String, Fallback> fallbacks, String message) {
         assertThatThrownBy(() -> new Fallbacks(fallbacks, TARGETS))
-                .isInstanceOf(TargetConfigurationException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
     }
 

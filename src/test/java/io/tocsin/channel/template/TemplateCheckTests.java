@@ -3,6 +3,7 @@ package io.tocsin.channel.template;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.template.model.TemplatePart;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ class TemplateCheckTests {
     @ParameterizedTest
     @MethodSource("withoutSomeOfFull")
     void a_body_that_does_not_show_an_alert_of_full_is_refused(TemplatePart part, String source) {
-        assertThatExceptionOfType(InvalidTemplateException.class)
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> use(part, source))
                 .withMessageStartingWith(part.file() + ": it does not show every alert that it is given: Sample")
                 .withMessageContaining(" of 'full' is missing; write <#list full as alert> and of each alert at least"
@@ -68,7 +69,7 @@ class TemplateCheckTests {
     @ParameterizedTest
     @MethodSource("withoutSomeOfLines")
     void a_body_that_does_not_show_an_alert_of_lines_is_refused(TemplatePart part, String source) {
-        assertThatExceptionOfType(InvalidTemplateException.class)
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> use(part, source))
                 .withMessageStartingWith(part.file() + ": it does not show every alert that it is given: Sample")
                 .withMessageContaining(" of 'lines' is missing; write <#list lines as alert>");
@@ -79,7 +80,7 @@ class TemplateCheckTests {
     @MethodSource("bodies")
     void a_body_that_ends_after_so_many_lines_is_refused(TemplatePart part) {
         String padding = "-".repeat(part.maxBytes() / 100);
-        assertThatExceptionOfType(InvalidTemplateException.class)
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> use(
                         part,
                         "<#list full as a>${a.name} " + padding
@@ -103,7 +104,7 @@ class TemplateCheckTests {
     @ParameterizedTest
     @MethodSource("withoutHowManyMore")
     void a_body_that_does_not_say_how_many_more_there_are_is_refused(TemplatePart part, String source) {
-        assertThatExceptionOfType(InvalidTemplateException.class)
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> use(part, source))
                 .withMessageStartingWith(
                         part.file() + ": it does not say how many more alerts there are; write ${more}")
@@ -112,7 +113,7 @@ class TemplateCheckTests {
 
     @Test
     void the_message_says_how_many_alerts_were_given() {
-        assertThatExceptionOfType(InvalidTemplateException.class)
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> use(TemplatePart.EMAIL_TEXT, "<#list full as a>${a.name}</#list>${more} ${delivery}"))
                 .withMessageEndingWith("(tried with the sample message 'firing, en', 0 alerts in full and 1 in lines)");
     }
@@ -168,7 +169,7 @@ class TemplateCheckTests {
     /** It would only come out when an alert is too long to be told in full. */
     @Test
     void what_fails_when_no_alert_is_in_full_is_refused() {
-        assertThatExceptionOfType(InvalidTemplateException.class)
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(
                         () -> use(
                                 TemplatePart.SLACK_MESSAGE,

@@ -3,6 +3,7 @@ package io.tocsin.channel.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.LogCapture;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.render.MessageView;
@@ -158,7 +159,7 @@ class TemplateDirectoryTests {
         write(file, source);
         context.run(failed -> assertThat(failed)
                 .getFailure()
-                .hasRootCauseInstanceOf(InvalidTemplateException.class)
+                .hasRootCauseInstanceOf(ConfigurationException.class)
                 .rootCause()
                 .hasMessageContaining(words));
     }
@@ -179,11 +180,12 @@ class TemplateDirectoryTests {
                     while (cause.getCause() != null) {
                         cause = cause.getCause();
                     }
-                    assertThat(new TemplateFailureAnalyzer().analyze(cause).getDescription())
-                            .startsWith("tocsin.channel.templates.directory: ")
-                            .endsWith("absent is not a directory");
-                    assertThat(new TemplateFailureAnalyzer().analyze(cause).getAction())
-                            .contains("docs/templates.md");
+                    assertThat(cause).isInstanceOfSatisfying(ConfigurationException.class, refused -> {
+                        assertThat(refused.getMessage())
+                                .startsWith("tocsin.channel.templates.directory: ")
+                                .endsWith("absent is not a directory");
+                        assertThat(refused.action()).contains("docs/templates.md");
+                    });
                 });
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import freemarker.template.Template;
+import io.tocsin.ConfigurationException;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.render.MessageView;
@@ -76,7 +77,7 @@ class TemplateSafetyTests {
             })
     void what_would_leave_out_the_escaping_or_is_no_template_does_not_parse(String source) {
         assertThatThrownBy(() -> TemplateEngine.parse(TemplatePart.EMAIL_HTML, source))
-                .isInstanceOf(InvalidTemplateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("email/html.ftl");
     }
 
@@ -121,7 +122,7 @@ class TemplateSafetyTests {
         try (RenderLimit limit = new RenderLimit(Duration.ofMinutes(1))) {
             MessageTemplates templates = new MessageTemplates(limit);
             assertThatThrownBy(() -> templates.replace(Map.of(TemplatePart.EMAIL_TEXT, "<#list 1.. as n></#list>")))
-                    .isInstanceOf(InvalidTemplateException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessage("email/text.ftl: takes more memory than a message needs"
                             + " (tried with the sample message 'firing, en')");
         }
@@ -145,7 +146,7 @@ class TemplateSafetyTests {
         try (RenderLimit limit = new RenderLimit(Duration.ofMinutes(1))) {
             MessageTemplates templates = new MessageTemplates(limit);
             assertThatThrownBy(() -> templates.replace(Map.of(TemplatePart.EMAIL_TEXT, source)))
-                    .isInstanceOf(InvalidTemplateException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessage("email/text.ftl: takes more memory than a message needs"
                             + " (tried with the sample message 'firing, en')");
         }
@@ -230,7 +231,7 @@ class TemplateSafetyTests {
             })
     void what_could_take_any_time_or_memory_does_not_parse(String source) {
         assertThatThrownBy(() -> TemplateEngine.parse(TemplatePart.EMAIL_TEXT, source))
-                .isInstanceOf(InvalidTemplateException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("is not available");
         assertThat(run(TemplatePart.EMAIL_TEXT, "${title?replace('r', 'x')}${title?split('r')?size}"))
                 .isNotEmpty();

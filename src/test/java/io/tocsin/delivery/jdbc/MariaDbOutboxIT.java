@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.ConfigurationException;
 import io.tocsin.backing.MySqlServer;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.jdbc.store.MySqlStore;
 import io.tocsin.delivery.jdbc.store.Store;
 import io.tocsin.delivery.jdbc.store.StoreSize;
-import io.tocsin.delivery.jdbc.store.StoreStartException;
 import io.tocsin.delivery.maintenance.OutboxStore;
 import io.tocsin.delivery.queue.DeliveryQueue;
 import io.tocsin.delivery.queue.DigestQueue;
@@ -140,7 +140,7 @@ class MariaDbOutboxIT extends OutboxContractTests {
     @Test
     void a_refused_password_stops_the_start_without_being_told() {
         assertThatThrownBy(() -> MySqlStore.open(properties("hunter2"), database.url()))
-                .isInstanceOfSatisfying(StoreStartException.class, e -> {
+                .isInstanceOfSatisfying(ConfigurationException.class, e -> {
                     assertThat(e.action()).contains("tocsin.delivery.store.username");
                     assertThat(e).hasStackTraceContaining("Access denied");
                 });

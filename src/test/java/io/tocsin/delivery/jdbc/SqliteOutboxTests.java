@@ -5,12 +5,12 @@ import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.delivery.AppendResult.Stored;
 import io.tocsin.delivery.OutboxException;
 import io.tocsin.delivery.StoreLimit;
 import io.tocsin.delivery.jdbc.store.SqliteStore;
 import io.tocsin.delivery.jdbc.store.Store;
-import io.tocsin.delivery.jdbc.store.StoreStartException;
 import io.tocsin.delivery.maintenance.MissingNotifications;
 import io.tocsin.delivery.queue.Delivery;
 import java.io.File;
@@ -186,7 +186,8 @@ class SqliteOutboxTests extends OutboxContractTests {
     void a_second_process_is_refused_with_what_to_do() {
         assertThatThrownBy(() -> SqliteStore.open(file()))
                 .isInstanceOfSatisfying(
-                        StoreStartException.class, e -> assertThat(e.action()).contains("tocsin.delivery.store.url"));
+                        ConfigurationException.class,
+                        e -> assertThat(e.action()).contains("tocsin.delivery.store.url"));
     }
 
     @Test
@@ -194,7 +195,7 @@ class SqliteOutboxTests extends OutboxContractTests {
         Path damaged = folder.resolve("damaged.db");
         Files.writeString(
                 damaged, "this was never a database, and it is longer than a header of a hundred bytes: ".repeat(20));
-        assertThatThrownBy(() -> SqliteStore.open(damaged)).isInstanceOfSatisfying(StoreStartException.class, e -> {
+        assertThatThrownBy(() -> SqliteStore.open(damaged)).isInstanceOfSatisfying(ConfigurationException.class, e -> {
             assertThat(e).hasMessageContaining(damaged.toString());
             assertThat(e.action()).contains("move it");
         });
@@ -209,7 +210,7 @@ class SqliteOutboxTests extends OutboxContractTests {
         try (Store store = SqliteStore.open(earlier)) {
             new JdbcTemplate(store.dataSource()).update("UPDATE flyway_schema_history SET checksum = checksum + 1");
         }
-        assertThatThrownBy(() -> SqliteStore.open(earlier)).isInstanceOfSatisfying(StoreStartException.class, e -> {
+        assertThatThrownBy(() -> SqliteStore.open(earlier)).isInstanceOfSatisfying(ConfigurationException.class, e -> {
             assertThat(e).hasMessageContaining(earlier.toString()).hasMessageContaining("never released");
             assertThat(e.action()).contains("move the file away");
         });
@@ -220,7 +221,8 @@ class SqliteOutboxTests extends OutboxContractTests {
         Path file = Files.createFile(folder.resolve("a-file"));
         assertThatThrownBy(() -> SqliteStore.open(file.resolve("outbox.db")))
                 .isInstanceOfSatisfying(
-                        StoreStartException.class, e -> assertThat(e.action()).contains("tocsin.delivery.store.path"));
+                        ConfigurationException.class,
+                        e -> assertThat(e.action()).contains("tocsin.delivery.store.path"));
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.tocsin.intake.watchdog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.GroupKey;
 import io.tocsin.intake.IncomingNotification;
-import io.tocsin.intake.routing.RoutingConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +118,7 @@ class WatchdogTests {
 
     private static void assertMistake(Runnable check, String message) {
         assertThatThrownBy(check::run)
-                .isInstanceOf(RoutingConfigurationException.class)
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
     }
 }

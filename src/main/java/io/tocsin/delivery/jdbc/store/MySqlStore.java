@@ -2,6 +2,7 @@ package io.tocsin.delivery.jdbc.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.ConfigurationException;
 import io.tocsin.delivery.DeliveryProperties;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ public final class MySqlStore {
     /**
      * Connects to the database and brings its schema up to date.
      *
-     * @throws StoreStartException when the database cannot be reached or migrated
+     * @throws ConfigurationException when the database cannot be reached or migrated
      */
     public static Store open(DeliveryProperties.Store properties, String url) {
         refuseSpreadConnections(url);
@@ -39,10 +40,10 @@ public final class MySqlStore {
             if (dataSource != null) {
                 dataSource.close();
             }
-            if (e instanceof StoreStartException known) {
+            if (e instanceof ConfigurationException known) {
                 throw known;
             }
-            throw new StoreStartException(
+            throw StoreStart.refused(
                     "The shared outbox of tocsin.delivery.store.url cannot be opened",
                     "Check that the URL is jdbc:mysql://host:port/database, that the database exists, and that the user"
                             + " of tocsin.delivery.store.username may create and alter tables in it.",
@@ -53,7 +54,7 @@ public final class MySqlStore {
     /** A worker that reads on another server than it wrote on may not see what it recorded, and sends it again. */
     private static void refuseSpreadConnections(String url) {
         if (SPREADING.matcher(url).lookingAt()) {
-            throw new StoreStartException(
+            throw StoreStart.refused(
                     "tocsin.delivery.store.url spreads its connections over several servers, and what one of them has just"
                             + " recorded as sent may not be known on the next, so that it would be sent twice",
                     "Name the same servers as jdbc:mysql://host1,host2/database, in the same order at each replica: the first"

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.jdbc.store;
 
+import io.tocsin.ConfigurationException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
@@ -15,7 +16,7 @@ final class Schema {
      *
      * @param dialect the folder of the scripts: {@code sqlite} or {@code mysql}
      * @param store what to call it in an error: its path, or the property that names it
-     * @throws StoreStartException when another version of Tocsin made the tables in a way that this one does not know
+     * @throws ConfigurationException when another version of Tocsin made the tables in a way that this one does not know
      */
     static void migrate(DataSource dataSource, String dialect, String store, Callback... callbacks) {
         try {
@@ -26,7 +27,7 @@ final class Schema {
                     .load()
                     .migrate();
         } catch (FlywayValidateException e) {
-            throw new StoreStartException(
+            throw StoreStart.refused(
                     "The tables of the outbox " + store + " were made by a version of Tocsin that was never released",
                     "Let that version deliver what waits, then move the file away or drop the tables: this version makes"
                             + " its own. Or use that version.",

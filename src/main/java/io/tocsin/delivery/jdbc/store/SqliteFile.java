@@ -1,5 +1,6 @@
 package io.tocsin.delivery.jdbc.store;
 
+import io.tocsin.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ final class SqliteFile implements AutoCloseable {
     /**
      * Creates the file where there is none, and locks it.
      *
-     * @throws StoreStartException when it cannot be written or another process has it
+     * @throws ConfigurationException when it cannot be written or another process has it
      */
     static SqliteFile open(Path configured) {
         Path path = configured.toAbsolutePath().normalize();
@@ -61,7 +62,7 @@ final class SqliteFile implements AutoCloseable {
             FileChannel lock = lock(path.resolveSibling(path.getFileName() + ".lock"));
             return new SqliteFile(path, lock, identity(path), Files.getFileStore(path), readNumber(lock));
         } catch (IOException e) {
-            throw new StoreStartException(
+            throw StoreStart.refused(
                     "The outbox " + path + " cannot be written (" + e.getClass().getSimpleName() + ")",
                     "Let the user that runs Tocsin write there, or set tocsin.delivery.store.path to a file in a"
                             + " directory that it can write.",
@@ -95,8 +96,8 @@ final class SqliteFile implements AutoCloseable {
         throw inUse(file);
     }
 
-    private static StoreStartException inUse(Path lock) {
-        return new StoreStartException(
+    private static ConfigurationException inUse(Path lock) {
+        return StoreStart.refused(
                 "Another Tocsin uses this outbox (it holds " + lock + ")",
                 "Stop it, or give this one a file of its own in tocsin.delivery.store.path. Several replicas share a"
                         + " MySQL: set tocsin.delivery.store.url.",

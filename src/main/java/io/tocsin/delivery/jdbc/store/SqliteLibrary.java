@@ -1,5 +1,6 @@
 package io.tocsin.delivery.jdbc.store;
 
+import io.tocsin.ConfigurationException;
 import java.io.File;
 import java.nio.file.Path;
 import org.springframework.boot.system.ApplicationTemp;
@@ -21,7 +22,7 @@ final class SqliteLibrary {
      * Loads it, unless it is loaded, and deletes the file at once: what is mapped needs none. A process that is killed in
      * between leaves it in a directory that the next start uses, and empties.
      *
-     * @throws StoreStartException when it cannot be loaded
+     * @throws ConfigurationException when it cannot be loaded
      */
     static synchronized void load() {
         File configured = System.getProperty(DIRECTORY) == null
@@ -32,7 +33,7 @@ final class SqliteLibrary {
             System.setProperty(DIRECTORY, directory.getPath());
             SQLiteJDBCLoader.initialize();
         } catch (Exception | LinkageError e) {
-            throw new StoreStartException(
+            throw StoreStart.refused(
                     "SQLite's native library cannot be loaded from " + directory,
                     "Where that file system is mounted noexec or is full, set -Dorg.sqlite.tmpdir to an existing directory"
                             + " that allows execution. On a platform without a library of its own, use a shared MySQL"

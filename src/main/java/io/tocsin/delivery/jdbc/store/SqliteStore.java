@@ -2,6 +2,7 @@ package io.tocsin.delivery.jdbc.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tocsin.ConfigurationException;
 import io.tocsin.delivery.maintenance.MissingNotifications;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class SqliteStore {
     /**
      * Opens the file, which it makes when there is none, and brings its schema up to date.
      *
-     * @throws StoreStartException when the file cannot be used or would not keep what it acknowledges
+     * @throws ConfigurationException when the file cannot be used or would not keep what it acknowledges
      */
     public static Store open(Path path) {
         SqliteFile file = SqliteFile.open(path);
@@ -38,7 +39,7 @@ public final class SqliteStore {
             verify(file.path(), new JdbcTemplate(dataSource));
             Schema.migrate(dataSource, "sqlite", file.path().toString());
             return new Store("sqlite", dataSource, true, file, missing(file, new JdbcTemplate(dataSource)));
-        } catch (StoreStartException e) {
+        } catch (ConfigurationException e) {
             file.close();
             throw e;
         } catch (RuntimeException e) {
@@ -88,7 +89,7 @@ public final class SqliteStore {
         String journal = jdbc.queryForObject("PRAGMA journal_mode", String.class);
         String synchronous = jdbc.queryForObject("PRAGMA synchronous", String.class);
         if (!"wal".equalsIgnoreCase(journal) || !FULL.equals(synchronous)) {
-            throw new StoreStartException(
+            throw StoreStart.refused(
                     "The outbox " + path + " would not survive a crash: journal_mode is " + journal
                             + " and synchronous is " + synchronous,
                     "Put tocsin.delivery.store.path on a local file system, or use a shared MySQL"
@@ -101,8 +102,8 @@ public final class SqliteStore {
         }
     }
 
-    private static StoreStartException damaged(Path path, RuntimeException cause) {
-        return new StoreStartException(
+    private static ConfigurationException damaged(Path path, RuntimeException cause) {
+        return StoreStart.refused(
                 "The outbox " + path + " cannot be opened as a database",
                 "If the file is damaged, move it and its -wal and -shm neighbours away and keep them (what had not been"
                         + " sent is in them), then start again with a fresh one. A disk that is full or read-only shows"

@@ -3,11 +3,11 @@ package io.tocsin.delivery.jdbc.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tocsin.ConfigurationException;
 import io.tocsin.delivery.DeliveryProperties;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 
 class StoreStartFailureTests {
 
@@ -20,17 +20,15 @@ class StoreStartFailureTests {
                 "jdbc:mysql://127.0.0.1:port/tocsin?password=hunter2",
             })
     void a_password_in_a_wrong_url_is_not_told(String url) {
-        StoreStartException refused = catchThrowableOfType(
-                StoreStartException.class,
+        ConfigurationException refused = catchThrowableOfType(
+                ConfigurationException.class,
                 () -> MySqlStore.open(
                         new DeliveryProperties.Store(Path.of("unused"), url, "tocsin", "hunter2", 512), url));
 
-        FailureAnalysis analysis = new StoreStartFailureAnalyzer().analyze(refused, refused);
-
-        assertThat(analysis.getDescription())
+        assertThat(refused.getMessage())
                 .startsWith("The shared outbox of tocsin.delivery.store.url cannot be opened: ")
                 .doesNotContain("hunter2");
-        assertThat(analysis.getAction()).contains("jdbc:mysql://host:port/database");
+        assertThat(refused.action()).contains("jdbc:mysql://host:port/database");
     }
 
     @ParameterizedTest
@@ -41,14 +39,12 @@ class StoreStartFailureTests {
                 "jdbc:mysql+srv:loadbalance://db.example.com/tocsin",
             })
     void a_url_that_spreads_connections_over_servers_is_refused_before_it_is_used(String url) {
-        StoreStartException refused = catchThrowableOfType(
-                StoreStartException.class,
+        ConfigurationException refused = catchThrowableOfType(
+                ConfigurationException.class,
                 () -> MySqlStore.open(
                         new DeliveryProperties.Store(Path.of("unused"), url, "tocsin", "hunter2", 512), url));
 
-        FailureAnalysis analysis = new StoreStartFailureAnalyzer().analyze(refused, refused);
-
-        assertThat(analysis.getDescription()).contains("sent twice").doesNotContain("hunter2");
-        assertThat(analysis.getAction()).contains("jdbc:mysql://host1,host2/database");
+        assertThat(refused.getMessage()).contains("sent twice").doesNotContain("hunter2");
+        assertThat(refused.action()).contains("jdbc:mysql://host1,host2/database");
     }
 }
