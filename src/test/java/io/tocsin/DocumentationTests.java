@@ -3,11 +3,14 @@ package io.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,13 +22,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The documentation: its links lead somewhere, its languages keep pace, its words are those of the glossary. */
+/** The documentation: links lead somewhere, languages keep pace, classes and properties exist, words are the glossary's. */
 class DocumentationTests {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^(#{1,6}) (.+)$");
     private static final String CHINESE = ".zh-CN.md";
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+    /** Names in the developer's pages that look like classes and are none of ours. */
+    private static final Set<String> PRODUCTS =
+            Set.of("DingTalk", "FreeMarker", "MariaDB", "MySQL", "NullAway", "NullMarked", "OpenAPI", "WeCom");
 
     static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
@@ -102,6 +111,83 @@ class DocumentationTests {
                                 .matcher(text)
                                 .find()))
                 .isEmpty();
+    }
+
+    /** The pages say where things are; a class that was renamed or moved away is seen here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/architecture.md", "docs/alert-path.md", "docs/store.md", "CONTRIBUTING.md"})
+    void every_class_that_a_developers_page_names_exists(String page) throws IOException {
+        Set<String> classes = classNames();
+        assertThat(Pattern.compile("\\b[A-Z][a-z]+[A-Z][A-Za-z]+\\b")
+                        .matcher(Files.readString(Path.of(page)))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(name -> !PRODUCTS.contains(name) && !name.startsWith("Tocsin"))
+                        .filter(name -> !classes.contains(name)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".md", CHINESE})
+    void every_property_of_tocsin_is_documented(String language) throws IOException {
+        Set<String> documented = documented(Path.of("docs", "configuration" + language));
+        documented.addAll(documented(Path.of("docs", "logs.md")));
+        Set<String> properties = properties();
+        assertThat(properties).hasSizeGreaterThan(50);
+        assertThat(properties)
+                .allMatch(property ->
+                        documented.stream().anyMatch(name -> name.equals(property) || name.startsWith(property + ".")));
+    }
+
+    /** From all of the class path: the tests and the libraries have metadata of their own. */
+    private static Set<String> properties() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (URL metadata : Collections.list(
+                TocsinApplication.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+            try (InputStream json = metadata.openStream()) {
+                JsonMapper.shared()
+                        .readTree(json)
+                        .path("properties")
+                        .valueStream()
+                        .map(property -> property.path("name").asString())
+                        .filter(name -> name.startsWith("tocsin."))
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    /**
+     * The properties in the first column of a page's tables. After the first name of a row the others may be short:
+     * {@code tocsin.check.interval}, {@code timeout}.
+     */
+    private static Set<String> documented(Path page) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (MatchResult row : Pattern.compile("(?m)^\\| (`[^|]*`[^|]*) \\|")
+                .matcher(Files.readString(page))
+                .results()
+                .toList()) {
+            List<String> quoted = QUOTED.matcher(row.group(1))
+                    .results()
+                    .map(name -> name.group(1).replace("[]", ""))
+                    .toList();
+            List<String> first = List.of(quoted.get(0).split("\\."));
+            for (String name : quoted) {
+                int segments = name.split("\\.").length;
+                String parent = String.join(".", first.subList(0, Math.max(0, first.size() - segments)));
+                names.add(name.startsWith("tocsin.") ? name : parent + "." + name);
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> classNames() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** The first column of the glossary's second table. */
