@@ -25,7 +25,8 @@ class ChaosIT {
     private static final Logger log = LoggerFactory.getLogger(ChaosIT.class);
 
     private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("tocsin.proof.chaos-seconds", 45));
-    private static final long SEED = Long.getLong("tocsin.proof.seed", System.nanoTime());
+    /** The same in every build, which a change must not fail by chance; the nightly workflow gives another each time. */
+    private static final long SEED = Long.getLong("tocsin.proof.seed", 20_261_127L);
 
     private final Random random = new Random(SEED);
     private int groups;
