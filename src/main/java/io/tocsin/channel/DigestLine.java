@@ -47,6 +47,11 @@ public record DigestLine(Alert alert, int times, @Nullable String fallbackOf) {
         return new DigestLine(trimmed(later), anew ? times + 1 : times, via);
     }
 
+    /** The line when an earlier message about the same alert waits as well, meant for another target unless that is null. */
+    public DigestLine after(@Nullable String earlierFallbackOf) {
+        return new DigestLine(alert, times, Objects.equals(fallbackOf, earlierFallbackOf) ? fallbackOf : null);
+    }
+
     /** Bounded, because many lines are held at once, and labels may be of any length. */
     private static Alert trimmed(Alert alert) {
         Map<String, String> labels = alert.labels().entrySet().stream()

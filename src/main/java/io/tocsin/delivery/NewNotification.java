@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A notification to be kept and delivered.
  *
- * @param dedupKey identity of its content, up to 64 characters; an equal key within the window is the same notification
+ * @param dedupKey identity of its content, up to 64 characters; a duplicate has that of its group's latest, within the window
  * @param dedupWindow how long an equal key counts as a duplicate
  * @param receivedAt when it arrived
  * @param content what it says

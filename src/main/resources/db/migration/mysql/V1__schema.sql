@@ -17,7 +17,8 @@ CREATE TABLE IF NOT EXISTS notification (
     status      VARCHAR(16) NOT NULL,
     summary     TEXT        NOT NULL,
     search_keys TEXT        NOT NULL,
-    INDEX notification_dedup (dedup_key),
+    group_hash  BIGINT      NOT NULL,
+    INDEX notification_group (group_hash),
     INDEX notification_received (received_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

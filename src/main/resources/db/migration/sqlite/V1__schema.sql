@@ -16,9 +16,10 @@ CREATE TABLE notification (
     content     TEXT    NOT NULL, -- JSON
     status      TEXT    NOT NULL,
     summary     TEXT    NOT NULL, -- JSON: what a list of notifications shows, so that it reads no contents
-    search_keys TEXT    NOT NULL  -- hashes of its group's key and of the names of its alerts, separated by commas
+    search_keys TEXT    NOT NULL, -- hashes of its group's key and of the names of its alerts, separated by commas
+    group_hash  INTEGER NOT NULL  -- of its receiver and its group's key: the latest of these is what the next may be a duplicate of
 );
-CREATE INDEX notification_dedup ON notification (dedup_key);
+CREATE INDEX notification_group ON notification (group_hash);
 CREATE INDEX notification_received ON notification (received_at);
 
 -- The queue of each target: where it begins, who sends what waits, and how fast.

@@ -46,8 +46,8 @@ final class FilledStore {
     private static void fill(Connection connection, int history, int backlog) throws SQLException {
         long first = Instant.now().getEpochSecond() - history - backlog / 10;
         try (PreparedStatement notification = connection.prepareStatement(
-                        "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, search_keys)"
-                                + " VALUES (?, ?, ?, ?, 'FIRING', ?, ?)");
+                        "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, search_keys,"
+                                + " group_hash) VALUES (?, ?, ?, ?, 'FIRING', ?, ?, ?)");
                 PreparedStatement delivery = connection.prepareStatement(
                         "INSERT INTO delivery (target, seq, notification_id, state, attempts, created_at,"
                                 + " next_attempt_at, critical, group_id) VALUES (?, ?, ?, ?, 1, ?, 0, 0, 1)")) {
@@ -59,6 +59,7 @@ final class FilledStore {
                 notification.setString(4, content(n));
                 notification.setString(5, summary(n));
                 notification.setString(6, ",g" + group(n) + ",a" + ShortHash.text("Old" + n % RULES) + ",");
+                notification.setLong(7, ShortHash.of("group of " + n % RULES));
                 notification.addBatch();
                 for (String target : TARGETS) {
                     delivery.setString(1, target);

@@ -26,7 +26,9 @@ final class DigestDraft {
 
     private final Digests form;
     private final Instant at;
-    private final Map<AlertIdentity, DigestLine> lines = new LinkedHashMap<>();
+    private final Map<AlertIdentity, Line> lines = new LinkedHashMap<>();
+    private final Map<AlertIdentity, AlertIdentity> keys = new HashMap<>();
+    private final Map<Occurrence, AlertIdentity> occurrences = new HashMap<>();
     private final SortedMap<Long, Member> members = new TreeMap<>();
     private final Map<String, Long> latest = new HashMap<>();
     private @Nullable Delivery only;
@@ -42,6 +44,12 @@ final class DigestDraft {
         }
     }
 
+    /** An alert with its start: the same one, whichever groups tell of it, as with routes that continue. */
+    private record Occurrence(Object identity, Instant startsAt) {}
+
+    /** A line, and the place of the delivery that it has its state from. */
+    private record Line(DigestLine told, long sequence) {}
+
     /** What of a delivery is needed to the end; its content is not. */
     private record Member(
             String id, long notificationId, Instant createdAt, int attempts, int unexplained, Instant nextAttemptAt) {}
@@ -53,15 +61,13 @@ final class DigestDraft {
 
     /** Takes the delivery in; false, and nothing changes, when its alerts need more than is left of the room. */
     boolean add(Delivery delivery, int room) {
-        Map<AlertIdentity, DigestLine> changed = new LinkedHashMap<>();
+        Map<AlertIdentity, Line> changed = new LinkedHashMap<>();
         int needed = taken;
         for (Alert alert : delivery.content().alerts()) {
-            AlertIdentity key = AlertIdentity.of(delivery, alert);
-            DigestLine before = changed.getOrDefault(key, lines.get(key));
-            DigestLine after = before == null
-                    ? DigestLine.of(alert, delivery.fallbackOf())
-                    : before.then(alert, delivery.fallbackOf());
-            needed += form.size(after, at) - (before == null ? 0 : form.size(before, at));
+            AlertIdentity key = key(delivery, alert);
+            Line before = changed.getOrDefault(key, lines.get(key));
+            Line after = line(before, delivery, alert);
+            needed += form.size(after.told(), at) - (before == null ? 0 : form.size(before.told(), at));
             changed.put(key, after);
             if (needed > room) {
                 return false;
@@ -84,6 +90,25 @@ final class DigestDraft {
         return true;
     }
 
+    private AlertIdentity key(Delivery delivery, Alert alert) {
+        AlertIdentity own = AlertIdentity.of(delivery, alert);
+        Occurrence occurrence = new Occurrence(own.identity(), alert.startsAt());
+        AlertIdentity key = keys.computeIfAbsent(own, one -> occurrences.getOrDefault(occurrence, one));
+        occurrences.putIfAbsent(occurrence, key);
+        return key;
+    }
+
+    /** Of two groups the one that comes later here may have been told earlier. */
+    private static Line line(@Nullable Line before, Delivery delivery, Alert alert) {
+        String via = delivery.fallbackOf();
+        if (before == null) {
+            return new Line(DigestLine.of(alert, via), delivery.sequence());
+        }
+        return delivery.sequence() < before.sequence()
+                ? new Line(before.told().after(via), before.sequence())
+                : new Line(before.told().then(alert, via), delivery.sequence());
+    }
+
     boolean contains(long sequence) {
         return members.containsKey(sequence);
     }
@@ -103,7 +128,7 @@ final class DigestDraft {
                 at,
                 lead.createdAt(),
                 places.size(),
-                List.copyOf(lines.values()),
+                lines.values().stream().map(Line::told).toList(),
                 truncated);
         return new PlannedDigest(
                 target,

@@ -46,21 +46,19 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
     public List<Optional<AppendResult>> apply(List<WrittenNotification> batch) {
         long id = AppendLock.take(jdbc, batch.size());
         long room = maxPending - pending();
-        Map<String, Known> known = known(batch);
+        Map<Long, Known> latest = latest(batch);
         List<Optional<AppendResult>> results = new ArrayList<>(batch.size());
         List<Accepted> accepted = new ArrayList<>(batch.size());
         for (WrittenNotification written : batch) {
             NewNotification notification = written.notification();
-            Known earlier = known.get(notification.dedupKey());
+            Known earlier = latest.get(written.groupHash());
             if (earlier != null && earlier.covers(notification)) {
                 results.add(Optional.of(new Duplicate(earlier.id())));
             } else if (notification.deliveries().size() > room) {
                 results.add(Optional.empty());
             } else {
                 room -= notification.deliveries().size();
-                known.put(
-                        notification.dedupKey(),
-                        new Known(id, notification.receivedAt().toEpochMilli()));
+                latest.put(written.groupHash(), Known.of(id, notification));
                 accepted.add(new Accepted(id, written));
                 results.add(Optional.of(new Stored(id)));
                 id++;
@@ -70,12 +68,19 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         return results;
     }
 
-    private record Known(long id, long receivedAt) {
+    /** The latest of a group; one that only an earlier one equals is news, such as a firing after the resolved of a flapping alert. */
+    private record Known(long id, String dedupKey, long receivedAt) {
+
+        static Known of(long id, NewNotification notification) {
+            return new Known(
+                    id, notification.dedupKey(), notification.receivedAt().toEpochMilli());
+        }
 
         boolean covers(NewNotification notification) {
             // A clock that was set back makes what is known one of the future; a reminder is none of its duplicates.
             long age = Math.abs(notification.receivedAt().toEpochMilli() - receivedAt);
-            return age < notification.dedupWindow().toMillis();
+            return dedupKey.equals(notification.dedupKey())
+                    && age < notification.dedupWindow().toMillis();
         }
     }
 
@@ -91,20 +96,19 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         return value;
     }
 
-    private Map<String, Known> known(List<WrittenNotification> batch) {
-        List<String> keys = batch.stream()
-                .map(written -> written.notification().dedupKey())
-                .distinct()
-                .toList();
-        Map<String, Known> known = new HashMap<>();
+    private Map<Long, Known> latest(List<WrittenNotification> batch) {
+        List<Long> groups =
+                batch.stream().map(WrittenNotification::groupHash).distinct().toList();
+        Map<Long, Known> latest = new HashMap<>();
         jdbc.query(
-                "SELECT n.dedup_key, n.id, n.received_at FROM (SELECT MAX(id) AS id FROM notification WHERE dedup_key IN ("
-                        + Rows.marks(keys) + ") GROUP BY dedup_key) latest JOIN notification n ON n.id = latest.id",
+                "SELECT n.group_hash, n.id, n.dedup_key, n.received_at FROM (SELECT MAX(id) AS id FROM notification"
+                        + " WHERE group_hash IN (" + Rows.marks(groups)
+                        + ") GROUP BY group_hash) latest JOIN notification n ON n.id = latest.id",
                 row -> {
-                    known.put(row.getString(1), new Known(row.getLong(2), row.getLong(3)));
+                    latest.put(row.getLong(1), new Known(row.getLong(2), row.getString(3), row.getLong(4)));
                 },
-                keys.toArray());
-        return known;
+                groups.toArray());
+        return latest;
     }
 
     private void insert(List<Accepted> accepted) {
@@ -134,8 +138,8 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             }
         }
         jdbc.batchUpdate(
-                "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, search_keys)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, search_keys,"
+                        + " group_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 notifications);
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
@@ -152,7 +156,8 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             written.content(),
             written.status(),
             written.summary(),
-            written.terms()
+            written.terms(),
+            written.groupHash()
         };
     }
 

@@ -6,12 +6,9 @@ import io.tocsin.alert.Notification;
 import io.tocsin.alert.Severity;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.ShortHash;
 import io.tocsin.delivery.history.NotificationSummary;
 import io.tocsin.delivery.jdbc.history.SearchKeys;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,9 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param summary its summary as JSON
  * @param terms what it can be found by
  * @param groupId a hash of its alert group's key
+ * @param groupHash a hash of its receiver and its alert group's key: the latest of these is what it may be a duplicate of
  */
 record WrittenNotification(
-        NewNotification notification, String content, String status, String summary, String terms, long groupId) {
+        NewNotification notification,
+        String content,
+        String status,
+        String summary,
+        String terms,
+        long groupId,
+        long groupHash) {
 
     static WrittenNotification of(NewNotification notification, JsonMapper json) {
         Notification content = notification.content();
@@ -38,16 +42,8 @@ record WrittenNotification(
                 summary.status().name(),
                 json.writeValueAsString(summary),
                 SearchKeys.of(content),
-                hash(content.groupKey()));
-    }
-
-    private static long hash(String groupKey) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(groupKey.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+                ShortHash.of(content.groupKey()),
+                ShortHash.of(content.receiver() + '\0' + content.groupKey()));
     }
 
     /** Whether the delivery tells of a critical alert that fires, and goes ahead of others when a line is merged. */

@@ -2,10 +2,13 @@ package io.tocsin.delivery.jdbc;
 
 import static io.tocsin.delivery.Notifications.content;
 import static io.tocsin.delivery.Notifications.notification;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.AppendResult.Duplicate;
@@ -14,6 +17,7 @@ import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.Notifications;
 import io.tocsin.delivery.OutboxException;
 import io.tocsin.delivery.queue.AttemptResult;
 import io.tocsin.delivery.queue.Delivery;
@@ -23,11 +27,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What every store must keep, whatever database it is. */
 abstract class OutboxContractTests extends DigestContractTests {
@@ -75,6 +83,72 @@ abstract class OutboxContractTests extends DigestContractTests {
 
         assertThat(reminder).isInstanceOf(Stored.class);
         assertThat(again).isEqualTo(new Duplicate(reminder.notificationId()));
+    }
+
+    @Test
+    void a_firing_that_was_resolved_meanwhile_is_no_duplicate_of_the_firing_before() {
+        AppendResult first = one.outbox().append(flapping("firing"));
+        AppendResult resolved = one.outbox().append(flapping("resolved"));
+        AppendResult again = one.outbox().append(flapping("firing"));
+        AppendResult ofThePeer = one.outbox().append(flapping("firing"));
+
+        assertThat(List.of(first, resolved, again)).allMatch(Stored.class::isInstance);
+        assertThat(ofThePeer).isEqualTo(new Duplicate(again.notificationId()));
+        assertThat(status(one, "oncall").pending()).isEqualTo(3);
+    }
+
+    @Test
+    void the_same_is_so_of_what_is_stored_in_one_commit() throws Exception {
+        CountDownLatch all = new CountDownLatch(1);
+        List<CompletableFuture<AppendResult>> answers = new ArrayList<>();
+        CompletableFuture<Boolean> hold = one.commits().write(() -> waited(all));
+        for (String status : List.of("firing", "firing", "resolved", "resolved", "firing", "firing")) {
+            WrittenNotification written = WrittenNotification.of(
+                    flapping(status), JsonMapper.builder().build());
+            answers.add(one.commits().append(written).thenApply(Optional::orElseThrow));
+        }
+        all.countDown();
+
+        assertThat(hold.get(30, SECONDS)).isTrue();
+        List<Boolean> stored = new ArrayList<>();
+        for (CompletableFuture<AppendResult> answer : answers) {
+            stored.add(answer.get(30, SECONDS) instanceof Stored);
+        }
+        assertThat(stored).containsExactly(true, false, true, false, true, false);
+    }
+
+    @Test
+    void what_another_receiver_is_told_of_the_group_makes_no_duplicate_news() {
+        NewNotification mine = flapping("firing");
+        NewNotification other = notification("other", NOW, atReceiver("other", mine.content()), "oncall");
+        AppendResult first = one.outbox().append(mine);
+
+        assertThat(one.outbox().append(other)).isInstanceOf(Stored.class);
+        assertThat(one.outbox().append(mine)).isEqualTo(new Duplicate(first.notificationId()));
+        assertThat(one.outbox().append(notification(mine.dedupKey(), NOW, other.content(), "oncall")))
+                .isInstanceOf(Stored.class);
+    }
+
+    /** Of one alert with one start, as a flapping one has it within Alertmanager's resolve_timeout. */
+    private static NewNotification flapping(String status) {
+        return notification(
+                "flap-" + status,
+                NOW,
+                Notifications.alert("flap", "Flap", "critical", AlertStatus.valueOf(status.toUpperCase(Locale.ROOT))),
+                "oncall");
+    }
+
+    private static Notification atReceiver(String receiver, Notification content) {
+        return new Notification(
+                content.groupKey(), receiver, Map.of(), Map.of(), Map.of(), content.alerts(), 0, null);
+    }
+
+    private static boolean waited(CountDownLatch latch) {
+        try {
+            return latch.await(30, SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -70,6 +70,43 @@ class DigestingTests extends MergingWorkerTests {
     }
 
     @Test
+    void an_alert_that_two_groups_tell_of_is_one_line_with_its_latest_state() {
+        queue.add(alert("team", "a", "critical", AlertStatus.FIRING), NOW);
+        queue.add(alert("region", "a", "critical", AlertStatus.FIRING), NOW);
+        queue.add(alert("team", "a", "critical", AlertStatus.RESOLVED), NOW);
+        queue.add(alert("region", "a", "critical", AlertStatus.RESOLVED), NOW);
+        queue.add(alert("team", "b", "warning", AlertStatus.FIRING), NOW);
+        queue.add(alert("team", "b", "warning", AlertStatus.RESOLVED), NOW);
+        queue.add(alert("region", "b", "critical", AlertStatus.FIRING), NOW);
+        stepFor(worker(ONE_A_MINUTE), Duration.ofSeconds(1));
+
+        assertThat(names(sink.digests.get(0))).containsExactly("b FIRING", "a RESOLVED");
+        assertThat(sink.digests.get(0).deliveries()).isEqualTo(7);
+    }
+
+    @Test
+    void alerts_of_two_groups_that_began_at_different_times_are_two_lines() {
+        Notification one = alert("team", "a", "critical", AlertStatus.FIRING);
+        Alert same = one.alerts().get(0);
+        Alert later = new Alert(
+                AlertStatus.RESOLVED,
+                same.labels(),
+                same.annotations(),
+                same.startsAt().plusMillis(1),
+                same.startsAt().plusSeconds(9),
+                null,
+                null,
+                null,
+                same.fingerprint());
+        queue.add(one, NOW);
+        queue.add(alert("region", "a", "critical", AlertStatus.FIRING).withAlerts(List.of(later)), NOW);
+        queue.add(alert("region", "c", "critical", AlertStatus.FIRING).withAlerts(List.of(later)), NOW);
+        stepFor(worker(ONE_A_MINUTE), Duration.ofSeconds(1));
+
+        assertThat(names(sink.digests.get(0))).containsExactly("a FIRING", "a RESOLVED");
+    }
+
+    @Test
     void a_firing_nobody_was_told_of_and_its_end_are_one_line() {
         for (AlertStatus status : List.of(AlertStatus.FIRING, AlertStatus.FIRING, AlertStatus.RESOLVED)) {
             queue.add(alert("g", "a", "critical", status), NOW);
