@@ -14,9 +14,12 @@ final class HostCheck implements Check<HostSample> {
 
     private final CpuUsage cpu;
 
-    HostCheck(List<HostPart> parts, CpuUsage cpu) {
+    private final HostThresholds thresholds;
+
+    HostCheck(List<HostPart> parts, CpuUsage cpu, HostThresholds thresholds) {
         this.parts = parts;
         this.cpu = cpu;
+        this.thresholds = thresholds;
     }
 
     @Override
@@ -44,7 +47,7 @@ final class HostCheck implements Check<HostSample> {
                     "collector",
                     part.name()));
         }
-        return sample.build(cpu);
+        return sample.build(cpu).judgedBy(thresholds);
     }
 
     // An error, such as a missing native library, is that part's alone.

@@ -35,9 +35,18 @@ class HostConfiguration {
     }
 
     @Bean
+    HostThresholds hostThresholds(HostProperties properties, InstantSource clock) {
+        return new HostThresholds(properties, clock);
+    }
+
+    @Bean
     Sampler<HostSample> hostSampler(
-            HostProperties host, CheckProperties properties, FileSystemThreads threads, InstantSource clock) {
-        HostCheck check = new HostCheck(parts(host, threads.executor(), clock), new CpuUsage(clock));
+            HostProperties host,
+            CheckProperties properties,
+            HostThresholds thresholds,
+            FileSystemThreads threads,
+            InstantSource clock) {
+        HostCheck check = new HostCheck(parts(host, threads.executor(), clock), new CpuUsage(clock), thresholds);
         return new Sampler<>(check, properties, clock);
     }
 
@@ -64,14 +73,16 @@ class HostConfiguration {
     }
 
     @Bean
-    MonitoredComponent<HostSample> hostWatched(Sampler<HostSample> sampler, HostProperties properties) {
-        return new MonitoredComponent<>("host", 3, sampler, "", new HostSummary(properties)::draw);
+    MonitoredComponent<HostSample> hostWatched(
+            Sampler<HostSample> sampler, HostProperties properties, HostThresholds thresholds) {
+        return new MonitoredComponent<>("host", 3, sampler, "", new HostSummary(properties, thresholds)::draw);
     }
 
     /** The component is called {@code system}. */
     @Bean
-    SystemHealth systemHealthIndicator(Sampler<HostSample> sampler, HostProperties properties) {
-        return new SystemHealth(sampler, properties);
+    SystemHealth systemHealthIndicator(
+            Sampler<HostSample> sampler, HostProperties properties, HostThresholds thresholds) {
+        return new SystemHealth(sampler, properties, thresholds);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.tocsin.check.host;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the host is watched. The defaults of what is left out are those of node_exporter.
  *
  * @param metrics whether the {@code node_*} families are exposed; false where a node_exporter runs
+ * @param sustainedFor how long a figure must have been at or above its threshold before the host is DOWN; 0s at once
  * @param cpuPercent use of the processors, over the last minute, from which on the host is DOWN; 0 to 100, 100 is never
  * @param memoryPercent use of the memory from which on the host is DOWN; 0 to 100, 100 is never
  * @param diskPercent use of a file system from which on the host is DOWN; 0 to 100, 100 is never
@@ -27,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("tocsin.check.host")
 record HostProperties(
         @DefaultValue("true") boolean metrics,
+        @DefaultValue("1m") Duration sustainedFor,
         @DefaultValue("95") double cpuPercent,
         @DefaultValue("95") double memoryPercent,
         @DefaultValue("95") double diskPercent,
@@ -49,6 +52,9 @@ record HostProperties(
         @Nullable Path rootPath) {
 
     HostProperties {
+        if (sustainedFor.isNegative()) {
+            throw new IllegalArgumentException("tocsin.check.host.sustained-for must be 0s or above, such as 1m");
+        }
         percent("cpu-percent", cpuPercent);
         percent("memory-percent", memoryPercent);
         percent("disk-percent", diskPercent);

@@ -2,6 +2,7 @@ package io.tocsin.check.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param memoryPercent how much of the memory is in use; null when that is not known
  * @param mounts the file systems
  * @param figures everything that is exposed
+ * @param passed which of {@code cpu}, {@code memory} and {@code disk} have been at or above their thresholds for long enough
  */
 record HostSample(
-        @Nullable Double cpuPercent, @Nullable Double memoryPercent, List<MountUse> mounts, List<Figure> figures) {
+        @Nullable Double cpuPercent,
+        @Nullable Double memoryPercent,
+        List<MountUse> mounts,
+        List<Figure> figures,
+        Set<String> passed) {
+
+    /** The same, judged. */
+    HostSample judgedBy(HostThresholds thresholds) {
+        return new HostSample(cpuPercent, memoryPercent, mounts, figures, thresholds.passed(this));
+    }
 
     /** Seconds of all processors since the host started. */
     record CpuTime(double busy, double all) {
@@ -58,7 +69,11 @@ record HostSample(
 
         HostSample build(CpuUsage use) {
             return new HostSample(
-                    cpu == null ? null : use.percent(cpu), memoryPercent, List.copyOf(mounts), List.copyOf(figures));
+                    cpu == null ? null : use.percent(cpu),
+                    memoryPercent,
+                    List.copyOf(mounts),
+                    List.copyOf(figures),
+                    Set.of());
         }
     }
 }

@@ -4,58 +4,44 @@ import io.tocsin.check.CheckHealthIndicator;
 import io.tocsin.check.CheckResult.Up;
 import io.tocsin.check.Sampler;
 import io.tocsin.check.host.HostSample.MountUse;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
-/** The component {@code system} of {@code /health}: DOWN while a figure is at or above its threshold. */
+/** The component {@code system} of {@code /health}: DOWN while a figure has been at or above its threshold for long enough. */
 final class SystemHealth extends CheckHealthIndicator<HostSample> {
 
-    private final HostProperties thresholds;
-    private final HostProperties.Exclusion mountsExcluded;
+    private final HostProperties properties;
+    private final HostThresholds thresholds;
 
-    SystemHealth(Sampler<HostSample> sampler, HostProperties thresholds) {
+    SystemHealth(Sampler<HostSample> sampler, HostProperties properties, HostThresholds thresholds) {
         super(sampler);
+        this.properties = properties;
         this.thresholds = thresholds;
-        this.mountsExcluded = HostProperties.exclusion(thresholds.healthMountsExclude());
     }
 
     @Override
     protected void describe(Health.Builder health, Up<HostSample> result) {
-        List<String> exceeded = new ArrayList<>();
-        Double cpuPercent = result.figures().cpuPercent();
-        if (cpuPercent != null) {
-            add(health, exceeded, "cpu_percent", cpuPercent, thresholds.cpuPercent());
-        }
-        Double memoryPercent = result.figures().memoryPercent();
-        if (memoryPercent != null) {
-            add(health, exceeded, "memory_percent", memoryPercent, thresholds.memoryPercent());
-        }
-        disks(health, exceeded, result.figures().mounts());
-        if (!exceeded.isEmpty()) {
-            health.down().withDetail("reason", "at or above the threshold: " + String.join(", ", exceeded));
-        }
-    }
-
-    /** The fullest one; which it is, and the others, is in the metrics: a probe is open to all, and names no mount points. */
-    private void disks(Health.Builder health, List<String> exceeded, List<MountUse> mounts) {
-        mounts.stream()
-                .filter(mount -> !mount.readOnly() && !mountsExcluded.leavesOut(mount.mountPoint()))
-                .map(mount -> rounded(mount.usedPercent()))
-                .max(Double::compare)
-                .ifPresent(fullest -> add(health, exceeded, "disk_percent", fullest, thresholds.diskPercent()));
-    }
-
-    private static void add(
-            Health.Builder health, List<String> exceeded, String name, double percent, double threshold) {
-        health.withDetail(name, rounded(percent));
-        health.withDetail(name + "_threshold", threshold);
-        if (threshold < 100 && percent >= threshold) {
-            exceeded.add(name);
+        HostSample sample = result.figures();
+        add(health, "cpu_percent", sample.cpuPercent(), properties.cpuPercent());
+        add(health, "memory_percent", sample.memoryPercent(), properties.memoryPercent());
+        // Which disk it is, and the others, is in the metrics: a probe is open to all, and names no mount points.
+        add(
+                health,
+                "disk_percent",
+                thresholds.fullest(sample).map(MountUse::usedPercent).orElse(null),
+                properties.diskPercent());
+        if (!sample.passed().isEmpty()) {
+            String figures =
+                    sample.passed().stream().map(figure -> figure + "_percent").collect(Collectors.joining(", "));
+            health.down().withDetail("reason", "at or above the threshold: " + figures);
         }
     }
 
-    private static double rounded(double percent) {
-        return Math.round(percent * 10) / 10.0;
+    private static void add(Health.Builder health, String name, @Nullable Double percent, double threshold) {
+        if (percent != null) {
+            health.withDetail(name, Math.round(percent * 10) / 10.0);
+            health.withDetail(name + "_threshold", threshold);
+        }
     }
 }

@@ -31,6 +31,10 @@ final class HostFixture {
                 .bindOrCreate("tocsin.check.host", HostProperties.class);
     }
 
+    static HostThresholds thresholds() {
+        return new HostThresholds(properties(Map.of()), CLOCK);
+    }
+
     HostFixture proc(String name, String text) {
         return write(files.proc().resolve(name), text);
     }

@@ -35,8 +35,10 @@ class HostForksTests {
         assumeThat(files.proc().resolve("stat")).as("this is Linux").exists();
         Clock clock = Clock.systemUTC();
         try (Recording recording = new Recording()) {
-            HostCheck check =
-                    new HostCheck(HostConfiguration.linux(files, properties, threads, clock), new CpuUsage(clock));
+            HostCheck check = new HostCheck(
+                    HostConfiguration.linux(files, properties, threads, clock),
+                    new CpuUsage(clock),
+                    HostFixture.thresholds());
             // JNA asks ldconfig for the libraries, once.
             check.look();
             recording.enable("jdk.ProcessStart");

@@ -1,14 +1,18 @@
 package io.tocsin.check.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.check.CheckProperties;
 import io.tocsin.check.CheckResult.Up;
 import io.tocsin.check.Sampler;
 import io.tocsin.check.host.HostSample.MountUse;
+import io.tocsin.delivery.MutableClock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -23,16 +27,26 @@ class HostHealthTests {
                     new MountUse("/data", false, 80),
                     new MountUse("/snap", true, 100),
                     new MountUse("/boot", false, 99)),
-            List.of());
+            List.of(),
+            Set.of());
 
-    private static Health health(HostSample sample, Map<String, ?> settings) {
-        HostProperties properties = HostFixture.properties(settings);
+    private final MutableClock clock = new MutableClock(HostFixture.CLOCK.instant());
+
+    private static HostThresholds thresholds(InstantSource clock, Map<String, ?> settings) {
+        return new HostThresholds(HostFixture.properties(settings), clock);
+    }
+
+    private Health health(HostSample sample, Map<String, ?> settings) {
+        return health(sample, thresholds(clock, settings), HostFixture.properties(settings));
+    }
+
+    private Health health(HostSample sample, HostThresholds thresholds, HostProperties properties) {
         CheckProperties schedule = new CheckProperties(Duration.ofSeconds(5), Duration.ofSeconds(2));
         Sampler<HostSample> sampler =
-                new Sampler<>(new HostCheck(List.of(), new CpuUsage(HostFixture.CLOCK)), schedule, HostFixture.CLOCK);
+                new Sampler<>(new HostCheck(List.of(), new CpuUsage(clock), thresholds), schedule, clock);
         Health.Builder health = Health.up();
-        new SystemHealth(sampler, properties)
-                .describe(health, new Up<>(HostFixture.CLOCK.instant(), Duration.ZERO, sample));
+        new SystemHealth(sampler, properties, thresholds)
+                .describe(health, new Up<>(clock.instant(), Duration.ZERO, sample.judgedBy(thresholds)));
         return health.build();
     }
 
@@ -49,22 +63,56 @@ class HostHealthTests {
     }
 
     @Test
-    void what_reaches_its_threshold_is_down() {
-        Health full = health(SAMPLE, Map.of());
+    void what_stays_at_its_threshold_is_down_and_one_peak_is_not() {
+        Map<String, String> settings = Map.of(
+                "tocsin.check.host.cpu-percent", "50",
+                "tocsin.check.host.memory-percent", "59.9",
+                "tocsin.check.host.disk-percent", "100");
+        HostThresholds thresholds = thresholds(clock, settings);
+        HostProperties properties = HostFixture.properties(settings);
+        for (int seconds = 0; seconds < 60; seconds += 5) {
+            assertThat(health(SAMPLE, thresholds, properties).getStatus())
+                    .as("after %s s", seconds)
+                    .isEqualTo(Status.UP);
+            clock.advance(Duration.ofSeconds(5));
+        }
+        Health busy = health(SAMPLE, thresholds, properties);
+        assertThat(busy.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(busy.getDetails()).containsEntry("reason", "at or above the threshold: cpu_percent, memory_percent");
+
+        HostSample calm = new HostSample(49.9, 60.0, List.of(), List.of(), Set.of());
+        assertThat(health(calm, thresholds, properties).getDetails())
+                .containsEntry("reason", "at or above the threshold: memory_percent");
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(health(SAMPLE, thresholds, properties).getDetails())
+                .as("its time begins anew")
+                .containsEntry("reason", "at or above the threshold: memory_percent");
+    }
+
+    @Test
+    void how_long_it_must_stay_there_can_be_set() {
+        Health full = health(SAMPLE, Map.of("tocsin.check.host.sustained-for", "0s"));
         assertThat(full.getStatus()).isEqualTo(Status.DOWN);
         assertThat(full.getDetails()).containsEntry("reason", "at or above the threshold: disk_percent");
-        Health busy = health(
-                SAMPLE,
-                Map.of(
-                        "tocsin.check.host.cpu-percent", "50",
-                        "tocsin.check.host.memory-percent", "59.9",
-                        "tocsin.check.host.disk-percent", "100"));
-        assertThat(busy.getDetails()).containsEntry("reason", "at or above the threshold: cpu_percent, memory_percent");
+        assertThatThrownBy(() -> HostFixture.properties(Map.of("tocsin.check.host.sustained-for", "-1s")))
+                .rootCause()
+                .hasMessageContaining("tocsin.check.host.sustained-for must be 0s or above");
+    }
+
+    @Test
+    void a_clock_that_is_set_back_keeps_nothing_up_for_good() {
+        HostThresholds thresholds = thresholds(clock, Map.of());
+        HostProperties properties = HostFixture.properties(Map.of());
+        health(SAMPLE, thresholds, properties);
+        clock.advance(Duration.ofHours(-1));
+        health(SAMPLE, thresholds, properties);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(health(SAMPLE, thresholds, properties).getStatus()).isEqualTo(Status.DOWN);
     }
 
     @Test
     void what_is_not_known_is_left_out() {
-        Health health = health(new HostSample(null, null, List.of(), List.of()), Map.of());
+        Health health = health(new HostSample(null, null, List.of(), List.of(), Set.of()), Map.of());
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails()).isEmpty();
     }

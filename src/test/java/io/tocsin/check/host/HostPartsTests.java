@@ -213,8 +213,11 @@ class HostPartsTests {
                 .proc("sys/net/netfilter/nf_conntrack_count", "12\n")
                 .proc("sys/net/netfilter/nf_conntrack_max", "262144\n")
                 .root("etc/hostname", "host-1\n");
-        HostSample sample =
-                new HostCheck(SmallParts.of(host.files, HostFixture.CLOCK), new CpuUsage(HostFixture.CLOCK)).look();
+        HostSample sample = new HostCheck(
+                        SmallParts.of(host.files, HostFixture.CLOCK),
+                        new CpuUsage(HostFixture.CLOCK),
+                        HostFixture.thresholds())
+                .look();
         assertThat(HostFixture.lines(sample))
                 .contains(
                         "node_load1 11.87",
@@ -238,8 +241,11 @@ class HostPartsTests {
     @Test
     void a_part_that_fails_stops_no_other() throws Exception {
         host.proc("loadavg", "unreadable");
-        HostSample sample =
-                new HostCheck(SmallParts.of(host.files, HostFixture.CLOCK), new CpuUsage(HostFixture.CLOCK)).look();
+        HostSample sample = new HostCheck(
+                        SmallParts.of(host.files, HostFixture.CLOCK),
+                        new CpuUsage(HostFixture.CLOCK),
+                        HostFixture.thresholds())
+                .look();
         assertThat(HostFixture.lines(sample))
                 .contains(
                         "node_scrape_collector_success{collector=\"loadavg\"} 0.0",

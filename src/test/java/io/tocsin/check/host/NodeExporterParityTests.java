@@ -40,8 +40,10 @@ class NodeExporterParityTests {
         HostFiles files = HostFiles.of(properties);
         assumeThat(files.proc().resolve("stat")).as("this is Linux").exists();
         Clock clock = Clock.systemUTC();
-        HostCheck check =
-                new HostCheck(HostConfiguration.linux(files, properties, threads, clock), new CpuUsage(clock));
+        HostCheck check = new HostCheck(
+                HostConfiguration.linux(files, properties, threads, clock),
+                new CpuUsage(clock),
+                HostFixture.thresholds());
         check.look();
         try (ExporterProcess exporter = ExporterProcess.start(
                 program,

@@ -11,7 +11,9 @@ class OshiPartsTests {
     @Test
     void a_host_without_a_proc_is_known_through_oshi() throws Exception {
         HostCheck check = new HostCheck(
-                OshiParts.of(HostFixture.properties(Map.of()), HostFixture.CLOCK), new CpuUsage(HostFixture.CLOCK));
+                OshiParts.of(HostFixture.properties(Map.of()), HostFixture.CLOCK),
+                new CpuUsage(HostFixture.CLOCK),
+                HostFixture.thresholds());
         HostSample sample = check.look();
         assertThat(sample.memoryPercent()).isBetween(0.0, 100.0);
         assertThat(sample.cpuPercent()).isBetween(0.0, 100.0);
