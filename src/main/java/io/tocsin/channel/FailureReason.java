@@ -14,6 +14,8 @@ public enum FailureReason {
     THROTTLED,
     /** An answer that is not the provider's protocol, such as a gateway's block page. */
     BAD_ANSWER,
+    /** Success by its status, but neither success nor error by its words: the message may have arrived. */
+    UNCLEAR_ANSWER,
     /** A well-formed error that no table of ours lists. */
     UNKNOWN_ERROR,
     /** The token, secret or password is refused. */
@@ -38,7 +40,7 @@ public enum FailureReason {
 
     /** Whether nobody knows what it means, so that trying for long is pointless. */
     public boolean isUnexplained() {
-        return this == UNKNOWN_ERROR || this == INTERNAL_ERROR;
+        return this == UNKNOWN_ERROR || this == INTERNAL_ERROR || this == UNCLEAR_ANSWER;
     }
 
     /** Whether another message, or a part of this one, may be taken all the same. */

@@ -1,6 +1,7 @@
 package io.tocsin.channel;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one attempt to send one message. */
@@ -50,6 +51,16 @@ public sealed interface SendResult {
             return new Rejected(rejected.reason(), rejected.detail(), posts);
         }
         return new Delivered(posts);
+    }
+
+    /** Why this form of the message may be what is refused, so that the plain form is worth a try; an error that nobody knows, too. */
+    default Optional<FailureReason> refusalOfForm() {
+        if (this instanceof Rejected rejected) {
+            return Optional.of(rejected.reason());
+        }
+        return this instanceof Retryable retryable && retryable.reason() == FailureReason.UNKNOWN_ERROR
+                ? Optional.of(retryable.reason())
+                : Optional.empty();
     }
 
     static SendResult delivered() {

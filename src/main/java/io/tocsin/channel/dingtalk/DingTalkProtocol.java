@@ -3,6 +3,7 @@ package io.tocsin.channel.dingtalk;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.CodedAnswer;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.JsonAnswer;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.ChannelHttp;
@@ -67,6 +68,10 @@ final class DingTalkProtocol implements WebhookProtocol {
     @Override
     public SendResult read(Answer answer) {
         CodedAnswer coded = CodedAnswer.of(answer, "errcode", "errmsg").orElse(null);
+        if (coded == null && JsonAnswer.of(answer).body().has("punish")) {
+            // What stands before DingTalk lets nothing through for a while; it is not DingTalk that answers.
+            return SendResult.retryable(FailureReason.BAD_ANSWER, "HTTP " + answer.status() + ": " + answer.body());
+        }
         if (coded == null || (coded.code() == 0 && answer.status() != 200)) {
             return HttpFailures.read(answer);
         }

@@ -9,14 +9,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the first 64 kB of a body and gives up the connection when there is more. */
+/** Reads the first bytes of a body and gives up the connection when there is more. */
 final class CappedBody implements BodySubscriber<byte[]> {
 
     static final int MAX_BYTES = 64 * 1024;
 
+    private final int mostBytes;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
+
+    CappedBody(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     @Override
     public CompletionStage<byte[]> getBody() {
@@ -32,11 +37,11 @@ final class CappedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            byte[] part = new byte[Math.min(buffer.remaining(), MAX_BYTES - read.size())];
+            byte[] part = new byte[Math.min(buffer.remaining(), mostBytes - read.size())];
             buffer.get(part);
             read.writeBytes(part);
         }
-        if (read.size() >= MAX_BYTES && subscription != null) {
+        if (read.size() >= mostBytes && subscription != null) {
             subscription.cancel();
             onComplete();
         }

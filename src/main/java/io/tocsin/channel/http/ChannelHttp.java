@@ -96,7 +96,25 @@ public class ChannelHttp {
                     .setHeader("User-Agent", "Tocsin")
                     .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
             headers.forEach(request::setHeader);
-            return await(client.sendAsync(request.build(), head -> new CappedBody()), timeout);
+            return await(client.sendAsync(request.build(), head -> new CappedBody(CappedBody.MAX_BYTES)), timeout);
+        } catch (RuntimeException fault) {
+            return new NoAnswer(FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName(), false);
+        }
+    }
+
+    /**
+     * Asks once and waits for the whole answer.
+     *
+     * @param headers may hold secrets; they are never told
+     * @param mostBytes how much of the body is read; the rest is cut off
+     * @param timeout the limit for the exchange as a whole
+     * @return the answer, or why there is none; never an exception
+     */
+    public HttpOutcome get(URI url, Map<String, String> headers, int mostBytes, Duration timeout) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(url).setHeader("User-Agent", "Tocsin");
+            headers.forEach(request::setHeader);
+            return await(client.sendAsync(request.GET().build(), head -> new CappedBody(mostBytes)), timeout);
         } catch (RuntimeException fault) {
             return new NoAnswer(FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName(), false);
         }
@@ -105,8 +123,7 @@ public class ChannelHttp {
     private static HttpOutcome await(CompletableFuture<HttpResponse<byte[]>> exchange, Duration timeout) {
         try {
             HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            String body = new String(response.body(), StandardCharsets.UTF_8);
-            return new Answer(response.statusCode(), retryAfter(response), body);
+            return new Answer(response.statusCode(), retryAfter(response), text(response.body()));
         } catch (TimeoutException late) {
             // Also closes the connection, which would otherwise stay with the dripping server.
             exchange.cancel(true);
@@ -118,6 +135,12 @@ public class ChannelHttp {
         } catch (ExecutionException | CancellationException failed) {
             return noConnection(failed);
         }
+    }
+
+    /** Without the byte order mark that some servers begin with, and that no parser of JSON takes. */
+    private static String text(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** Seconds, as providers send it, but no more than an hour; a date is left to our own backoff. */

@@ -12,11 +12,22 @@ public final class HttpFailures {
     /** Never a success: that is for the provider's own words to say. */
     public static SendResult read(Answer answer) {
         int status = answer.status();
+        if (status >= 200 && status < 300 && !isPage(answer.body())) {
+            return SendResult.retryable(
+                    FailureReason.UNCLEAR_ANSWER,
+                    answer.retryAfter(),
+                    "HTTP " + status + " without a word of success, so that it may have arrived: " + answer.body());
+        }
         String detail = "HTTP " + status + ": " + answer.body();
         if (status == 413) {
             return SendResult.rejected(FailureReason.MESSAGE_TOO_LARGE, detail);
         }
         return SendResult.retryable(reason(status), answer.retryAfter(), detail);
+    }
+
+    /** A page comes from something before the provider, which did not let the message through. */
+    private static boolean isPage(String body) {
+        return body.stripLeading().startsWith("<");
     }
 
     private static FailureReason reason(int status) {

@@ -13,7 +13,7 @@ public sealed interface HttpOutcome {
      *
      * @param status 100 to 599
      * @param retryAfter what the header {@code Retry-After} asks for in seconds; null without one
-     * @param body at most 64 kB, read as UTF-8
+     * @param body at most as much as was to be read (of an answer to a message 64 kB), as UTF-8 without a byte order mark
      */
     record Answer(int status, @Nullable Duration retryAfter, String body) implements HttpOutcome {}
 

@@ -126,10 +126,11 @@ public final class WebhookNotifier implements Notifier {
             return post(message.identity(), protocol.renderPlain(message), left(start));
         }
         SendResult result = post(message.identity(), own, left(start));
-        if (!(result instanceof Rejected refused)) {
+        FailureReason refused = result.refusalOfForm().orElse(null);
+        if (refused == null) {
             return result;
         }
-        renderFailures.noteRefused(protocol.channel(), message.deliveryId(), refused.reason());
+        renderFailures.noteRefused(protocol.channel(), message.deliveryId(), refused);
         SendResult second = post(message.identity(), protocol.renderPlain(message), left(start));
         // The target let the full form through to its content, so that it is this message that is at fault.
         boolean blamesTarget =

@@ -2,7 +2,6 @@ package io.tocsin.channel.slack;
 
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.SendResult;
-import io.tocsin.channel.SendResult.Rejected;
 import io.tocsin.channel.SendResult.Retryable;
 
 /** What a call of Slack's Web API came to. */
@@ -22,7 +21,7 @@ sealed interface SlackAnswer {
 
         /** Whether this form of the message is refused, so that the plain form is worth a try. */
         boolean refusesForm() {
-            return result instanceof Rejected;
+            return result.refusalOfForm().isPresent();
         }
 
         boolean needsOperator() {

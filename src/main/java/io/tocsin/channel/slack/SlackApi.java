@@ -1,6 +1,7 @@
 package io.tocsin.channel.slack;
 
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.JsonAnswer;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.HttpFailures;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.util.StringUtils;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,16 +49,15 @@ final class SlackApi {
     }
 
     private static SlackAnswer read(Answer answer) {
-        JsonNode body = json(answer.body());
-        JsonNode ok = body.path("ok");
-        String word = body.path("error").asString("");
+        JsonAnswer said = JsonAnswer.of(answer);
+        String word = said.text("error");
         if (answer.status() == 429) {
             return failed(FailureReason.THROTTLED, answer, word);
         }
-        if (answer.status() == 200 && ok.isBoolean() && ok.booleanValue()) {
-            return taken(body);
+        if (answer.status() == 200 && said.isTrue("ok")) {
+            return taken(said.body());
         }
-        if (!ok.isBoolean() || ok.booleanValue() || word.isEmpty()) {
+        if (!said.isFalse("ok") || word.isEmpty()) {
             return new Failed(HttpFailures.read(answer));
         }
         return failed(SlackErrors.reason(word), answer, word);
@@ -76,14 +75,5 @@ final class SlackApi {
         JsonNode message = body.path("message");
         boolean threaded = !message.isObject() || message.hasNonNull("thread_ts");
         return new Taken(body.path("channel").asString(""), body.path("ts").asString(""), !threaded);
-    }
-
-    /** Whatever is not a JSON object is an object without {@code ok}: a gateway's page. */
-    private static JsonNode json(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JacksonException notJson) {
-            return JSON.createObjectNode();
-        }
     }
 }

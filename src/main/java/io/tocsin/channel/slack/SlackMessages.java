@@ -145,10 +145,13 @@ final class SlackMessages {
             return plain(message, attempt, call);
         }
         SlackAnswer answer = attempt.call(call.method(), own);
-        if (!(answer instanceof Failed failed) || !(failed.result() instanceof Rejected refused)) {
+        FailureReason refused = answer instanceof Failed failed
+                ? failed.result().refusalOfForm().orElse(null)
+                : null;
+        if (refused == null) {
             return answer;
         }
-        renderFailures.noteRefused(ChannelType.SLACK, message.deliveryId(), refused.reason());
+        renderFailures.noteRefused(ChannelType.SLACK, message.deliveryId(), refused);
         SlackAnswer second = plain(message, attempt, call);
         // The target let the full form through to its content, so that it is this message that is at fault.
         return second instanceof Failed again && again.needsOperator() ? answer : second;

@@ -2,6 +2,7 @@ package io.tocsin.channel.slack;
 
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.JsonAnswer;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.ChannelHttp;
@@ -68,11 +69,13 @@ final class SlackProtocol implements WebhookProtocol {
 
     @Override
     public SendResult read(Answer answer) {
-        String word = answer.body().strip();
-        if (answer.status() == 200 && word.equals("ok")) {
+        JsonAnswer said = JsonAnswer.of(answer);
+        String word = word(answer, said);
+        if (answer.status() == 200 && isSuccess(said, word)) {
             return SendResult.delivered();
         }
-        FailureReason reason = answer.status() == 429 ? FailureReason.THROTTLED : reason(answer.status(), word);
+        boolean ownWord = answer.status() == 400 || said.isFalse("ok") || said.isFalse("success");
+        FailureReason reason = answer.status() == 429 ? FailureReason.THROTTLED : reason(ownWord, word);
         if (reason == null) {
             return HttpFailures.read(answer);
         }
@@ -82,11 +85,22 @@ final class SlackProtocol implements WebhookProtocol {
         return SendResult.retryable(reason, answer.retryAfter(), word);
     }
 
-    /** A 400 with a word that is new to us is about the message as well; anything else may be a gateway's page. */
-    private static @Nullable FailureReason reason(int status, String word) {
+    /** What takes the place of Slack, and Slack's workflows, answer in JSON. */
+    private static boolean isSuccess(JsonAnswer said, String word) {
+        return word.equalsIgnoreCase("ok") || ((said.isTrue("ok") || said.isTrue("success")) && word.isEmpty());
+    }
+
+    private static String word(Answer answer, JsonAnswer said) {
+        if (said.body().isObject() && !said.body().isEmpty()) {
+            return said.text("error");
+        }
+        return said.body().isString() ? said.body().asString("") : answer.body().strip();
+    }
+
+    /** A word that is new to us, in the form that Slack's have, is an error that nobody knows; anything else may be a gateway's page. */
+    private static @Nullable FailureReason reason(boolean ownWord, String word) {
         FailureReason known = ERRORS.get(word);
-        boolean ownWord = status == 400 && word.matches("[a-z]+(_[a-z]+)+");
-        return known == null && ownWord ? FailureReason.MESSAGE_REFUSED : known;
+        return known == null && ownWord && word.matches("[a-z]+(_[a-z]+)+") ? FailureReason.UNKNOWN_ERROR : known;
     }
 
     private static Map<String, FailureReason> errors() {

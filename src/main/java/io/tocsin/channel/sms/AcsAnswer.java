@@ -1,9 +1,8 @@
 package io.tocsin.channel.sms;
 
+import io.tocsin.channel.JsonAnswer;
 import io.tocsin.channel.http.HttpOutcome.Answer;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An answer of Alibaba Cloud.
@@ -17,24 +16,13 @@ record AcsAnswer(int status, String code, String words, JsonNode body) {
 
     static final String OK = "OK";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     static AcsAnswer read(Answer answer) {
-        JsonNode body = json(answer.body());
-        String code = body.path("Code").asString("");
-        return new AcsAnswer(
-                answer.status(), code, code + ": " + body.path("Message").asString(""), body);
+        JsonAnswer said = JsonAnswer.of(answer);
+        String code = said.text("Code");
+        return new AcsAnswer(answer.status(), code, code + ": " + said.text("Message"), said.body());
     }
 
     boolean isOk() {
-        return status == 200 && code.equals(OK);
-    }
-
-    private static JsonNode json(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JacksonException notJson) {
-            return JSON.createObjectNode();
-        }
+        return status == 200 && code.equalsIgnoreCase(OK);
     }
 }

@@ -157,7 +157,8 @@ final class SmsNotifier implements Notifier {
             return own;
         }
         String delivery = text.message.deliveryId();
-        renderFailures.noteRefused(ChannelType.SMS, delivery, ((SendResult.Rejected) own.result()).reason());
+        renderFailures.noteRefused(
+                ChannelType.SMS, delivery, own.result().refusalOfForm().orElseThrow());
         text.posts = 2;
         SmsOutcome plain = api.send(phone, text.plain(), text.message.uniqueId(), time.left());
         // The target let the full form through to its content, so that it is this message that is at fault.

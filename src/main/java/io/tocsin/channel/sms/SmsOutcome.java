@@ -8,6 +8,8 @@ import io.tocsin.channel.http.HttpOutcome;
 import io.tocsin.channel.http.HttpOutcome.Answer;
 import io.tocsin.channel.http.HttpOutcome.NoAnswer;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What became of one request to send.
@@ -20,6 +22,9 @@ record SmsOutcome(SendResult result, boolean uncertain) {
     /** Sent messages take a moment to be found among the sent ones. */
     private static final Duration UNTIL_FOUND = Duration.ofSeconds(15);
 
+    private static final Set<FailureReason> OF_FORM =
+            EnumSet.of(FailureReason.MESSAGE_REFUSED, FailureReason.MESSAGE_TOO_LARGE, FailureReason.UNKNOWN_ERROR);
+
     static SmsOutcome of(HttpOutcome outcome) {
         if (outcome instanceof NoAnswer none) {
             return of(none.toResult(), none.mayHaveArrived());
@@ -29,7 +34,7 @@ record SmsOutcome(SendResult result, boolean uncertain) {
         if (body.isOk()) {
             return new SmsOutcome(SendResult.delivered(), false);
         }
-        if (body.code().isEmpty() || body.code().equals(AcsAnswer.OK)) {
+        if (body.code().isEmpty() || body.code().equalsIgnoreCase(AcsAnswer.OK)) {
             // A gateway's page: it may have passed the request on.
             return of(HttpFailures.read(answer), answer.status() < 300 || answer.status() >= 500);
         }
@@ -45,9 +50,7 @@ record SmsOutcome(SendResult result, boolean uncertain) {
 
     /** Whether this form of the message is refused, so that the plain form is worth a try. */
     boolean refusesForm() {
-        return result instanceof SendResult.Rejected rejected
-                && (rejected.reason() == FailureReason.MESSAGE_REFUSED
-                        || rejected.reason() == FailureReason.MESSAGE_TOO_LARGE);
+        return result.refusalOfForm().filter(OF_FORM::contains).isPresent();
     }
 
     boolean needsOperator() {

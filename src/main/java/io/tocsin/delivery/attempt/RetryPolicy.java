@@ -57,7 +57,9 @@ public final class RetryPolicy {
         if (reason == FailureReason.THROTTLED) {
             return asked.isZero() ? Duration.ofMinutes(1) : asked;
         }
-        return reason.needsOperator() ? Duration.ofSeconds(30) : Duration.ofSeconds(1);
+        // What may have arrived is not to arrive again and again within seconds.
+        boolean slowly = reason.needsOperator() || reason == FailureReason.UNCLEAR_ANSWER;
+        return slowly ? Duration.ofSeconds(30) : Duration.ofSeconds(1);
     }
 
     /** Between the wait and half as much again: never earlier, so that a penalty is always sat out. */

@@ -7,6 +7,7 @@ import static io.tocsin.channel.FailureReason.MESSAGE_REFUSED;
 import static io.tocsin.channel.FailureReason.MESSAGE_TOO_LARGE;
 import static io.tocsin.channel.FailureReason.SERVER_ERROR;
 import static io.tocsin.channel.FailureReason.THROTTLED;
+import static io.tocsin.channel.FailureReason.UNCLEAR_ANSWER;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +103,19 @@ class DingTalkNotifierTests extends TemplatedNotifierContractTests {
     }
 
     @Override
+    protected List<String> otherSuccesses() {
+        return List.of("{\"errcode\":\"0\",\"errmsg\":\"ok\"}", "{\"errcode\":0.0}", "{\"errcode\":\" 0 \"}");
+    }
+
+    @Override
+    protected List<StandInAnswer> unknownErrors() {
+        return List.of(
+                DingTalkStandIn.error(400403, "miss param : markdown->text"),
+                StandInAnswer.of(200, "{\"errcode\":\"987654\",\"errmsg\":\"new\"}"),
+                StandInAnswer.of(400, "what?"));
+    }
+
+    @Override
     protected Collection<String> secrets() {
         return List.of(DingTalkStandIn.TOKEN, DingTalkStandIn.SECRET, "access_token", "/robot/send", MOBILE);
     }
@@ -141,13 +155,12 @@ class DingTalkNotifierTests extends TemplatedNotifierContractTests {
                 "0",
                 "null",
                 "{}",
-                "{\"errcode\":\"0\"}",
                 "{\"errcode\":0.5}",
                 "{\"errcode\":null}",
                 "{\"errcode\":99999999999999999999}",
                 "{\"errcode\":0",
                 "[".repeat(30_000))) {
-            failures.add(answered(StandInAnswer.of(200, body), BAD_ANSWER));
+            failures.add(answered(StandInAnswer.of(200, body), UNCLEAR_ANSWER));
         }
         failures.add(answered(StandInAnswer.of(502, "<html>Bad Gateway</html>"), SERVER_ERROR));
         failures.add(answered(StandInAnswer.of(404, "nothing at " + dingTalk.webhookUrl()), CONFIGURATION));
@@ -162,7 +175,9 @@ class DingTalkNotifierTests extends TemplatedNotifierContractTests {
     private Failure answered(StandInAnswer answer, FailureReason reason) {
         String name = answer.status() + " " + answer.body();
         return Failure.retryable(
-                name.substring(0, Math.min(80, name.length())), reason, () -> dingTalk.answerNext(1, answer));
+                name.substring(0, Math.min(80, name.length())),
+                reason,
+                () -> dingTalk.answerNext(reason == UNKNOWN_ERROR ? 2 : 1, answer));
     }
 
     private Failure rejected(int code, String words, FailureReason reason) {

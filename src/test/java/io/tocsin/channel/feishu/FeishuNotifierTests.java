@@ -1,12 +1,12 @@
 package io.tocsin.channel.feishu;
 
-import static io.tocsin.channel.FailureReason.BAD_ANSWER;
 import static io.tocsin.channel.FailureReason.CONFIGURATION;
 import static io.tocsin.channel.FailureReason.CREDENTIALS;
 import static io.tocsin.channel.FailureReason.MESSAGE_REFUSED;
 import static io.tocsin.channel.FailureReason.MESSAGE_TOO_LARGE;
 import static io.tocsin.channel.FailureReason.SERVER_ERROR;
 import static io.tocsin.channel.FailureReason.THROTTLED;
+import static io.tocsin.channel.FailureReason.UNCLEAR_ANSWER;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,6 +104,16 @@ class FeishuNotifierTests extends TemplatedNotifierContractTests {
     }
 
     @Override
+    protected List<String> otherSuccesses() {
+        return List.of("{\"code\":\"0\"}", "{\"code\":\"0\",\"StatusCode\":0}", "{\"StatusCode\":\"0\"}");
+    }
+
+    @Override
+    protected List<StandInAnswer> unknownErrors() {
+        return List.of(FeishuStandIn.error(987654, "new"), StandInAnswer.of(400, "what?"));
+    }
+
+    @Override
     protected Collection<String> secrets() {
         return List.of(FeishuStandIn.TOKEN, FeishuStandIn.SECRET, "/open-apis/bot", OPEN_ID, "\"sign\"");
     }
@@ -134,13 +144,12 @@ class FeishuNotifierTests extends TemplatedNotifierContractTests {
                 "null",
                 "{}",
                 "{\"msg\":\"success\"}",
-                "{\"code\":\"0\",\"StatusCode\":0}",
                 "{\"code\":null,\"StatusCode\":0}",
                 "{\"code\":0.5}",
                 "{\"code\":99999999999999999999}",
                 "{\"code\":0",
                 "[".repeat(30_000))) {
-            failures.add(answered(StandInAnswer.of(200, body), BAD_ANSWER));
+            failures.add(answered(StandInAnswer.of(200, body), UNCLEAR_ANSWER));
         }
         failures.add(answered(StandInAnswer.of(502, "<html>Bad Gateway</html>"), SERVER_ERROR));
         failures.add(answered(StandInAnswer.of(404, "nothing at " + feishu.webhookUrl()), CONFIGURATION));
@@ -157,7 +166,8 @@ class FeishuNotifierTests extends TemplatedNotifierContractTests {
     }
 
     private Failure answered(StandInAnswer answer, FailureReason reason) {
-        return Failure.retryable(name(answer), reason, () -> feishu.answerNext(1, answer));
+        return Failure.retryable(
+                name(answer), reason, () -> feishu.answerNext(reason == UNKNOWN_ERROR ? 2 : 1, answer));
     }
 
     private Failure rejected(StandInAnswer answer, FailureReason reason) {

@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +61,16 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
 
     /** The body by which the provider says that it took the message. */
     protected abstract String success();
+
+    /** Other bodies by which the provider, or what takes its place, says that it took the message. */
+    protected List<String> otherSuccesses() {
+        return List.of();
+    }
+
+    /** Errors that no table lists. */
+    protected List<StandInAnswer> unknownErrors() {
+        return List.of();
+    }
 
     @Override
     protected Notifier notifier() {
@@ -130,6 +141,50 @@ public abstract class WebhookNotifierContractTests extends NotifierContractTests
         standIn().answerNext(2, StandInAnswer.of(status, status == 204 ? "" : success()));
 
         assertThat(notifier().send(sample())).isNotEqualTo(SendResult.delivered());
+    }
+
+    @Test
+    void success_is_read_however_it_is_written() {
+        List<String> bodies = new ArrayList<>(otherSuccesses());
+        bodies.add("\uFEFF" + success());
+        bodies.add("\r\n " + success() + "\n");
+        for (String body : bodies) {
+            recover();
+            standIn().answerNext(1, StandInAnswer.of(200, body));
+            assertThat(notifier().send(sample())).as(body).isEqualTo(SendResult.delivered());
+            assertThat(standIn().requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_is_neither_success_nor_error_may_have_arrived_and_is_not_posted_again_for_long() {
+        for (String body : List.of("", "thanks", "{\"message\":\"queued\"}")) {
+            recover();
+            standIn().answerNext(1, StandInAnswer.of(200, body));
+
+            SendResult result = notifier().send(sample());
+
+            assertThat(reason(result)).as(body).isEqualTo(FailureReason.UNCLEAR_ANSWER);
+            assertThat(FailureReason.UNCLEAR_ANSWER.isUnexplained()).isTrue();
+            assertThat(standIn().requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_error_that_nobody_knows_is_answered_with_the_plain_form_once() {
+        for (StandInAnswer unknown : unknownErrors()) {
+            recover();
+            standIn().answerNext(1, unknown);
+            assertThat(notifier().send(sample())).as(unknown.body()).isEqualTo(new Delivered(2));
+
+            recover();
+            standIn().answerNext(2, unknown);
+            SendResult again = notifier().send(sample());
+            assertThat(again).as(unknown.body()).isInstanceOf(Retryable.class);
+            assertThat(reason(again)).isEqualTo(FailureReason.UNKNOWN_ERROR);
+            assertThat(again.posts()).isEqualTo(2);
+            assertThat(standIn().requests()).isEqualTo(2);
+        }
     }
 
     @Test

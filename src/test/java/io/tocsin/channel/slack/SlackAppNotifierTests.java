@@ -7,6 +7,7 @@ import static io.tocsin.channel.FailureReason.MESSAGE_REFUSED;
 import static io.tocsin.channel.FailureReason.MESSAGE_TOO_LARGE;
 import static io.tocsin.channel.FailureReason.SERVER_ERROR;
 import static io.tocsin.channel.FailureReason.THROTTLED;
+import static io.tocsin.channel.FailureReason.UNCLEAR_ANSWER;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -111,6 +112,16 @@ class SlackAppNotifierTests extends TemplatedNotifierContractTests {
     }
 
     @Override
+    protected List<String> otherSuccesses() {
+        return List.of("{\"ok\":\"true\",\"channel\":\"C1\",\"ts\":\"1.2\"}");
+    }
+
+    @Override
+    protected List<StandInAnswer> unknownErrors() {
+        return List.of(SlackApiStandIn.error("some_new_word"), StandInAnswer.of(400, "what?"));
+    }
+
+    @Override
     protected Collection<String> secrets() {
         return List.of(SlackApiStandIn.TOKEN, "/stand-in/api");
     }
@@ -136,10 +147,11 @@ class SlackAppNotifierTests extends TemplatedNotifierContractTests {
         failures.add(retryable("some_new_word", UNKNOWN_ERROR));
         failures.add(answered(StandInAnswer.of(429, "{\"ok\":false,\"error\":\"ratelimited\"}"), THROTTLED));
         failures.add(answered(StandInAnswer.of(429, "slow down"), THROTTLED));
-        failures.add(answered(StandInAnswer.of(200, "ok"), BAD_ANSWER));
-        failures.add(answered(StandInAnswer.of(200, "{\"ok\":\"true\"}"), BAD_ANSWER));
-        failures.add(answered(StandInAnswer.of(200, "{\"ok\":false}"), BAD_ANSWER));
-        failures.add(answered(StandInAnswer.of(200, "[true]"), BAD_ANSWER));
+        failures.add(answered(StandInAnswer.of(200, "<html>Sign in</html>"), BAD_ANSWER));
+        failures.add(answered(StandInAnswer.of(200, "ok"), UNCLEAR_ANSWER));
+        failures.add(answered(StandInAnswer.of(200, "{\"ok\":1}"), UNCLEAR_ANSWER));
+        failures.add(answered(StandInAnswer.of(200, "{\"ok\":false}"), UNCLEAR_ANSWER));
+        failures.add(answered(StandInAnswer.of(200, "[true]"), UNCLEAR_ANSWER));
         failures.add(answered(StandInAnswer.of(502, "<html>Bad Gateway</html>"), SERVER_ERROR));
         failures.add(answered(StandInAnswer.of(404, "nothing at " + slack.webhookUrl()), CONFIGURATION));
         failures.add(answered(
@@ -152,7 +164,10 @@ class SlackAppNotifierTests extends TemplatedNotifierContractTests {
     }
 
     private Failure answered(StandInAnswer answer, FailureReason reason) {
-        return Failure.retryable(answer.status() + " " + answer.body(), reason, () -> slack.answerNext(1, answer));
+        return Failure.retryable(
+                answer.status() + " " + answer.body(),
+                reason,
+                () -> slack.answerNext(reason == UNKNOWN_ERROR ? 2 : 1, answer));
     }
 
     private Failure rejected(String word, FailureReason reason) {

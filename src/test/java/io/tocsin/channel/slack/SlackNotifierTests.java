@@ -7,6 +7,7 @@ import static io.tocsin.channel.FailureReason.MESSAGE_REFUSED;
 import static io.tocsin.channel.FailureReason.MESSAGE_TOO_LARGE;
 import static io.tocsin.channel.FailureReason.SERVER_ERROR;
 import static io.tocsin.channel.FailureReason.THROTTLED;
+import static io.tocsin.channel.FailureReason.UNCLEAR_ANSWER;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +85,19 @@ class SlackNotifierTests extends TemplatedNotifierContractTests {
     }
 
     @Override
+    protected List<String> otherSuccesses() {
+        return List.of("OK", "\"ok\"", "{\"ok\":true}", "{\"success\":true}", "{\"ok\":\"true\"}");
+    }
+
+    @Override
+    protected List<StandInAnswer> unknownErrors() {
+        return List.of(
+                StandInAnswer.of(400, "a_word_of_tomorrow"),
+                StandInAnswer.of(200, "{\"ok\":false,\"error\":\"some_new_word\"}"),
+                StandInAnswer.of(400, "<html>Bad Request</html>"));
+    }
+
+    @Override
     protected Collection<String> secrets() {
         return List.of(SlackStandIn.PATH, "s1ackStandInToken", "T0STANDIN", "B0STANDIN", USER);
     }
@@ -94,7 +108,7 @@ class SlackNotifierTests extends TemplatedNotifierContractTests {
         for (String word : List.of("invalid_payload", "no_text", "user_not_found", "too_many_attachments")) {
             failures.add(rejected(400, word, MESSAGE_REFUSED));
         }
-        failures.add(rejected(400, "a_word_of_tomorrow", MESSAGE_REFUSED));
+        failures.add(retryable(400, "a_word_of_tomorrow", UNKNOWN_ERROR));
         failures.add(rejected(400, "msg_blocks_too_long", MESSAGE_TOO_LARGE));
         failures.add(rejected(413, "Request Entity Too Large", MESSAGE_TOO_LARGE));
         failures.add(retryable(403, "action_prohibited", CONFIGURATION));
@@ -110,10 +124,13 @@ class SlackNotifierTests extends TemplatedNotifierContractTests {
         failures.add(retryable(429, "rate_limited", THROTTLED));
         failures.add(retryable(500, "rollup_error", SERVER_ERROR));
         failures.add(retryable(502, "<html>Bad Gateway</html>", SERVER_ERROR));
-        failures.add(retryable(200, "", BAD_ANSWER));
-        failures.add(retryable(200, "{\"ok\":true}", BAD_ANSWER));
-        failures.add(retryable(200, "okay", BAD_ANSWER));
-        failures.add(retryable(200, "invalid_payload!", BAD_ANSWER));
+        failures.add(retryable(200, "<html>Sign in</html>", BAD_ANSWER));
+        for (String body : List.of(
+                "", "okay", "{}", "null", "{\"ok\":null}", "{\"ok\":true,\"error\":\"?\"}", "invalid_payload!")) {
+            failures.add(retryable(200, body, UNCLEAR_ANSWER));
+        }
+        failures.add(rejected(200, "{\"ok\":false,\"error\":\"invalid_blocks\"}", MESSAGE_REFUSED));
+        failures.add(retryable(200, "{\"success\":false,\"error\":\"channel_not_found\"}", CONFIGURATION));
         failures.add(retryable(400, "<html>Bad Request</html>", UNKNOWN_ERROR));
         failures.add(retryable(401, "who are you", CREDENTIALS));
         failures.add(retryable(404, "nothing at " + slack.webhookUrl() + " or " + SlackStandIn.PATH, CONFIGURATION));
@@ -123,7 +140,9 @@ class SlackNotifierTests extends TemplatedNotifierContractTests {
 
     private Failure retryable(int status, String body, FailureReason reason) {
         return Failure.retryable(
-                status + " " + body, reason, () -> slack.answerNext(1, StandInAnswer.of(status, body)));
+                status + " " + body,
+                reason,
+                () -> slack.answerNext(reason == UNKNOWN_ERROR ? 2 : 1, StandInAnswer.of(status, body)));
     }
 
     private Failure rejected(int status, String body, FailureReason reason) {

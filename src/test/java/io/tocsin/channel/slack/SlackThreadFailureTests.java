@@ -83,7 +83,7 @@ class SlackThreadFailureTests extends SlackThreadFixture {
     @Test
     void an_update_that_slack_refuses_for_a_reason_of_its_own_is_followed_by_a_new_message() {
         deliver(firing("a", "critical"));
-        slack.failUpdates(1, SlackApiStandIn.error("some_new_word"));
+        slack.failUpdates(2, SlackApiStandIn.error("some_new_word"));
         deliver(resolved("a", "critical"));
 
         assertThat(posted(2).threadTs()).isNull();

@@ -8,6 +8,7 @@ import static io.tocsin.channel.FailureReason.MESSAGE_TOO_LARGE;
 import static io.tocsin.channel.FailureReason.RECIPIENT_REFUSED;
 import static io.tocsin.channel.FailureReason.SERVER_ERROR;
 import static io.tocsin.channel.FailureReason.THROTTLED;
+import static io.tocsin.channel.FailureReason.UNCLEAR_ANSWER;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +77,16 @@ class SmsNotifierTests extends WebhookNotifierContractTests {
     }
 
     @Override
+    protected List<String> otherSuccesses() {
+        return List.of("{\"Code\":\"ok\",\"Message\":\"OK\",\"BizId\":\"1\"}");
+    }
+
+    @Override
+    protected List<StandInAnswer> unknownErrors() {
+        return List.of(AliyunSmsStandIn.code("isv.SOMETHING_NEW", "?"), StandInAnswer.of(400, "what?"));
+    }
+
+    @Override
     protected Collection<String> secrets() {
         return List.of(PHONE, AliyunSmsStandIn.KEY_ID, AliyunSmsStandIn.KEY_SECRET);
     }
@@ -115,8 +126,9 @@ class SmsNotifierTests extends WebhookNotifierContractTests {
         failures.add(retryable("isv.SOMETHING_NEW", "?", UNKNOWN_ERROR));
         failures.add(answered(StandInAnswer.of(400, "{\"Code\":\"Throttling\",\"Message\":\"denied\"}"), THROTTLED));
         failures.add(answered(StandInAnswer.of(503, "{\"Code\":\"ServiceUnavailable\"}"), SERVER_ERROR));
-        failures.add(answered(StandInAnswer.of(200, "OK"), BAD_ANSWER));
-        failures.add(answered(StandInAnswer.of(200, "{\"Code\":\"\"}"), BAD_ANSWER));
+        failures.add(answered(StandInAnswer.of(200, "<html>Sign in</html>"), BAD_ANSWER));
+        failures.add(answered(StandInAnswer.of(200, "OK"), UNCLEAR_ANSWER));
+        failures.add(answered(StandInAnswer.of(200, "{\"Code\":\"\"}"), UNCLEAR_ANSWER));
         failures.add(answered(StandInAnswer.of(404, "nothing at " + sms.webhookUrl()), CONFIGURATION));
         return failures;
     }
@@ -126,7 +138,10 @@ class SmsNotifierTests extends WebhookNotifierContractTests {
     }
 
     private Failure answered(StandInAnswer answer, FailureReason reason) {
-        return Failure.retryable(answer.status() + " " + answer.body(), reason, () -> sms.answerNext(1, answer));
+        return Failure.retryable(
+                answer.status() + " " + answer.body(),
+                reason,
+                () -> sms.answerNext(reason == UNKNOWN_ERROR ? 2 : 1, answer));
     }
 
     private Failure rejected(String code, String message, FailureReason reason) {

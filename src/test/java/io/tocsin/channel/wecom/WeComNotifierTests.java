@@ -1,11 +1,11 @@
 package io.tocsin.channel.wecom;
 
-import static io.tocsin.channel.FailureReason.BAD_ANSWER;
 import static io.tocsin.channel.FailureReason.CONFIGURATION;
 import static io.tocsin.channel.FailureReason.MESSAGE_REFUSED;
 import static io.tocsin.channel.FailureReason.MESSAGE_TOO_LARGE;
 import static io.tocsin.channel.FailureReason.SERVER_ERROR;
 import static io.tocsin.channel.FailureReason.THROTTLED;
+import static io.tocsin.channel.FailureReason.UNCLEAR_ANSWER;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,6 +110,16 @@ class WeComNotifierTests extends TemplatedNotifierContractTests {
     }
 
     @Override
+    protected List<String> otherSuccesses() {
+        return List.of("{\"errcode\":\"0\",\"errmsg\":\"ok\"}", "{\"errcode\":0.0}");
+    }
+
+    @Override
+    protected List<StandInAnswer> unknownErrors() {
+        return List.of(WeComStandIn.error(987654, "new"), StandInAnswer.of(400, "what?"));
+    }
+
+    @Override
     protected Collection<String> secrets() {
         return List.of(WeComStandIn.KEY, "/cgi-bin/webhook", USER);
     }
@@ -139,12 +149,11 @@ class WeComNotifierTests extends TemplatedNotifierContractTests {
                 "null",
                 "{}",
                 "{\"errmsg\":\"ok\"}",
-                "{\"errcode\":\"0\"}",
                 "{\"errcode\":0.5}",
                 "{\"errcode\":null}",
                 "{\"errcode\":0",
                 "[".repeat(30_000))) {
-            failures.add(answered(StandInAnswer.of(200, body), BAD_ANSWER));
+            failures.add(answered(StandInAnswer.of(200, body), UNCLEAR_ANSWER));
         }
         failures.add(answered(StandInAnswer.of(502, "<html>Bad Gateway</html>"), SERVER_ERROR));
         failures.add(answered(StandInAnswer.of(404, "nothing at " + weCom.webhookUrl()), CONFIGURATION));
@@ -159,7 +168,9 @@ class WeComNotifierTests extends TemplatedNotifierContractTests {
     private Failure answered(StandInAnswer answer, FailureReason reason) {
         String name = answer.status() + " " + answer.body();
         return Failure.retryable(
-                name.substring(0, Math.min(80, name.length())), reason, () -> weCom.answerNext(1, answer));
+                name.substring(0, Math.min(80, name.length())),
+                reason,
+                () -> weCom.answerNext(reason == UNKNOWN_ERROR ? 2 : 1, answer));
     }
 
     private Failure rejected(int code, String words, FailureReason reason) {
