@@ -4,28 +4,30 @@
 ${alert.symbol} **${cut(alert.name, max)}**<#if alert.severity?has_content> · ${cut(alert.severity, max)}</#if><#if alert.instance?has_content> · ${cut(alert.instance, max)}</#if><#nested></#macro>
 #### <font color="${colour}">${title}</font>
 
-${counts}
+${counts}<#if reason?has_content> · ${reason}</#if>
 
-${cut(commonLabelText, 400)}
+${fit(commonLabelText, 400)}
 
 <#list full as alert>
 <@first alert 100/><#nt>
 
 <#if alert.hasSummary>
-${cut(alert.summary, 300)}
+${fit(alert.summary, 300)}
 
 </#if>
-${cut(alert.description, 600)}
+${fit(alert.description, 600)}
 
-${cut(alert.noteText, 300)}
+${fit(alert.noteText, 300)}
 
 ${words.started}: ${alert.started}<#if alert.ended?has_content>${"  "}
 ${words.ended}: ${alert.ended}</#if><#if alert.duration?has_content>${"  "}
 ${words.duration}: ${alert.duration}</#if>
 
-${cut(alert.labelText, 300)}
+${fit(alert.labelText, 300)}
 
 <#list alert.links as link>[${link.label}](${link.url})<#sep>  </#list>
+
+<#list alert.longLinks as link>${link.label} (${words.tooLong})<#sep>  </#list>
 
 </#list>
 <#list lines as alert>

@@ -6,7 +6,7 @@
 </#if></#macro>
 <#macro rows><table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin-top:8px"><#nested></table></#macro>
 <#macro pairs heading labels><b>${heading}</b>
-<@rows><#list labels as name, value><#if name?counter lte 30><@row cut(name, 100) cut(value, 300)/></#if></#list><#if labels?size gt 30><@row "…" "+" + (labels?size - 30)/></#if></@rows></#macro>
+<@rows><#list labels as name, value><#if name?counter lte 30 * room><@row cut(name, 100) fit(value, 300)/></#if></#list><#if labels?size gt 30 * room><@row "…" "" + (labels?size - 30 * room) + " " + words.moreLabels/></#if></@rows></#macro>
 <!DOCTYPE html>
 <html lang="${language}">
 <head>
@@ -22,7 +22,7 @@
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:680px;background:#ffffff;border:1px solid #d9dde3;text-align:left;font-family:-apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei',Arial,sans-serif">
 <tr><td height="8" bgcolor="${colour}" style="height:8px;line-height:8px;font-size:1px;background:${colour}">&nbsp;</td></tr>
 <tr><td style="padding:18px 20px 6px 20px;font-size:20px;line-height:27px;font-weight:bold;color:#1c2128;word-break:break-word">${title}</td></tr>
-<#if counts?has_content><@note>${counts}</@note></#if>
+<#if counts?has_content || reason?has_content><@note>${counts}<#if reason?has_content> · ${reason}</#if></@note></#if>
 <#if truncated?has_content><@note>${truncated}</@note></#if>
 <#list full as alert>
 <tr><td style="padding:12px 20px 0 20px">
@@ -32,7 +32,7 @@
 <div style="font-size:12px;line-height:18px;font-weight:bold;color:${alert.colour}">${alert.statusText}<#if alert.severity?has_content> · ${cut(alert.severity, 40)}</#if><#if alert.hasSummary> · ${cut(alert.name, 80)}</#if></div>
 <div style="font-size:16px;line-height:23px;font-weight:bold">${alert.summary}</div>
 <#if alert.description?has_content>
-<div style="padding-top:6px"><#list cut(alert.description, 2000)?split("\n") as line>${line}<#sep><br>
+<div style="padding-top:6px"><#list fit(alert.description, 2000)?split("\n") as line>${line}<#sep><br>
 </#list></div>
 </#if>
 <@rows><@row words.instance alert.instance/><@row words.started alert.started/><@row words.ended alert.ended/><@row words.duration alert.duration/></@rows>
@@ -42,8 +42,8 @@
 <#if alert.notes?has_content>
 <div style="padding-top:6px"><@pairs words.notes alert.notes/></div>
 </#if>
-<#if alert.links?has_content>
-<div style="padding-top:6px"><#list alert.links as link><a href="${link.url}" style="color:#0b57d0;font-weight:bold;text-decoration:underline">${link.label}</a><#sep> &nbsp;&middot;&nbsp; </#list></div>
+<#if alert.links?has_content || alert.longLinks?has_content>
+<div style="padding-top:6px"><#list alert.links + alert.longLinks as link><#if link.url?has_content><a href="${link.url}" style="color:#0b57d0;font-weight:bold;text-decoration:underline">${link.label}</a><#else>${link.label} (${words.tooLong})</#if><#sep> &nbsp;&middot;&nbsp; </#list></div>
 </#if>
 </td></tr>
 </table>

@@ -4,14 +4,14 @@ ${name}: ${value}
 </#if></#macro>
 <#macro pairs heading labels><#if labels?has_content>
 ${heading}:
-<#list labels as name, value><#if name?counter lte 40>
+<#list labels as name, value><#if name?counter lte 40 * room>
   ${name} = ${value}
-</#if></#list><#if labels?size gt 40>
-  … +${labels?size - 40}
+</#if></#list><#if labels?size gt 40 * room>
+  … ${labels?size - 40 * room} ${words.moreLabels}
 </#if></#if></#macro>
 ${title}
-<#if counts?has_content>
-${counts}
+<#if counts?has_content || reason?has_content>
+${counts}<#if reason?has_content> · ${reason}</#if>
 </#if>
 <#if truncated?has_content>
 ${truncated}
@@ -30,11 +30,14 @@ ${alert.summary}
 <@field words.duration alert.duration/>
 <@pairs words.labels alert.labels/>
 <#if alert.description?has_content>
-${cut(alert.description, 4000)}
+${fit(alert.description, 4000)}
 </#if>
 <@pairs words.notes alert.notes/>
 <#list alert.links as link>
 ${link.label}: ${link.url}
+</#list>
+<#list alert.longLinks as link>
+${link.label}: <#if link.url?has_content>${link.url}<#else>${words.tooLong}</#if>
 </#list>
 </#list>
 <#if lines?has_content>

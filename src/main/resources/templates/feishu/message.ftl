@@ -2,21 +2,21 @@
      single alert are buttons below the text. -->
 <#macro first alert max>
 ${alert.symbol} **${cut(alert.name, max)}**<#if alert.severity?has_content> · ${cut(alert.severity, max)}</#if><#if alert.instance?has_content> · ${cut(alert.instance, max)}</#if><#nested></#macro>
-${counts}
+${counts}<#if reason?has_content> · ${reason}</#if>
 <#if commonLabelText?has_content>
-${cut(commonLabelText, 400)}
+${fit(commonLabelText, 400)}
 </#if>
 
 <#list full as alert>
 <@first alert 100/><#nt>
 <#if alert.hasSummary>
-${cut(alert.summary, 300)}
+${fit(alert.summary, 300)}
 </#if>
 <#if alert.description?has_content>
-${cut(alert.description, 600)}
+${fit(alert.description, 600)}
 </#if>
 <#if alert.noteText?has_content>
-${cut(alert.noteText, 300)}
+${fit(alert.noteText, 300)}
 </#if>
 ${words.started}: ${alert.started}
 <#if alert.ended?has_content>
@@ -26,7 +26,10 @@ ${words.ended}: ${alert.ended}
 ${words.duration}: ${alert.duration}
 </#if>
 <#if alert.labelText?has_content>
-${cut(alert.labelText, 300)}
+${fit(alert.labelText, 300)}
+</#if>
+<#if alert.longLinks?has_content>
+<#list alert.longLinks as link>${link.label} (${words.tooLong})<#sep>  </#list>
 </#if>
 <#if firing + resolved gt 1>
 <#list alert.links as link>[${link.label}](${link.url})<#sep>  </#list>

@@ -1,11 +1,11 @@
 <#-- A Slack message in mrkdwn. Paragraphs become blocks; lines that begin with -# are small print. -->
 <#macro first alert max>
 ${alert.symbol} *${cut(alert.name, max)}*<#if alert.severity?has_content> · ${cut(alert.severity, max)}</#if><#if alert.instance?has_content> · ${cut(alert.instance, max)}</#if><#nested></#macro>
-<#if counts?has_content>
-${counts}
+<#if counts?has_content || reason?has_content>
+${counts}<#if reason?has_content> · ${reason}</#if>
 </#if>
 <#if commonLabelText?has_content>
-${cut(commonLabelText, 300)}
+${fit(commonLabelText, 300)}
 </#if>
 <#if truncated?has_content>
 ${truncated}
@@ -14,21 +14,24 @@ ${truncated}
 <#list full as alert>
 <@first alert 80/><#nt>
 <#if alert.hasSummary>
-${cut(alert.summary, 200)}
+${fit(alert.summary, 200)}
 </#if>
 <#if alert.description?has_content>
-${cut(alert.description, 500)}
+${fit(alert.description, 500)}
 </#if>
 <#if alert.noteText?has_content>
-${cut(alert.noteText, 300)}
+${fit(alert.noteText, 300)}
 </#if>
 ${words.started}: ${alert.started}<#if alert.ended?has_content>, ${words.ended}: ${alert.ended}</#if><#if alert.duration?has_content> (${alert.duration})</#if>
 <#if alert.labelText?has_content>
-${cut(alert.labelText, 250)}
+${fit(alert.labelText, 250)}
 </#if>
 
 <#list alert.links as link>
 -# <${link.url}|${link.label}>
+</#list>
+<#list alert.longLinks as link>
+-# ${link.label} (${words.tooLong})
 </#list>
 
 </#list>

@@ -3,30 +3,33 @@
 <#macro first alert max>
 ${alert.symbol} **${cut(alert.name, max)}**<#if alert.severity?has_content> · ${cut(alert.severity, max)}</#if><#if alert.instance?has_content> · ${cut(alert.instance, max)}</#if><#nested></#macro>
 ### <font color="<#if status == "resolved">info<#else>warning</#if>">${cut(title, 100)}</font>
-${counts}
+${counts}<#if reason?has_content> · ${reason}</#if>
 <#if commonLabelText?has_content>
-<font color="comment">${cut(commonLabelText, 200)}</font>
+<font color="comment">${fit(commonLabelText, 200)}</font>
 </#if>
 
 <#list full as alert>
 <@first alert 80/><#nt>
 <#if alert.hasSummary>
-${cut(alert.summary, 200)}
+${fit(alert.summary, 200)}
 </#if>
 <#if alert.description?has_content>
-${cut(alert.description, 300)}
+${fit(alert.description, 300)}
 </#if>
 <#if alert.noteText?has_content>
-${cut(alert.noteText, 200)}
+${fit(alert.noteText, 200)}
 </#if>
 ${words.started}: ${alert.started}<#if alert.duration?has_content> (${alert.duration})</#if>
 <#if alert.ended?has_content>
 ${words.ended}: ${alert.ended}
 </#if>
 <#if alert.labelText?has_content>
-${cut(alert.labelText, 200)}
+${fit(alert.labelText, 200)}
 </#if>
 <#list alert.links as link>[${link.label}](${link.url})<#sep>  </#list>
+<#if alert.longLinks?has_content>
+<#list alert.longLinks as link>${link.label} (${words.tooLong})<#sep>  </#list>
+</#if>
 
 </#list>
 <#list lines as alert>

@@ -1,5 +1,6 @@
 package io.tocsin.alert;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param generatorUrl absolute http(s) URL of the expression that raised it; null when it has none
  * @param dashboardUrl absolute http(s) URL of a dashboard; null when the sender gave none
  * @param silenceUrl absolute http(s) URL of a page that silences this alert; null when there is none
- * @param fingerprint the sender's identity of the label set
+ * @param fingerprint the identity of the label set
+ * @param muting why nobody is notified of it; null unless its status is muted, and not stored
  */
 public record Alert(
         AlertStatus status,
@@ -27,7 +29,37 @@ public record Alert(
         @Nullable String generatorUrl,
         @Nullable String dashboardUrl,
         @Nullable String silenceUrl,
-        String fingerprint) {
+        String fingerprint,
+        @JsonIgnore @Nullable Muting muting) {
+
+    /** An alert as it arrived. */
+    public Alert(
+            AlertStatus status,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            Instant startsAt,
+            @Nullable Instant endsAt,
+            @Nullable String generatorUrl,
+            @Nullable String dashboardUrl,
+            @Nullable String silenceUrl,
+            String fingerprint) {
+        this(status, labels, annotations, startsAt, endsAt, generatorUrl, dashboardUrl, silenceUrl, fingerprint, null);
+    }
+
+    /** The same, known to fire and to be kept back. */
+    public Alert mutedBy(Muting why) {
+        return new Alert(
+                AlertStatus.MUTED,
+                labels,
+                annotations,
+                startsAt,
+                null,
+                generatorUrl,
+                dashboardUrl,
+                silenceUrl,
+                fingerprint,
+                why);
+    }
 
     /** Firing before resolved, the most severe first, otherwise as they are. */
     public static final Comparator<Alert> WORST_FIRST = Comparator.comparing(Alert::status)

@@ -112,6 +112,11 @@ public final class LabelMatcher {
         return new LabelMatcherParser(text).matchers();
     }
 
+    /** A matcher that only this value fulfils. */
+    public static LabelMatcher equal(String name, String value) {
+        return new LabelMatcher(name, Operator.EQUAL, value);
+    }
+
     /** Whether the labels fulfil all matchers; so they do when there is none. */
     public static boolean allMatch(Collection<LabelMatcher> matchers, Map<String, String> labels) {
         // No stream: a notification may try thousands of routes on thousands of alerts.

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param alerts firing and resolved alerts, in the sender's order
  * @param truncatedAlerts how many more alerts the sender left out; 0 when none
  * @param externalUrl absolute http(s) URL of the sender; null when it gave none
+ * @param routeLabels the labels of the sender's route
+ * @param reason why it was sent, in the sender's words; empty when it did not say
  */
 public record Notification(
         String groupKey,
@@ -28,12 +31,45 @@ public record Notification(
         Map<String, String> commonAnnotations,
         List<Alert> alerts,
         long truncatedAlerts,
-        @Nullable String externalUrl) {
+        @Nullable String externalUrl,
+        Map<String, String> routeLabels,
+        String reason) {
 
-    /** Firing while any alert fires or may fire among those left out. */
+    /** Without route labels and reason, as Alertmanager before 0.32 has it. */
+    public Notification(
+            String groupKey,
+            String receiver,
+            Map<String, String> groupLabels,
+            Map<String, String> commonLabels,
+            Map<String, String> commonAnnotations,
+            List<Alert> alerts,
+            long truncatedAlerts,
+            @Nullable String externalUrl) {
+        this(
+                groupKey,
+                receiver,
+                groupLabels,
+                commonLabels,
+                commonAnnotations,
+                alerts,
+                truncatedAlerts,
+                externalUrl,
+                Map.of(),
+                "");
+    }
+
+    /** What was stored before these were is without them. */
+    public Notification {
+        routeLabels = Objects.requireNonNullElse(routeLabels, Map.of());
+        reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    /** Firing while any alert fires or may fire among those left out; resolved when all are. */
     public AlertStatus status() {
-        boolean firing = truncatedAlerts > 0 || count(AlertStatus.FIRING) > 0 || alerts.isEmpty();
-        return firing ? AlertStatus.FIRING : AlertStatus.RESOLVED;
+        if (truncatedAlerts > 0 || count(AlertStatus.FIRING) > 0 || alerts.isEmpty()) {
+            return AlertStatus.FIRING;
+        }
+        return count(AlertStatus.MUTED) > 0 ? AlertStatus.MUTED : AlertStatus.RESOLVED;
     }
 
     /** How many of the alerts listed here have the status. */
@@ -61,6 +97,8 @@ public record Notification(
                 commonAnnotations,
                 List.copyOf(subset),
                 truncatedAlerts,
-                externalUrl);
+                externalUrl,
+                routeLabels,
+                reason);
     }
 }

@@ -3,9 +3,13 @@ package io.tocsin.channel;
 import io.tocsin.alert.LabelMatcher;
 import io.tocsin.alert.LabelMatcher.Operator;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,19 +22,41 @@ import org.springframework.util.StringUtils;
  * percent-encoded that means something in HTML, in Markdown or in Slack's form.
  *
  * @param label what the reader sees
- * @param url at most 2,000 characters
+ * @param url at most 8,000 characters; empty when there is a link, but a longer one
  */
 public record Link(String label, String url) {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final int MAX_LENGTH = 2_000;
+    private static final int LONGEST = 8_000;
+    /** What chats take, and a silence's form in a browser. */
+    private static final int LONGEST_IN_CHAT = 2_000;
+
+    private static final Set<String> UNSPECIFIC =
+            Set.of("alertname", "severity", "job", "prometheus", "monitor", "cluster", "team");
+
+    /** What ends with a pod or container, in Kubernetes' usual names. */
+    public static final List<String> LEFT_OUT_OF_SILENCES =
+            List.of("instance", "pod", "pod_name", "pod_ip", "uid", "id", "container_id", "image_id", "endpoint");
+
+    private static volatile Set<String> leftOutOfSilences = Set.copyOf(LEFT_OUT_OF_SILENCES);
+
     private static final Pattern FORM = Pattern.compile(
             "(?i)(https?://(?:[\\p{L}\\p{N}._-]+|\\[[0-9a-f:.]+])(?::\\d{1,5})?)([/?#].*)?", Pattern.DOTALL);
     private static final String KEPT = "-._~:/?#@!$&+,;=%";
 
     /** A link to the URL; empty when it is none that may be shown. */
     public static Optional<Link> of(String label, @Nullable String url) {
-        return cleaned(url).filter(safe -> safe.length() <= MAX_LENGTH).map(safe -> new Link(label, safe));
+        return cleaned(url).map(safe -> new Link(label, safe.length() <= LONGEST ? safe : ""));
+    }
+
+    /** Whether chats take it; one that they do not is named there without its URL. */
+    public boolean fitsChat() {
+        return !url.isEmpty() && url.length() <= LONGEST_IN_CHAT;
+    }
+
+    /** Puts the configured names of labels in force, for all messages from now on. */
+    public static void leaveOutOfSilences(Collection<String> labels) {
+        leftOutOfSilences = Set.copyOf(labels);
     }
 
     /**
@@ -45,12 +71,19 @@ public record Link(String label, String url) {
                 : Optional.empty();
     }
 
-    /** A link to Alertmanager's form for a new silence, filled in with exactly this alert's labels. */
+    /**
+     * A link to Alertmanager's form for a new silence, filled in with this alert's labels but those that would make the silence
+     * end with the pod. With all when no other says which of the alerts of this name it is: a silence for all of them is nothing
+     * to be led to.
+     */
     public static Optional<Link> silence(String label, @Nullable String alertmanager, Map<String, String> labels) {
         if (alertmanager == null || labels.isEmpty()) {
             return Optional.empty();
         }
-        String filter = new TreeMap<>(labels)
+        SortedMap<String, String> kept = new TreeMap<>(labels);
+        kept.keySet().removeAll(leftOutOfSilences);
+        boolean tooWide = UNSPECIFIC.containsAll(kept.keySet());
+        String filter = (tooWide ? new TreeMap<>(labels) : kept)
                 .entrySet().stream()
                         .map(pair -> new LabelMatcher(pair.getKey(), Operator.EQUAL, pair.getValue()).toString())
                         .collect(Collectors.joining(",", "{", "}"));

@@ -51,6 +51,11 @@ public record Message(
         return notificationId + "." + identity + "." + receivedAt.toEpochMilli();
     }
 
+    /** The same with another content, as of now. */
+    public Message saying(Notification current) {
+        return new Message(deliveryId, identity, notificationId, receivedAt, current, fallbackOf, again, page);
+    }
+
     /** The same with the page that shows its delivery. */
     Message shownAt(@Nullable String url) {
         return new Message(deliveryId, identity, notificationId, receivedAt, content, fallbackOf, again, url);

@@ -1,5 +1,7 @@
 package io.tocsin.channel;
 
+import io.tocsin.alert.Muting;
+import io.tocsin.alert.Text;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +57,15 @@ public record MessageStyle(Locale locale, ZoneId timeZone) {
         String pattern = ResourceBundle.getBundle("messages/channel", locale, NO_DEFAULT_LOCALE)
                 .getString(key);
         return new MessageFormat(pattern, locale).format(arguments);
+    }
+
+    /** Why nobody is notified, such as {@code no longer notified: silenced by ops until 2026-11-27 18:00:00 UTC (deploying)}. */
+    public String text(Muting muting) {
+        String key = "muting." + muting.kind().name().toLowerCase(Locale.ROOT);
+        String by = Text.line(muting.by(), 100);
+        Instant until = muting.until();
+        String text = until == null ? text(key, by) : text(key + ".until", by, time(until));
+        return muting.comment().isBlank() ? text : text + " (" + Text.line(muting.comment(), 200) + ")";
     }
 
     /** A time in the reader's zone, to the second, with the offset; a dash for times outside 1971 to 9998. */

@@ -4,7 +4,9 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.Distinctions;
 import io.tocsin.alert.Notification;
 import io.tocsin.alert.Text;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,8 @@ public final class PlainText {
     private static final int RESERVE = 150;
 
     private static final Pattern LINK = Pattern.compile("(?<![A-Za-z])[A-Za-z]++://\\S*");
+
+    private static final MessageStyle ENGLISH = new MessageStyle(Locale.ENGLISH, ZoneId.of("UTC"));
 
     private PlainText() {}
 
@@ -53,12 +57,14 @@ public final class PlainText {
 
     private static String line(Alert alert, String distinction) {
         String instance = alert.labels().getOrDefault("instance", "");
-        String summary = alert.annotations().getOrDefault("summary", "");
+        String muted = alert.muting() == null ? "" : ENGLISH.text(alert.muting()) + " ";
+        String summary = muted + alert.annotations().getOrDefault("summary", "");
         String line = Text.line(
                 alert.status() + " " + Text.cut(alert.severity(), 20) + " " + alert.name() + " " + instance + " "
                         + (distinction.isEmpty() ? "" : distinction + " ") + summary,
                 200);
         // A link may be what the provider refused.
-        return Text.cut(LINK.matcher(line).replaceAll("…"), distinction.isEmpty() ? 100 : 160) + "\n";
+        return Text.cut(LINK.matcher(line).replaceAll("…"), distinction.isEmpty() && muted.isEmpty() ? 100 : 160)
+                + "\n";
     }
 }

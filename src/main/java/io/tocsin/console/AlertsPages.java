@@ -7,6 +7,7 @@ import io.tocsin.console.forms.BadParameterException;
 import io.tocsin.console.forms.NoSuchPageException;
 import io.tocsin.console.view.SeverityColor;
 import io.tocsin.console.view.TimelineEvent;
+import io.tocsin.delivery.CurrentAlerts;
 import io.tocsin.delivery.history.AlertGroup;
 import io.tocsin.delivery.history.AlertGroupFilter;
 import io.tocsin.delivery.history.AlertGroups;
@@ -33,9 +34,11 @@ class AlertsPages {
     private static final int MOST_ALERTS = 100;
 
     private final AlertGroups groups;
+    private final CurrentAlerts current;
 
-    AlertsPages(AlertGroups groups) {
+    AlertsPages(AlertGroups groups, CurrentAlerts current) {
         this.groups = groups;
+        this.current = current;
     }
 
     /** A line of the list. */
@@ -110,6 +113,7 @@ class AlertsPages {
         if (content != null) {
             model.addAttribute("content", content);
             model.addAttribute("alerts", alerts(content));
+            model.addAttribute("muted", current.muted(content));
         }
         model.addAttribute(
                 "moments",

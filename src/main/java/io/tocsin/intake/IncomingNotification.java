@@ -4,6 +4,7 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.GroupKey;
 import io.tocsin.alert.Notification;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param alerts firing and resolved alerts, in the sender's order
  * @param truncatedAlerts how many more alerts there are, left out by the sender or unreadable; 0 when none
  * @param externalUrl absolute http(s) URL of the sender; null when it gave none
+ * @param routeLabels the labels of the sender's route, for all its alerts; empty before Alertmanager 0.34
+ * @param reason why it was sent, in the sender's words; empty before Alertmanager 0.32
  */
 public record IncomingNotification(
         String dedupKey,
@@ -32,7 +35,22 @@ public record IncomingNotification(
         Map<String, String> commonAnnotations,
         List<Alert> alerts,
         long truncatedAlerts,
-        @Nullable String externalUrl) {
+        @Nullable String externalUrl,
+        Map<String, String> routeLabels,
+        String reason) {
+
+    /** Under this name routes match the reason. */
+    public static final String REASON_LABEL = "notification_reason";
+
+    /** What routes match for all its alerts, unless an alert has a label of that name: the route's labels, and the reason. */
+    public Map<String, String> routingLabels() {
+        if (reason.isEmpty()) {
+            return routeLabels;
+        }
+        Map<String, String> labels = new HashMap<>(routeLabels);
+        labels.putIfAbsent(REASON_LABEL, reason);
+        return labels;
+    }
 
     /** Whether it tells of no alert at all, neither listed nor left out. */
     public boolean isEmpty() {
@@ -51,7 +69,9 @@ public record IncomingNotification(
                 commonAnnotations,
                 List.copyOf(subset),
                 truncatedAlerts,
-                externalUrl);
+                externalUrl,
+                routeLabels,
+                reason);
     }
 
     /** What a message may tell of it. */
@@ -64,6 +84,8 @@ public record IncomingNotification(
                 commonAnnotations,
                 alerts,
                 truncatedAlerts,
-                externalUrl);
+                externalUrl,
+                routeLabels,
+                reason);
     }
 }

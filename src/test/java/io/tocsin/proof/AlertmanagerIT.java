@@ -33,6 +33,7 @@ class AlertmanagerIT {
     private final Instant startsAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private Path home;
+    private Map<String, String> properties;
     private Sinks sinks;
     private TocsinProcess tocsin;
 
@@ -51,7 +52,7 @@ class AlertmanagerIT {
     void start(TestInfo test) {
         home = ProofHome.of("alertmanager/" + test.getTestMethod().orElseThrow().getName());
         sinks = Sinks.start();
-        Map<String, String> properties = new HashMap<>(sinks.properties());
+        properties = new HashMap<>(sinks.properties());
         properties.put("tocsin.delivery.store.path", "data/outbox.db");
         tocsin = new TocsinProcess(home, properties).start();
     }
@@ -161,6 +162,29 @@ class AlertmanagerIT {
                                 + " [proofg7firingz, proofg8firingz, proofg6resolvedz],"
                                 + " [proofg8firingz, proofg7resolvedz], [proofg8resolvedz]]"));
         assertCounts("3 firing", "2 firing, 1 resolved", "1 firing, 1 resolved", "1 resolved");
+    }
+
+    @Test
+    void a_group_of_which_a_silenced_alert_still_fires_is_not_told_as_resolved() {
+        int port = FreePort.next();
+        tocsin.stop();
+        properties.put("tocsin.alertmanagers[0].url", "http://127.0.0.1:" + port);
+        tocsin = new TocsinProcess(home, properties).start();
+        List<Marker> firing = Stream.of(9, 10).map(n -> new Marker(n, false)).toList();
+        try (AlertmanagerProcess alertmanager = AlertmanagerProcess.startAt(
+                port, ProofHome.of("alertmanager/" + home.getFileName() + "-silence"), tocsin.webhook(), QUICK)) {
+            alertmanager.post("pair", firing, startsAt);
+            firing.forEach(marker -> awaitEverywhere(marker, 1));
+            alertmanager.silence("host9");
+            alertmanager.post("pair", List.of(new Marker(10, true)), startsAt);
+            awaitEverywhere(new Marker(10, true), 1);
+            assertNothingFailed(alertmanager);
+        }
+        tocsin.stop();
+        sinks.each(Stream::toList)
+                .forEach((target, texts) -> assertThat(texts.get(texts.size() - 1))
+                        .as("the last message of %s", target)
+                        .contains("1 no longer notified, 1 resolved", "silenced by drill until ", "deploying"));
     }
 
     /** Each message of each sink says how many fire and how many are resolved. */

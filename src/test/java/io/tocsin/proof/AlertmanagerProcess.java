@@ -69,8 +69,16 @@ final class AlertmanagerProcess implements AutoCloseable {
         return start(home, configuration(webhook, groupInterval), cluster);
     }
 
+    /** As {@link #start(Path, URI, Duration)}, at a port that is known before. */
+    static AlertmanagerProcess startAt(int port, Path home, URI webhook, Duration groupInterval) {
+        return start(port, home, configuration(webhook, groupInterval), List.of("--cluster.listen-address="));
+    }
+
     private static AlertmanagerProcess start(Path home, String yaml, List<String> cluster) {
-        int port = FreePort.next();
+        return start(FreePort.next(), home, yaml, cluster);
+    }
+
+    private static AlertmanagerProcess start(int port, Path home, String yaml, List<String> cluster) {
         try {
             Path configuration = Files.writeString(home.resolve("alertmanager.yml"), yaml);
             List<String> command = new ArrayList<>(List.of(
@@ -133,6 +141,20 @@ final class AlertmanagerProcess implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(uri("/api/v2/alerts"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(alerts))
+                .build();
+        HttpResponse<String> answer = send(request).orElseThrow();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Silences a host for an hour, as somebody called drill. */
+    void silence(String instance) {
+        Instant now = Instant.now();
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/v2/silences"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                        {"matchers":[{"name":"instance","value":"%s","isRegex":false,"isEqual":true}],
+                         "startsAt":"%s","endsAt":"%s","createdBy":"drill","comment":"deploying"}
+                        """.formatted(instance, now, now.plus(Duration.ofHours(1)))))
                 .build();
         HttpResponse<String> answer = send(request).orElseThrow();
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

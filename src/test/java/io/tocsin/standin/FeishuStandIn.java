@@ -169,7 +169,7 @@ public final class FeishuStandIn extends WebhookStandIn {
 
     private static boolean isCard(JsonNode card) {
         return isText(card.at("/header/title/content"))
-                && List.of("red", "orange", "blue", "green")
+                && List.of("red", "orange", "blue", "green", "grey")
                         .contains(card.at("/header/template").asString(""))
                 && !card.path("elements").isEmpty()
                 && card.path("elements").valueStream().allMatch(FeishuStandIn::isElement);

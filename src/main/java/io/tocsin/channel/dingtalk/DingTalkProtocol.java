@@ -1,16 +1,16 @@
 package io.tocsin.channel.dingtalk;
 
 import io.tocsin.channel.ChannelType;
-import io.tocsin.channel.CodedAnswer;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.JsonAnswer;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.CodedAnswer;
 import io.tocsin.channel.http.DigestForm;
 import io.tocsin.channel.http.HttpFailures;
 import io.tocsin.channel.http.HttpOutcome;
 import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.JsonAnswer;
 import io.tocsin.channel.http.WebhookProtocol;
 import java.time.Duration;
 import java.util.Locale;

@@ -57,6 +57,7 @@ record FeishuCard(String keyword) {
             case CRITICAL -> "red";
             case WARNING -> "orange";
             case INFO -> "blue";
+            case MUTED -> "grey";
             case RESOLVED -> "green";
         };
     }

@@ -1,12 +1,12 @@
 package io.tocsin.channel.feishu;
 
 import io.tocsin.channel.ChannelType;
-import io.tocsin.channel.CodedAnswer;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.HmacSha256;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.CodedAnswer;
 import io.tocsin.channel.http.DigestForm;
 import io.tocsin.channel.http.HttpFailures;
 import io.tocsin.channel.http.HttpOutcome;

@@ -39,7 +39,7 @@ record FeishuRenderer(MessageStyle style, FeishuMentions mentions, MessageTempla
     private List<Link> buttons(MessageView view) {
         Stream<Link> alert = view.alerts().size() == 1
                 ? view.alerts().get(0).links().stream()
-                        .filter(link -> link.url().length() <= 800)
+                        .filter(link -> link.fitsChat() && link.url().length() <= 800)
                 : Stream.of();
         return Stream.concat(alert, page(view.page())).toList();
     }

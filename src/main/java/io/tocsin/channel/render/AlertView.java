@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param status firing or resolved
  * @param name one line
  * @param severity one line, as the sender writes it
- * @param summary one line; the name when the sender gave none
+ * @param summary one line; the name when the sender gave none; why nobody is notified of it comes first
  * @param description several lines; empty when it says what the summary says
  * @param instance one line
  * @param started since when, with the zone
@@ -67,9 +67,10 @@ public record AlertView(
 
     static AlertView of(Alert alert, String distinction, Message message, MessageStyle style) {
         String name = Text.line(alert.name(), LINE);
-        String summary = annotation(alert, style, "summary", "message")
+        String said = annotation(alert, style, "summary", "message")
                 .map(text -> Text.line(text, LINE))
                 .orElse(name);
+        String summary = alert.muting() == null ? said : Text.line(style.text(alert.muting()) + " · " + said, LINE);
         String description = annotation(alert, style, "description")
                 .map(text -> Text.block(text, BLOCK))
                 .filter(text -> !text.equals(summary))
@@ -148,7 +149,7 @@ public record AlertView(
 
     private static List<Link> links(Alert alert, Notification content, MessageStyle style) {
         String silence = style.text("link.silence");
-        Optional<Link> silenceLink = alert.status() == AlertStatus.RESOLVED
+        Optional<Link> silenceLink = alert.status() != AlertStatus.FIRING
                 ? Optional.empty()
                 : Link.of(silence, alert.silenceUrl())
                         .or(() -> Link.silence(silence, content.externalUrl(), alert.labels()));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -68,7 +69,7 @@ public record DigestView(
                     .filter(line -> line.alert().status() == status)
                     .count();
             if (count > 0) {
-                counts.add(style.text(status == AlertStatus.FIRING ? "counts.firing" : "counts.resolved", count));
+                counts.add(style.text("counts." + status.name().toLowerCase(Locale.ROOT), count));
             }
         }
         return String.join(style.text("counts.separator"), counts);
@@ -83,9 +84,10 @@ public record DigestView(
                 .filter(severity -> !severity.isEmpty())
                 .forEach(severity -> counts.merge(severity, 1, Integer::sum));
         return counts.entrySet().stream()
-                .limit(5)
-                .map(count -> count.getKey() + ": " + count.getValue())
-                .collect(Collectors.joining(" · "));
+                        .limit(5)
+                        .map(count -> count.getKey() + ": " + count.getValue())
+                        .collect(Collectors.joining(" · "))
+                + (counts.size() > 5 ? " · …" : "");
     }
 
     /**
@@ -110,6 +112,7 @@ public record DigestView(
             facts.add(severity);
             facts.add(Text.line(line.label("instance"), 60));
             facts.add(Text.line(distinction, Distinctions.LONGEST));
+            facts.add(alert.muting() == null ? "" : Text.line(style.text(alert.muting()), 160));
             facts.add(Text.line(line.summary(), 120));
             facts.add(lasting(alert, at, style));
             facts.add(line.times() > 1 ? style.text("digest.times", line.times()) : "");

@@ -8,10 +8,13 @@ import io.tocsin.alert.Text;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,9 +28,10 @@ import java.util.stream.Stream;
  * @param severity the highest among the firing alerts, or among all when none fires; empty when none has one
  * @param firing how many of the alerts listed fire
  * @param resolved how many of the alerts listed are resolved
- * @param counts the two figures in words, after whether it was sent again and in which target's place, if so
+ * @param counts the figures in words, with how many are muted, after whether it was sent again and in which target's place, if so
+ * @param reason why it was sent; empty when the sender did not say
  * @param truncated says how many alerts the sender left out; empty when none
- * @param commonLabels the labels that all alerts share and that are not shown elsewhere
+ * @param commonLabels the labels that all alerts share, with those of the sender's route, and that are not shown elsewhere
  * @param alerts firing before resolved, the most severe first, otherwise as the sender ordered them
  * @param deliveryId the delivery's id
  * @param page absolute http(s) URL of the page that shows the delivery; empty when there is none
@@ -42,6 +46,7 @@ public record MessageView(
         long firing,
         long resolved,
         String counts,
+        String reason,
         String truncated,
         SortedMap<String, String> commonLabels,
         List<AlertView> alerts,
@@ -51,6 +56,13 @@ public record MessageView(
         MessageStyle style) {
 
     private static final int MAX_TITLE = 200;
+    /** Source: Alertmanager 0.32, notify/util.go. */
+    private static final Set<String> REASONS = Set.of(
+            "first notification",
+            "new alerts added",
+            "some alerts resolved",
+            "all alerts resolved",
+            "repeat interval elapsed");
 
     /** Lays the message's facts out for a reader. */
     public static MessageView of(Message message, MessageStyle style) {
@@ -65,7 +77,7 @@ public record MessageView(
         long resolved = content.count(AlertStatus.RESOLVED);
         // The most severe alert comes first, and a firing one before all resolved ones.
         String severity = alerts.isEmpty() ? "" : alerts.get(0).severity();
-        long listed = status == AlertStatus.FIRING ? firing : resolved;
+        long listed = content.count(status);
         long truncated = content.truncatedAlerts();
         String about = subject(content, alerts);
         return new MessageView(
@@ -75,14 +87,28 @@ public record MessageView(
                 severity,
                 firing,
                 resolved,
-                via(message, style) + counts(firing, resolved, style),
+                via(message, style) + counts(content, style),
+                reason(content.reason(), style),
                 truncated > 0 ? style.text("truncated", truncated) : "",
-                AlertView.differing(content.commonLabels(), Map.of()),
+                common(content),
                 alerts,
                 message.deliveryId(),
                 Objects.requireNonNullElse(message.page(), ""),
                 content.groupId(),
                 style);
+    }
+
+    /** With the labels of the sender's route, which hold for all alerts as well. */
+    private static SortedMap<String, String> common(Notification content) {
+        Map<String, String> all = new HashMap<>(content.routeLabels());
+        all.putAll(content.commonLabels());
+        return AlertView.differing(all, Map.of());
+    }
+
+    /** Alertmanager's words in the reader's language, any others as they are. */
+    private static String reason(String reason, MessageStyle style) {
+        String known = reason.strip().toLowerCase(Locale.ROOT);
+        return REASONS.contains(known) ? style.text("reason." + known.replace(' ', '-')) : Text.line(reason, 100);
     }
 
     /** How bad it is, at a glance. */
@@ -127,13 +153,18 @@ public record MessageView(
                 + (message.fallbackOf() == null ? "" : style.text("via", message.fallbackOf()) + " ");
     }
 
-    private static String counts(long firing, long resolved, MessageStyle style) {
-        List<String> counts = new ArrayList<>(2);
-        if (firing > 0) {
-            counts.add(style.text("counts.firing", firing));
-        }
-        if (resolved > 0) {
-            counts.add(style.text("counts.resolved", resolved));
+    /** How many of the alerts listed have the message's status. */
+    public long listed() {
+        return alerts.stream().filter(alert -> alert.status() == status).count();
+    }
+
+    private static String counts(Notification content, MessageStyle style) {
+        List<String> counts = new ArrayList<>(3);
+        for (AlertStatus status : AlertStatus.values()) {
+            long count = content.count(status);
+            if (count > 0) {
+                counts.add(style.text("counts." + status.name().toLowerCase(Locale.ROOT), count));
+            }
         }
         return String.join(style.text("counts.separator"), counts);
     }

@@ -9,6 +9,7 @@ public enum StatusColor {
     /** Errors and warnings, and whatever fires with an unknown severity or none. */
     WARNING("🟠", "#E8710A"),
     INFO("🔵", "#1A73E8"),
+    MUTED("⚪", "#5F6368"),
     RESOLVED("🟢", "#188038");
 
     private final String symbol;
@@ -21,8 +22,8 @@ public enum StatusColor {
 
     /** The tone of an alert or of a whole message. */
     public static StatusColor of(AlertStatus status, String severity) {
-        if (status == AlertStatus.RESOLVED) {
-            return RESOLVED;
+        if (status != AlertStatus.FIRING) {
+            return status == AlertStatus.MUTED ? MUTED : RESOLVED;
         }
         if (Severity.isCritical(severity)) {
             return CRITICAL;

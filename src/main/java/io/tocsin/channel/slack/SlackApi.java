@@ -1,13 +1,13 @@
 package io.tocsin.channel.slack;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.JsonAnswer;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.HttpFailures;
 import io.tocsin.channel.http.HttpOutcome;
 import io.tocsin.channel.http.HttpOutcome.Answer;
 import io.tocsin.channel.http.HttpOutcome.NoAnswer;
+import io.tocsin.channel.http.JsonAnswer;
 import io.tocsin.channel.slack.SlackAnswer.Failed;
 import io.tocsin.channel.slack.SlackAnswer.Taken;
 import java.net.URI;

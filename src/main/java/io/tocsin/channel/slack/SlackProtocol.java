@@ -2,7 +2,6 @@ package io.tocsin.channel.slack;
 
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.JsonAnswer;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.ChannelHttp;
@@ -10,6 +9,7 @@ import io.tocsin.channel.http.DigestForm;
 import io.tocsin.channel.http.HttpFailures;
 import io.tocsin.channel.http.HttpOutcome;
 import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.JsonAnswer;
 import io.tocsin.channel.http.WebhookProtocol;
 import java.net.URI;
 import java.time.Duration;

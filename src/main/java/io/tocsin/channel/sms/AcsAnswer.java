@@ -1,7 +1,7 @@
 package io.tocsin.channel.sms;
 
-import io.tocsin.channel.JsonAnswer;
 import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.JsonAnswer;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -2,7 +2,6 @@ package io.tocsin.channel.sms;
 
 import io.tocsin.ConfigurationException;
 import io.tocsin.alert.Alert;
-import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.Notification;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
@@ -145,7 +144,7 @@ final class SmsTemplate {
 
         /** How many fire, or have been resolved when none does. */
         String count() {
-            long listed = view.status() == AlertStatus.FIRING ? view.firing() : view.resolved();
+            long listed = view.listed();
             return String.format(Locale.ROOT, "%d", listed + message.content().truncatedAlerts());
         }
 

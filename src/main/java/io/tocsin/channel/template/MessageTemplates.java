@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Component;
 public final class MessageTemplates {
 
     private final RenderLimit time;
+    private static final int[] ROOMS = {30, 8, 3};
+
     private final Map<TemplatePart, Template> builtIn;
     private volatile Map<TemplatePart, Template> templates;
     private volatile Map<TemplatePart, String> sources = Map.of();
@@ -145,11 +148,27 @@ public final class MessageTemplates {
             TemplateInput input,
             Function<String, Optional<T>> form) {
         Template template = Objects.requireNonNull(from.get(part));
-        return Detail.most(
+        Detail all = new Detail(input.alerts(), 0);
+        return TemplateEngine.run(part, template, input, all)
+                .flatMap(form)
+                .map(whole -> longest(part, template, input, form).orElse(whole))
+                .or(() -> Detail.most(
                         input.alerts(),
-                        detail -> TemplateEngine.run(part, template, input, detail)
-                                .flatMap(form))
+                        detail -> detail.equals(all)
+                                ? Optional.empty()
+                                : TemplateEngine.run(part, template, input, detail)
+                                        .flatMap(form)))
                 .orElseThrow(() -> tooLong(part));
+    }
+
+    /** All alerts with as much of each text as fits; empty when no more does than where room is short. */
+    private static <T> Optional<T> longest(
+            TemplatePart part, Template template, TemplateInput input, Function<String, Optional<T>> form) {
+        return IntStream.of(ROOMS)
+                .mapToObj(room -> TemplateEngine.run(part, template, input, new Detail(input.alerts(), 0), room)
+                        .flatMap(form))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static RenderException tooLong(TemplatePart part) {

@@ -142,10 +142,19 @@ final class TemplateEngine {
      * @throws RenderException when it fails
      */
     static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail) {
+        return run(part, template, input, detail, 1);
+    }
+
+    /**
+     * The same, with more of each text.
+     *
+     * @param room how many times as much as where room is short, at least 1
+     */
+    static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail, int room) {
         CappedWriter out = new CappedWriter(part.maxBytes());
         ViewWrapper wrapper = new ViewWrapper(part);
         try {
-            RootModel root = new RootModel(new RecordModel(input.at(detail), wrapper));
+            RootModel root = new RootModel(new RecordModel(input.at(detail, room), wrapper), room);
             Environment environment = template.createProcessingEnvironment(root, out, wrapper);
             environment.setLocale(input.style().locale());
             environment.setTimeZone(TimeZone.getTimeZone(input.style().timeZone()));

@@ -1,6 +1,5 @@
 package io.tocsin.channel.template;
 
-import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.render.MessageView;
 import io.tocsin.channel.template.model.AlertModel;
@@ -16,8 +15,18 @@ import java.util.stream.Collectors;
 /** What a message gives its templates, at any detail. */
 public final class TemplateInput {
 
-    private static final List<String> WORDS =
-            List.of("instance", "started", "ended", "duration", "severity", "labels", "common", "description", "notes");
+    private static final List<String> WORDS = List.of(
+            "instance",
+            "started",
+            "ended",
+            "duration",
+            "severity",
+            "labels",
+            "common",
+            "description",
+            "notes",
+            "moreLabels",
+            "tooLong");
 
     private final MessageView view;
     private final String mentions;
@@ -58,13 +67,20 @@ public final class TemplateInput {
     }
 
     MessageModel at(Detail detail) {
+        return at(detail, 1);
+    }
+
+    /**
+     * @param room how many times as much of each text may be shown as where room is short
+     */
+    MessageModel at(Detail detail, int room) {
         MessageStyle style = view.style();
         int omitted = alerts.size() - detail.full() - detail.lines();
         return new MessageModel(
                 view.title(),
                 view.status().name().toLowerCase(Locale.ROOT),
                 style.text("status." + view.status()),
-                view.status() == AlertStatus.FIRING ? view.firing() : view.resolved(),
+                view.listed(),
                 view.about(),
                 view.severity(),
                 view.tone().symbol(),
@@ -72,6 +88,7 @@ public final class TemplateInput {
                 view.firing(),
                 view.resolved(),
                 view.counts(),
+                view.reason(),
                 view.truncated(),
                 view.commonLabels(),
                 AlertModel.line(view.commonLabels()),
@@ -87,6 +104,7 @@ public final class TemplateInput {
                 view.groupId(),
                 new SafeText(mentions),
                 style.locale().toLanguageTag(),
-                words);
+                words,
+                room);
     }
 }

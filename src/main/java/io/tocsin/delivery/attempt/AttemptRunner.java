@@ -7,6 +7,8 @@ import io.tocsin.channel.GroupThreads;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.SendResult;
+import io.tocsin.channel.Target;
+import io.tocsin.delivery.CurrentAlerts;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -26,19 +28,26 @@ public final class AttemptRunner {
 
     private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
 
+    private final String target;
     private final Notifier notifier;
+    private final CurrentAlerts current;
     private final ExecutorService executor;
     private final Duration limit;
     private @Nullable Future<SendResult> running;
 
-    public AttemptRunner(Notifier notifier, ExecutorService executor, Duration limit) {
-        this.notifier = notifier;
+    /**
+     * @param current asked within the limit, and before each message only: neither a webhook's answer nor an append waits for it
+     */
+    public AttemptRunner(Target target, CurrentAlerts current, ExecutorService executor, Duration limit) {
+        this.target = target.name();
+        this.notifier = target.notifier();
+        this.current = current;
         this.executor = executor;
         this.limit = limit;
     }
 
     public SendResult send(Message message) {
-        return run(message.notificationId(), message.deliveryId(), () -> notifier.send(message));
+        return run(message.notificationId(), message.deliveryId(), () -> notifier.send(asOfNow(message)));
     }
 
     public SendResult send(Digests digests, Digest digest) {
@@ -46,7 +55,11 @@ public final class AttemptRunner {
     }
 
     public SendResult show(GroupThreads threads, Message latest) {
-        return run(latest.notificationId(), latest.deliveryId(), () -> threads.show(latest));
+        return run(latest.notificationId(), latest.deliveryId(), () -> threads.show(asOfNow(latest)));
+    }
+
+    private Message asOfNow(Message message) {
+        return message.saying(current.asOfNow(target, message.content()));
     }
 
     private SendResult run(long notification, String delivery, Callable<SendResult> send) {

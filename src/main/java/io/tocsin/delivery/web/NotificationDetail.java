@@ -17,6 +17,13 @@ record NotificationDetail(
         Map<String, String> groupLabels,
         Map<String, String> commonLabels,
         Map<String, String> commonAnnotations,
+
+        @Schema(description = "the labels of the route in Alertmanager, from 0.34 on")
+        Map<String, String> routeLabels,
+
+        @Schema(description = "why Alertmanager sent it, from 0.32 on; else empty")
+        String reason,
+
         @Nullable String externalUrl,
         @Schema(description = "the first 1000 of them") List<AlertDetail> alerts,
         List<DeliveryView> deliveries) {
@@ -59,6 +66,8 @@ record NotificationDetail(
                 content.groupLabels(),
                 content.commonLabels(),
                 content.commonAnnotations(),
+                content.routeLabels(),
+                content.reason(),
                 content.externalUrl(),
                 content.alerts().stream()
                         .limit(MOST_ALERTS)

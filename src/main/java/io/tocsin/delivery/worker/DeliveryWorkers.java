@@ -2,6 +2,7 @@ package io.tocsin.delivery.worker;
 
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
+import io.tocsin.delivery.CurrentAlerts;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.Periodic;
 import io.tocsin.delivery.attempt.AttemptRunner;
@@ -36,6 +37,7 @@ class DeliveryWorkers implements SmartLifecycle {
     private final DeliveryProperties properties;
     private final DeliveryMeters meters;
     private final WorkerWakeups signals;
+    private final CurrentAlerts current;
     private final InstantSource clock;
     private @Nullable Periodic watch;
     private final List<WorkerThread> threads = new ArrayList<>();
@@ -52,6 +54,7 @@ class DeliveryWorkers implements SmartLifecycle {
             DeliveryProperties properties,
             DeliveryMeters meters,
             WorkerWakeups signals,
+            CurrentAlerts current,
             InstantSource clock) {
         this.targets = targets;
         this.queue = queue;
@@ -59,6 +62,7 @@ class DeliveryWorkers implements SmartLifecycle {
         this.properties = properties;
         this.meters = meters;
         this.signals = signals;
+        this.current = current;
         this.clock = clock;
     }
 
@@ -98,7 +102,7 @@ class DeliveryWorkers implements SmartLifecycle {
     }
 
     private WorkerThread thread(Target target) {
-        AttemptRunner runner = new AttemptRunner(target.notifier(), attempts, properties.attemptTimeout());
+        AttemptRunner runner = new AttemptRunner(target, current, attempts, properties.attemptTimeout());
         RetryPolicy retries = new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble());
         DigestSender digests = new DigestSender(target, digestQueue, retries, meters, clock);
         TargetWorker worker = new TargetWorker(target, queue, digests, runner, retries, properties, meters, clock);

@@ -36,8 +36,10 @@ public class AlertRouter {
         // Alerts that are alike in what routes look at go the same ways: thousands of routes are tried once for all of
         // them.
         Map<Map<String, String>, List<Target>> known = new HashMap<>();
+        Map<String, String> shared = notification.routingLabels();
         for (int i = 0; i < alerts.size(); i++) {
-            Map<String, String> labels = new HashMap<>(alerts.get(i).labels());
+            Map<String, String> labels = new HashMap<>(shared);
+            labels.putAll(alerts.get(i).labels());
             labels.keySet().retainAll(names);
             reach(reached, known.computeIfAbsent(labels, this::targets), i);
         }
@@ -92,7 +94,8 @@ public class AlertRouter {
     }
 
     private static Map<String, String> sharedLabels(IncomingNotification notification) {
-        Map<String, String> labels = new HashMap<>(notification.groupLabels());
+        Map<String, String> labels = new HashMap<>(notification.routingLabels());
+        labels.putAll(notification.groupLabels());
         labels.putAll(notification.commonLabels());
         return labels;
     }

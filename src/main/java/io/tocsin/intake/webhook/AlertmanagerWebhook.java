@@ -10,19 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receiver the receiver's name, quoted as a regular expression by Alertmanager
  * @param truncatedAlerts how many alerts the sender left out, and those that could not be read
+ * @param status of the group; stands for an alert that has none of its own
  * @param notificationReason why it was sent; Alertmanager 0.32 and newer
- * @param recognised whether anything in it is a notification's; false for a body that an operator formed himself
+ * @param routeLabels the labels of the route that it took; Alertmanager 0.34 and newer
+ * @param bodyHash identity of a body of another shape, which is told as one alert; null for a notification
+ * @param recognised whether it is a notification; false for a body of another shape
  */
 record AlertmanagerWebhook(
         @Nullable String receiver,
         @Nullable String groupKey,
         @Nullable String externalUrl,
+        @Nullable String status,
         @Nullable String notificationReason,
+        Map<String, String> routeLabels,
         Map<String, String> groupLabels,
         Map<String, String> commonLabels,
         Map<String, String> commonAnnotations,
         List<WireAlert> alerts,
         long truncatedAlerts,
+        @Nullable String bodyHash,
         boolean recognised) {
 
     /** One alert; the last six are Grafana's. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Identity of what a notification says, equal for a retry and for the peers of an Alertmanager pair: receiver, group, each
- * alert's fingerprint, status and start in any order, the reason when given, and how many were left out. The external URL
+ * alert's labels, status and start in any order, the reason when given, and how many were left out. The external URL
  * is no part of it, since the peers of a pair have one each. Every part is preceded by its length.
  */
 final class DedupKey {
@@ -32,8 +32,12 @@ final class DedupKey {
         alerts.add(alert.fingerprint().length() + ":" + alert.fingerprint() + alert.status() + since);
     }
 
-    /** The key: 64 hexadecimal digits. */
-    String of(String receiver, GroupKey groupKey, @Nullable String reason, long truncatedAlerts) {
+    /**
+     * The key: 64 hexadecimal digits.
+     *
+     * @param further what else tells it from others: the reason, or the body when that is of another shape
+     */
+    String of(String receiver, GroupKey groupKey, List<String> further, long truncatedAlerts) {
         Collections.sort(alerts);
         MessageDigest digest = sha256();
         put(digest, receiver);
@@ -41,9 +45,7 @@ final class DedupKey {
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, alerts.size()));
         alerts.forEach(alert -> put(digest, alert));
         put(digest, Long.toString(truncatedAlerts));
-        if (reason != null) {
-            put(digest, reason);
-        }
+        further.forEach(part -> put(digest, part));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -71,12 +71,18 @@ final class JsonText {
         }
         Map<String, String> map = new LinkedHashMap<>();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
-            String value = json.nextToken().isStructStart() ? structure(json) : text(json);
+            json.nextToken();
+            String value = value(json);
             if (value != null) {
                 map.put(wellFormed(name), value);
             }
         }
         return Collections.unmodifiableMap(map);
+    }
+
+    /** The current value as text, a structure as its JSON; null for null. */
+    static @Nullable String value(JsonParser json) {
+        return json.currentToken().isStructStart() ? structure(json) : text(json);
     }
 
     private static String structure(JsonParser json) {

@@ -20,23 +20,41 @@ final class UnknownBody {
     /** The body as a notification of one alert: the alert it looks like, or else one that shows the body. */
     static AlertmanagerWebhook asWebhook(byte[] body) {
         WireAlert alert = WebhookReader.loneAlert(body);
-        WireAlert told = alert.labels().isEmpty() ? shown(alert, body) : alert;
+        // Two bodies that differ beyond what is shown are two notifications.
+        String hash = Fingerprint.of(Map.of("body", new String(body, StandardCharsets.UTF_8)));
+        WireAlert told = alert.labels().containsKey("alertname") ? alert : shown(alert, body, hash);
         return new AlertmanagerWebhook(
-                null, null, null, null, told.labels(), told.labels(), Map.of(), List.of(told), 0, true);
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                told.labels(),
+                told.labels(),
+                Map.of(),
+                List.of(told),
+                0,
+                hash,
+                true);
     }
 
-    private static WireAlert shown(WireAlert alert, byte[] body) {
-        Map<String, String> annotations = new LinkedHashMap<>(alert.annotations());
-        annotations.putIfAbsent("summary", "A webhook arrived that is neither Alertmanager's nor Grafana's");
-        annotations.putIfAbsent("description", JsonText.wellFormed(text(body)));
+    private static WireAlert shown(WireAlert alert, byte[] body, String hash) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        annotations.put(
+                "summary",
+                alert.annotations()
+                        .getOrDefault("summary", "A webhook arrived that is neither Alertmanager's nor Grafana's"));
+        annotations.put("description", JsonText.wellFormed(text(body)));
+        Map<String, String> labels = new LinkedHashMap<>(alert.labels());
+        labels.put("alertname", "UnknownWebhook");
         return new WireAlert(
                 alert.status(),
                 alert.startsAt(),
                 alert.endsAt(),
                 alert.generatorUrl(),
-                // Two bodies that differ beyond what is shown are two alerts.
-                Fingerprint.of(Map.of("body", new String(body, StandardCharsets.UTF_8))),
-                Map.of("alertname", "UnknownWebhook"),
+                hash,
+                labels,
                 annotations,
                 alert.silenceUrl(),
                 alert.dashboardUrl(),

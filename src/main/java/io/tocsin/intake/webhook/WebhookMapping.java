@@ -10,11 +10,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Settles what a webhook leaves open: quoted names, zero times, missing keys, unusable links. */
 final class WebhookMapping {
+
+    /** Alertmanager's and Grafana's word, and those of others. */
+    private static final Set<String> OVER =
+            Set.of("resolved", "ok", "normal", "recovered", "recovery", "closed", "inactive");
 
     private WebhookMapping() {}
 
@@ -28,12 +36,18 @@ final class WebhookMapping {
         List<Alert> alerts = new ArrayList<>(webhook.alerts().size());
         DedupKey dedupKey = new DedupKey();
         for (WireAlert wire : webhook.alerts()) {
-            Alert alert = toAlert(wire, receivedAt);
+            Alert alert = toAlert(wire, webhook, receivedAt);
             alerts.add(alert);
             dedupKey.add(alert, wire.startsAt());
         }
         return new IncomingNotification(
-                dedupKey.of(receiver, groupKey, webhook.notificationReason(), webhook.truncatedAlerts()),
+                dedupKey.of(
+                        receiver,
+                        groupKey,
+                        Stream.of(webhook.notificationReason(), webhook.bodyHash())
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        webhook.truncatedAlerts()),
                 receivedAt,
                 groupKey,
                 receiver,
@@ -42,7 +56,15 @@ final class WebhookMapping {
                 webhook.commonAnnotations(),
                 alerts,
                 webhook.truncatedAlerts(),
-                link(webhook.externalUrl()));
+                link(webhook.externalUrl()),
+                webhook.routeLabels(),
+                reason(webhook));
+    }
+
+    /** Empty for what Alertmanager says when there is nothing to say. */
+    private static String reason(AlertmanagerWebhook webhook) {
+        String reason = orEmpty(webhook.notificationReason()).strip();
+        return Set.of("none", "unknown").contains(reason) ? "" : reason;
     }
 
     private static GroupKey groupKey(AlertmanagerWebhook webhook, String receiver) {
@@ -53,12 +75,12 @@ final class WebhookMapping {
         return GroupKey.of(receiver, webhook.groupLabels().isEmpty() ? webhook.commonLabels() : webhook.groupLabels());
     }
 
-    private static Alert toAlert(WireAlert wire, Instant receivedAt) {
+    private static Alert toAlert(WireAlert wire, AlertmanagerWebhook webhook, Instant receivedAt) {
         Instant startsAt = AlertTimes.parse(wire.startsAt());
         Instant endsAt = AlertTimes.parse(wire.endsAt());
-        AlertStatus status = status(wire.status(), endsAt, receivedAt);
+        String given = orEmpty(wire.status()).isBlank() ? webhook.status() : wire.status();
+        AlertStatus status = status(given, endsAt, receivedAt);
         Map<String, String> annotations = annotations(wire);
-        String fingerprint = orEmpty(wire.fingerprint());
         String dashboardUrl = link(wire.panelUrl());
         return new Alert(
                 status,
@@ -69,9 +91,20 @@ final class WebhookMapping {
                 link(wire.generatorUrl()),
                 dashboardUrl == null ? link(wire.dashboardUrl()) : dashboardUrl,
                 link(wire.silenceUrl()),
-                fingerprint.isBlank()
-                        ? Fingerprint.of(wire.labels().isEmpty() ? annotations : wire.labels())
-                        : fingerprint);
+                identity(wire, webhook.bodyHash(), annotations));
+    }
+
+    /**
+     * An alert is its labels, as in Prometheus; what the sender calls it counts only when it has none. A body that could only be
+     * shown is itself.
+     */
+    private static String identity(WireAlert wire, @Nullable String bodyHash, Map<String, String> annotations) {
+        String given = orEmpty(wire.fingerprint());
+        boolean shown = bodyHash != null && bodyHash.equals(given);
+        if (!shown && (!wire.labels().isEmpty() || given.isBlank())) {
+            return Fingerprint.of(wire.labels().isEmpty() ? annotations : wire.labels());
+        }
+        return given;
     }
 
     private static AlertStatus status(@Nullable String given, @Nullable Instant endsAt, Instant receivedAt) {
@@ -79,7 +112,9 @@ final class WebhookMapping {
             return AlertStatus.FIRING;
         }
         boolean ended = endsAt != null && !endsAt.isAfter(receivedAt);
-        return "resolved".equalsIgnoreCase(given) || ended ? AlertStatus.RESOLVED : AlertStatus.FIRING;
+        return ended || OVER.contains(orEmpty(given).strip().toLowerCase(Locale.ROOT))
+                ? AlertStatus.RESOLVED
+                : AlertStatus.FIRING;
     }
 
     /** The annotations, with the measured values and the picture that Grafana gives beside them. */

@@ -43,29 +43,34 @@ final class WebhookReader {
         String receiver = null;
         String groupKey = null;
         String externalUrl = null;
+        String status = null;
         String reason = null;
+        boolean listed = false;
+        Map<String, String> routeLabels = Map.of();
         Map<String, String> groupLabels = Map.of();
         Map<String, String> commonLabels = Map.of();
         Map<String, String> commonAnnotations = Map.of();
         AlertList alerts = new AlertList();
-        int known = 0;
-        int others = 0;
+        boolean others = false;
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
-            known++;
             switch (name) {
                 case "receiver" -> receiver = JsonText.text(json);
                 case "groupKey" -> groupKey = JsonText.text(json);
                 case "externalURL" -> externalUrl = JsonText.text(json);
+                case "status" -> status = JsonText.text(json);
                 case "notification_reason" -> reason = JsonText.text(json);
+                case "routeLabels" -> routeLabels = JsonText.map(json);
                 case "groupLabels" -> groupLabels = JsonText.map(json);
                 case "commonLabels" -> commonLabels = JsonText.map(json);
                 case "commonAnnotations" -> commonAnnotations = JsonText.map(json);
                 case "truncatedAlerts" -> alerts.leftOut += count(JsonText.text(json));
-                case "alerts" -> alerts.read(json);
+                case "alerts" -> {
+                    alerts.read(json);
+                    listed = true;
+                }
                 default -> {
-                    known--;
-                    others++;
+                    others = true;
                     json.skipChildren();
                 }
             }
@@ -74,13 +79,16 @@ final class WebhookReader {
                 receiver,
                 groupKey,
                 externalUrl,
+                status,
                 reason,
+                routeLabels,
                 groupLabels,
                 commonLabels,
                 commonAnnotations,
                 alerts.listed,
                 Math.min(alerts.leftOut, MAX_TRUNCATED),
-                known > 0 || others == 0);
+                null,
+                listed || alerts.leftOut > 0 || !others);
     }
 
     private static final class AlertList {
@@ -109,52 +117,12 @@ final class WebhookReader {
     }
 
     private static WireAlert alert(JsonParser json) {
-        String status = null;
-        String startsAt = null;
-        String endsAt = null;
-        String generatorUrl = null;
-        String fingerprint = null;
-        Map<String, String> labels = Map.of();
-        Map<String, String> annotations = Map.of();
-        String silenceUrl = null;
-        String dashboardUrl = null;
-        String panelUrl = null;
-        String imageUrl = null;
-        String valueString = null;
-        Map<String, String> values = Map.of();
+        AlertFields fields = new AlertFields();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
-            switch (name) {
-                case "status" -> status = JsonText.text(json);
-                case "startsAt" -> startsAt = JsonText.text(json);
-                case "endsAt" -> endsAt = JsonText.text(json);
-                case "generatorURL" -> generatorUrl = JsonText.text(json);
-                case "fingerprint" -> fingerprint = JsonText.text(json);
-                case "labels" -> labels = JsonText.map(json);
-                case "annotations" -> annotations = JsonText.map(json);
-                case "silenceURL" -> silenceUrl = JsonText.text(json);
-                case "dashboardURL" -> dashboardUrl = JsonText.text(json);
-                case "panelURL" -> panelUrl = JsonText.text(json);
-                case "imageURL" -> imageUrl = JsonText.text(json);
-                case "valueString" -> valueString = JsonText.text(json);
-                case "values" -> values = JsonText.map(json);
-                default -> json.skipChildren();
-            }
+            fields.read(name, json);
         }
-        return new WireAlert(
-                status,
-                startsAt,
-                endsAt,
-                generatorUrl,
-                fingerprint,
-                labels,
-                annotations,
-                silenceUrl,
-                dashboardUrl,
-                panelUrl,
-                imageUrl,
-                valueString,
-                values);
+        return fields.toAlert();
     }
 
     /** A count as a sender wrote it: 0 when absent, negative or no number at all, at most a billion. */

@@ -2,6 +2,7 @@ package io.tocsin.channel.render;
 
 import static io.tocsin.channel.Samples.CHINESE;
 import static io.tocsin.channel.Samples.ENGLISH;
+import static io.tocsin.channel.Samples.RECEIVED;
 import static io.tocsin.channel.Samples.firing;
 import static io.tocsin.channel.Samples.message;
 import static io.tocsin.channel.Samples.resolved;
@@ -113,6 +114,45 @@ class MessageViewTests {
     }
 
     @Test
+    void a_link_that_is_too_long_is_named_all_the_same() {
+        String url = "http://prom.example:9090/graph?g0.expr=" + "a".repeat(2_000);
+        assertThat(Link.of("Graph", url)).contains(new Link("Graph", url));
+        assertThat(new Link("Graph", url).fitsChat()).isFalse();
+        assertThat(Link.of("Graph", url + "b".repeat(8_000))).contains(new Link("Graph", ""));
+        assertThat(Link.of("Graph", "javascript:" + "b".repeat(8_000))).isEmpty();
+    }
+
+    @Test
+    void what_the_route_says_and_why_it_was_sent_is_told_in_the_readers_language() {
+        Notification plain = message(firing("a:9100", "info")).content();
+        Message message = new Message("ops-1", 1, RECEIVED, told(plain, "repeat interval elapsed"));
+
+        MessageView view = MessageView.of(message, ENGLISH);
+        assertThat(view.commonLabels()).containsEntry("team", "shop").containsEntry("job", "node");
+        assertThat(view.reason()).isEqualTo("still firing, sent again after the repeat interval");
+        assertThat(MessageView.of(message, CHINESE).reason()).isEqualTo("仍在告警，按重复间隔再次通知");
+        assertThat(MessageView.of(new Message("ops-1", 1, RECEIVED, told(plain, "of\nits own")), ENGLISH)
+                        .reason())
+                .isEqualTo("of its own");
+        assertThat(MessageView.of(message(firing("a:9100", "info")), ENGLISH).reason())
+                .isEmpty();
+    }
+
+    private static Notification told(Notification plain, String reason) {
+        return new Notification(
+                plain.groupKey(),
+                plain.receiver(),
+                plain.groupLabels(),
+                plain.commonLabels(),
+                plain.commonAnnotations(),
+                plain.alerts(),
+                0,
+                plain.externalUrl(),
+                Map.of("team", "shop", "job", "other"),
+                reason);
+    }
+
+    @Test
     void links_are_absolute_and_the_silence_names_every_label() {
         AlertView alert = MessageView.of(message(firing("a:9100", "info")), ENGLISH)
                 .alerts()
@@ -168,7 +208,8 @@ class MessageViewTests {
                         .orElseThrow()
                         .url())
                 .isEqualTo("http://h:80/a%29b%7Cc%3Ed%3Ce%20%22f%27%5Bg%5D%2A%60%0A%E4%B8%96?q=1%20#z");
-        assertThat(Link.of("x", "http://h/" + "a".repeat(2000))).isEmpty();
+        assertThat(Link.of("x", "http://h/" + "a".repeat(2000)).orElseThrow().fitsChat())
+                .isFalse();
     }
 
     @Test

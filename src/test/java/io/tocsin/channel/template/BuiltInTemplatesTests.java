@@ -5,6 +5,8 @@ import static io.tocsin.channel.Samples.ENGLISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.Text;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.MessageStyle;
@@ -15,10 +17,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +54,58 @@ class BuiltInTemplatesTests {
                 assertThat(told).contains(part.isBody() ? "oncall-" + seed : "");
                 assertThat(told).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
             }
+        }
+    }
+
+    private static Message labelled(int labels, int alerts) {
+        Map<String, String> all = new HashMap<>(Map.of("alertname", "Many", "severity", "critical"));
+        IntStream.range(0, labels).forEach(n -> all.put("l%04d".formatted(n), "value-%04d".formatted(n)));
+        Map<String, String> texts =
+                Map.of("summary", "s", "description", "word ".repeat(600) + "the end", "impact", "x".repeat(700) + "!");
+        return Samples.message(IntStream.range(0, alerts)
+                .mapToObj(n -> {
+                    Map<String, String> own = new HashMap<>(all);
+                    own.put("instance", "host-" + n);
+                    return Samples.alert(AlertStatus.FIRING, own, texts);
+                })
+                .toArray(Alert[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothing_is_cut_while_there_is_room(TemplatePart part) {
+        if (part.isBody() && part.maxBytes() > 10_000) {
+            assertThat(render(part, labelled(60, 1), ENGLISH))
+                    .contains("the end", "value-0000", "value-0059", "x!")
+                    .doesNotContain("…");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_cut_says_so(TemplatePart part) {
+        if (part.isBody()) {
+            for (Message message : List.of(labelled(3_000, 1), labelled(150, 40))) {
+                String told = render(part, message, ENGLISH);
+                assertThat(told).contains("…");
+                if (part.file().startsWith("email/")) {
+                    assertThat(told).containsPattern("\\d+ more labels");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_link_that_is_too_long_is_in_mails_and_named_in_chats(TemplatePart part) {
+        String url = "http://prom.example:9090/graph?g0.expr=" + "a".repeat(3_000);
+        Alert alert = new Alert(
+                AlertStatus.FIRING, Map.of("alertname", "A"), Map.of(), Samples.START, null, url, null, null, "f");
+        if (part.isBody()) {
+            boolean mail = part.file().startsWith("email/");
+            assertThat(render(part, Samples.message(alert), ENGLISH))
+                    .contains(mail ? url : "Graph (the link is too long for this message)")
+                    .doesNotContain(mail ? "too long" : url);
         }
     }
 

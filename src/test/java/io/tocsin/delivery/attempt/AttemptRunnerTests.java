@@ -2,11 +2,15 @@ package io.tocsin.delivery.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Message;
+import io.tocsin.channel.Notifier;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.SendResult.Retryable;
+import io.tocsin.channel.Target;
+import io.tocsin.delivery.CurrentAlerts;
 import io.tocsin.delivery.Notifications;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +36,14 @@ class AttemptRunnerTests {
     void an_attempt_that_hangs_is_a_timeout_and_keeps_the_next_one_from_overtaking_it() {
         CountDownLatch hang = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
+        Notifier notifier = one -> {
+            calls.incrementAndGet();
+            awaitUninterruptibly(hang);
+            return SendResult.delivered();
+        };
         AttemptRunner runner = new AttemptRunner(
-                one -> {
-                    calls.incrementAndGet();
-                    awaitUninterruptibly(hang);
-                    return SendResult.delivered();
-                },
+                new Target("oncall", ChannelType.SLACK, null, true, notifier),
+                CurrentAlerts.AS_THEY_ARRIVED,
                 executor,
                 Duration.ofMillis(50));
 

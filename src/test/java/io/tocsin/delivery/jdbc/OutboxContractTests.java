@@ -139,8 +139,7 @@ abstract class OutboxContractTests extends DigestContractTests {
     }
 
     private static Notification atReceiver(String receiver, Notification content) {
-        return new Notification(
-                content.groupKey(), receiver, Map.of(), Map.of(), Map.of(), content.alerts(), 0, null);
+        return new Notification(content.groupKey(), receiver, Map.of(), Map.of(), Map.of(), content.alerts(), 0, null);
     }
 
     private static boolean waited(CountDownLatch latch) {

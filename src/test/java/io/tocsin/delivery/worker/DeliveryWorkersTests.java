@@ -7,6 +7,7 @@ import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
+import io.tocsin.delivery.CurrentAlerts;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.Notifications;
@@ -48,7 +49,8 @@ class DeliveryWorkersTests {
                 Duration.ofSeconds(30),
                 pollInterval);
         DeliveryMeters meters = new DeliveryMeters(new SimpleMeterRegistry(), targets);
-        return new DeliveryWorkers(targets, queue, queue, properties, meters, signals, Clock.systemUTC());
+        return new DeliveryWorkers(
+                targets, queue, queue, properties, meters, signals, CurrentAlerts.AS_THEY_ARRIVED, Clock.systemUTC());
     }
 
     @Test

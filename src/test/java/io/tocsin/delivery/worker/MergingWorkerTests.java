@@ -9,6 +9,7 @@ import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
+import io.tocsin.delivery.CurrentAlerts;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.MutableClock;
 import io.tocsin.delivery.attempt.AttemptRunner;
@@ -53,7 +54,8 @@ abstract class MergingWorkerTests {
     }
 
     TargetWorker worker(Target target) {
-        AttemptRunner runner = new AttemptRunner(target.notifier(), executor, Duration.ofSeconds(30));
+        AttemptRunner runner =
+                new AttemptRunner(target, CurrentAlerts.AS_THEY_ARRIVED, executor, Duration.ofSeconds(30));
         DeliveryMeters meters = new DeliveryMeters(registry, new Targets(List.of(() -> List.of(target))));
         RetryPolicy retries = new RetryPolicy(() -> 0);
         DigestSender digests = new DigestSender(target, queue, retries, meters, clock);

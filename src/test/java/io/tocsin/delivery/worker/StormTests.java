@@ -11,6 +11,7 @@ import io.tocsin.channel.feishu.FeishuTargets;
 import io.tocsin.channel.webhook.RecipeTargets;
 import io.tocsin.channel.webhook.WebhookTargets;
 import io.tocsin.channel.wecom.WeComTargets;
+import io.tocsin.delivery.CurrentAlerts;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.MutableClock;
 import io.tocsin.delivery.Notifications;
@@ -151,7 +152,8 @@ class StormTests {
                 new DeliveryMeters(new SimpleMeterRegistry(), new Targets(List.of(() -> List.of(target))));
         RetryPolicy retries = new RetryPolicy(random::nextDouble);
         DigestSender digests = new DigestSender(target, queue, retries, meters, clock);
-        AttemptRunner runner = new AttemptRunner(target.notifier(), executor, Duration.ofSeconds(30));
+        AttemptRunner runner =
+                new AttemptRunner(target, CurrentAlerts.AS_THEY_ARRIVED, executor, Duration.ofSeconds(30));
         DeliveryProperties properties = new DeliveryProperties(
                 new DeliveryProperties.Store(Path.of("unused"), null, null, null, 512),
                 Duration.ofHours(24),

@@ -13,6 +13,7 @@ import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
+import io.tocsin.delivery.CurrentAlerts;
 import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.MutableClock;
@@ -59,7 +60,8 @@ class TargetWorkerTests {
 
     private TargetWorker worker(@Nullable RateLimit limit) {
         Target target = new Target("oncall", ChannelType.DINGTALK, limit, true, this::answer);
-        AttemptRunner runner = new AttemptRunner(target.notifier(), executor, Duration.ofSeconds(30));
+        AttemptRunner runner =
+                new AttemptRunner(target, CurrentAlerts.AS_THEY_ARRIVED, executor, Duration.ofSeconds(30));
         DeliveryMeters meters = new DeliveryMeters(registry, new Targets(List.of(() -> List.of(target))));
         return worker(target, runner, meters);
     }
@@ -307,7 +309,8 @@ class TargetWorkerTests {
         Target target = new Target("oncall", ChannelType.SLACK, null, true, message -> {
             throw new IllegalStateException("https://hooks.example/secret");
         });
-        AttemptRunner runner = new AttemptRunner(target.notifier(), executor, Duration.ofSeconds(30));
+        AttemptRunner runner =
+                new AttemptRunner(target, CurrentAlerts.AS_THEY_ARRIVED, executor, Duration.ofSeconds(30));
         DeliveryMeters meters = new DeliveryMeters(registry, new Targets(List.of(() -> List.of(target))));
         worker(target, runner, meters).step();
 

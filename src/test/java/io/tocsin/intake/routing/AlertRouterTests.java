@@ -56,7 +56,45 @@ class AlertRouterTests {
                 Map.of(),
                 List.of(alerts),
                 truncated,
-                null);
+                null,
+                Map.of(),
+                "");
+    }
+
+    private static IncomingNotification notification(Map<String, String> routeLabels, String reason, Alert alert) {
+        return new IncomingNotification(
+                "key",
+                NOW,
+                new GroupKey("g"),
+                "r",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(alert),
+                0,
+                null,
+                routeLabels,
+                reason);
+    }
+
+    @Test
+    void routes_match_the_labels_of_the_senders_route_and_why_it_was_sent() {
+        Alert alert = alert(AlertStatus.FIRING, "critical");
+        AlertRouter router = router(
+                route("team=\"shop\"", false, "oncall"),
+                route("notification_reason=\"repeat interval elapsed\"", false, "quiet"),
+                route("", false, "ops"));
+
+        assertThat(router.route(notification(Map.of("team", "shop"), "", alert)))
+                .containsExactly(new NewDelivery("oncall", null));
+        assertThat(router.route(notification(Map.of(), "repeat interval elapsed", alert)))
+                .containsExactly(new NewDelivery("quiet", null));
+        assertThat(router.route(notification(Map.of("severity", "info"), "first notification", alert)))
+                .containsExactly(new NewDelivery("ops", null));
+        assertThat(router(route("severity=\"info\"", false, "oncall"), route("", false, "ops"))
+                        .route(notification(Map.of("severity", "info"), "", alert)))
+                .as("the alert's own label comes first")
+                .containsExactly(new NewDelivery("ops", null));
     }
 
     /** What that would take, measured on a part of it. */

@@ -96,7 +96,18 @@ class SilenceTests {
         Map<String, String> labels = Map.of("alertname", "Watchdog");
         Alert alert = new Alert(AlertStatus.FIRING, labels, Map.of(), NOW, null, null, null, null, "f");
         return new IncomingNotification(
-                "key", at, new GroupKey("g"), "tocsin", labels, labels, Map.of(), List.of(alert), 0, null);
+                "key",
+                at,
+                new GroupKey("g"),
+                "tocsin",
+                labels,
+                labels,
+                Map.of(),
+                List.of(alert),
+                0,
+                null,
+                Map.of(),
+                "");
     }
 
     @Test

@@ -40,7 +40,9 @@ class WatchdogTests {
                 Map.of(),
                 List.of(alerts),
                 truncated,
-                null);
+                null,
+                Map.of(),
+                "");
     }
 
     @Test

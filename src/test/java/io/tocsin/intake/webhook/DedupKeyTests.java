@@ -54,10 +54,19 @@ class DedupKeyTests {
                 .isNotEqualTo(changed("web\\\\.hook", "other"))
                 .isNotEqualTo(changed("{}:{alertname", "{x}:{alertname"))
                 .isNotEqualTo(changed("\"status\":\"firing\",\"labels\"", "\"status\":\"resolved\",\"labels\""))
-                .isNotEqualTo(changed("3d8edaac118cc018", "3d8edaac118cc019"))
+                .isNotEqualTo(changed("\"instance\":\"", "\"instance\":\"x"))
                 .isNotEqualTo(changed("09:44:38.294528", "09:44:38.294529"))
                 .isNotEqualTo(changed("\"truncatedAlerts\":0", "\"truncatedAlerts\":1"))
                 .isNotEqualTo(changed("\"version\"", "\"notification_reason\":\"new alerts added\",\"version\""));
+    }
+
+    @Test
+    void an_alert_is_its_labels_whatever_the_sender_calls_it() {
+        assertThat(changed("3d8edaac118cc018", "3d8edaac118cc019")).isEqualTo(key(SAMPLE, NOW));
+        String body = "{\"groupKey\":\"g\",\"alerts\":[{\"fingerprint\":\"%s\",\"labels\":{\"pod\":\"%s\"}}]}";
+        assertThat(key(body.formatted("same", "a"), NOW)).isNotEqualTo(key(body.formatted("same", "b"), NOW));
+        String unlabelled = "{\"groupKey\":\"g\",\"alerts\":[{\"fingerprint\":\"%s\"}]}";
+        assertThat(key(unlabelled.formatted("a"), NOW)).isNotEqualTo(key(unlabelled.formatted("b"), NOW));
     }
 
     @Test

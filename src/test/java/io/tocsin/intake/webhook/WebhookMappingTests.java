@@ -145,7 +145,7 @@ class WebhookMappingTests {
                 "\"\"",
                 "null",
                 "\"yesterday\"",
-                "1732268678",
+                "17322686789",
                 "true",
                 "{}",
                 "[1]",

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param labelText the same as one line
  * @param distinction what tells it from alerts whose short line is the same
  * @param links graph, runbook, dashboard, silence, as far as there are
+ * @param longLinks the same, of those that are too long for chats; the longest have no URL
  * @param notes further annotations
  * @param noteText the same as one line
  * @param allLabels every label
@@ -50,6 +51,7 @@ public record AlertModel(
         String labelText,
         String distinction,
         List<LinkModel> links,
+        List<LinkModel> longLinks,
         Map<String, String> notes,
         String noteText,
         Map<String, String> allLabels,
@@ -73,11 +75,19 @@ public record AlertModel(
                 alert.labels(),
                 line(alert.labels()),
                 alert.distinction(),
-                alert.links().stream().map(LinkModel::of).toList(),
+                links(alert, true),
+                links(alert, false),
                 alert.notes(),
                 line(alert.notes()),
                 alert.allLabels(),
                 alert.annotations());
+    }
+
+    private static List<LinkModel> links(AlertView alert, boolean forChat) {
+        return alert.links().stream()
+                .filter(link -> link.fitsChat() == forChat)
+                .map(LinkModel::of)
+                .toList();
     }
 
     public static String line(Map<String, String> labels) {

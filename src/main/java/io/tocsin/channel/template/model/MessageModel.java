@@ -18,6 +18,7 @@ import java.util.Map;
  * @param firing how many alerts fire
  * @param resolved how many alerts are resolved
  * @param counts the two figures in words
+ * @param reason why it was sent
  * @param truncated says how many alerts the sender left out
  * @param commonLabels the labels that all alerts share
  * @param commonLabelText the same as one line
@@ -32,6 +33,7 @@ import java.util.Map;
  * @param mentions who is called, where the channel wants it in the text
  * @param language {@code en} or {@code zh-CN}
  * @param words headings in the reader's language
+ * @param room how many times as much may be shown as where room is short, at least 1
  */
 public record MessageModel(
         String title,
@@ -45,6 +47,7 @@ public record MessageModel(
         long firing,
         long resolved,
         String counts,
+        String reason,
         String truncated,
         Map<String, String> commonLabels,
         String commonLabelText,
@@ -58,4 +61,5 @@ public record MessageModel(
         String groupId,
         SafeText mentions,
         String language,
-        Map<String, String> words) {}
+        Map<String, String> words,
+        int room) {}

@@ -10,18 +10,19 @@ import io.tocsin.alert.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The names that stand at the top of a template: the message's components, and the functions {@code cut(text, length)}
- * and {@code markdown(text)}. */
-public record RootModel(RecordModel message) implements TemplateHashModel {
-
-    private static final TemplateMethodModelEx CUT = RootModel::cut;
+/**
+ * The names that stand at the top of a template: the message's components, and the functions {@code cut(text, length)}, {@code
+ * fit(text, length)}, which cuts less while there is room, and {@code markdown(text)}.
+ */
+public record RootModel(RecordModel message, int room) implements TemplateHashModel {
 
     private static final TemplateMethodModelEx MARKDOWN = RootModel::markdown;
 
     @Override
     public @Nullable TemplateModel get(String name) throws TemplateModelException {
         return switch (name) {
-            case "cut" -> CUT;
+            case "cut" -> (TemplateMethodModelEx) arguments -> cut(arguments, 1);
+            case "fit" -> (TemplateMethodModelEx) arguments -> cut(arguments, room);
             case "markdown" -> MARKDOWN;
             default -> message.get(name);
         };
@@ -32,13 +33,14 @@ public record RootModel(RecordModel message) implements TemplateHashModel {
         return false;
     }
 
-    private static Object cut(List<?> arguments) throws TemplateModelException {
+    private static Object cut(List<?> arguments, int times) throws TemplateModelException {
         if (arguments.size() == 2
                 && arguments.get(0) instanceof TemplateScalarModel text
                 && arguments.get(1) instanceof TemplateNumberModel length) {
-            return Text.cut(text.getAsString(), length.getAsNumber().intValue());
+            return Text.cut(text.getAsString(), length.getAsNumber().intValue() * times);
         }
-        throw new TemplateModelException("cut needs a text and the most characters it may have: cut(summary, 200)");
+        throw new TemplateModelException(
+                "cut and fit need a text and the most characters it may have: cut(summary, 200)");
     }
 
     private static Object markdown(List<?> arguments) throws TemplateModelException {

@@ -1,4 +1,4 @@
-package io.tocsin.channel;
+package io.tocsin.channel.http;
 
 import io.tocsin.channel.http.HttpOutcome.Answer;
 import java.math.BigDecimal;

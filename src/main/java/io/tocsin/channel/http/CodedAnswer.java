@@ -1,6 +1,5 @@
-package io.tocsin.channel;
+package io.tocsin.channel.http;
 
-import io.tocsin.channel.http.HttpOutcome;
 import java.util.Optional;
 import java.util.OptionalInt;
 
