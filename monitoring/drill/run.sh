@@ -65,7 +65,7 @@ finish() {
       compose ps -a --format 'table {{.Service}}\t{{.Status}}' || true
       compose logs --tail 15 2>/dev/null | cut -c -220 || true
     fi
-    docker rm -f "$SLACK" >/dev/null 2>&1 || true
+    docker rm -f "$SLACK" "${APPLICATIONS[@]}" >/dev/null 2>&1 || true
     compose --profile '*' down -v --remove-orphans >/dev/null 2>&1 || true
     rm -rf "$work"
     if [ -n "$private" ]; then
@@ -294,6 +294,30 @@ links_answer() { # every link of the message of RedisDown: 200, or a redirect to
   echo "$(wc -l <<<"$links") links"
 }
 
+# Two applications, each added by one file: in a container of another project, and on the host, which only on an engine of one's own is
+# sure to let Docker's networks in.
+application_runs() { # NAME PORT DOCKER-OPTION...
+  docker run -d --name "$COMPOSE_PROJECT_NAME-$1" --user 65534 -v "$here/app.py:/app.py:ro" "${@:3}" "$PYTHON" python3 /app.py "$2" >/dev/null
+}
+application_named() { # NAME ADDRESS
+  printf -- '- targets: ["%s"]\n  labels: {team: drill, severity: critical}\n' "$2" >"$work/clone/monitoring/prometheus/targets/$1.yml"
+}
+application_seen() { # NAME: scraped, and asked from outside
+  prometheus query --data-urlencode "query=up{job=\"$1\", application=\"$1\", team=\"drill\"} == 1 and probe_success == 1" \
+    | jq -e '.data.result | length == 1' >/dev/null
+}
+applications_added() {
+  application_runs shop 8099 --network "${COMPOSE_PROJECT_NAME}_edge" --network-alias shop.test
+  application_named shop shop.test:8099
+  wait_for 90 application_seen shop || { echo "shop is not seen" && return 1; }
+  if [ -n "$private" ]; then
+    application_runs desk 18099 --network host
+    application_named desk host.docker.internal:18099
+    wait_for 90 application_seen desk || { echo "desk, on the host, is not seen" && return 1; }
+  fi
+}
+application_down_is_told() { told_soon 240 ApplicationDown 'answers 503'; }
+
 outage_is_told() {
   local name rc=0
   compose stop redis mysql >/dev/null 2>&1
@@ -402,7 +426,7 @@ same_from_elsewhere() {
 }
 
 removes_all() {
-  docker rm -f "$SLACK" >/dev/null
+  docker rm -f "$SLACK" "${APPLICATIONS[@]}" >/dev/null
   compose down -v >/dev/null 2>&1
   local left
   left=$(ids; for kind in volume network; do docker $kind ls -q --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME"; done)
@@ -413,6 +437,8 @@ engine
 trap finish EXIT
 trap 'exit 130' INT TERM
 export COMPOSE_PROJECT_NAME=tocsin-drill
+APPLICATIONS=("$COMPOSE_PROJECT_NAME-shop" "$COMPOSE_PROJECT_NAME-desk")
+readonly APPLICATIONS
 readonly SLACK=$COMPOSE_PROJECT_NAME-slack PYTHON=${DRILL_PYTHON:-python:3-alpine}
 readonly TOCSIN=http://localhost:${TOCSIN_PORT:-8000} PROMETHEUS=http://localhost:${PROMETHEUS_PORT:-9090} \
   ALERTMANAGER=http://localhost:${ALERTMANAGER_PORT:-9093}
@@ -420,7 +446,7 @@ PATH_SECRET=$(head -c 18 /dev/urandom | base64 | tr -dc 'a-zA-Z0-9')
 work=$(mktemp -d)
 git clone -q "$CHECKOUT" "$work/clone"
 # What an earlier run left behind that was killed.
-docker rm -f "$SLACK" >/dev/null 2>&1 || true
+docker rm -f "$SLACK" "${APPLICATIONS[@]}" >/dev/null 2>&1 || true
 compose --profile '*' down -v --remove-orphans >/dev/null 2>&1 || true
 [ -z "$private" ] || "$here/images.sh" "$work/clone" "$PYTHON"
 echo "drill: the stack of $(git -C "$work/clone" log -1 --format=%h), Docker $(docker version -f '{{.Server.Version}}'), Compose $(docker compose version --short)${private:+, stand-ins for the images}"
@@ -446,9 +472,12 @@ check "Tocsin starts from its ahead-of-time cache" from_the_cache
 
 check "a Slack target is added as a secret file and a route" tell_slack
 check "an alert goes Alertmanager, Tocsin, Slack" alert_arrives
+check "an application is added in one file, and its health is asked" applications_added
+docker exec "${APPLICATIONS[0]}" touch /tmp/down || true
 build_again >"$work/second" 2>&1 &
 second=$!
 check "stop redis and mysql: RedisDown and MySQLDown arrive, Tocsin stays ready" outage_is_told
+check "the health of an application fails: ApplicationDown arrives" application_down_is_told
 check "every link in the message answers" links_answer
 check "start them again: the ends arrive" end_is_told
 wait $second && second=0 || second=$?
