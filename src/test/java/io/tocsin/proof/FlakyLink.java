@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A network link to a server on the loopback address, which can be cut, or fall silent, and mended. */
+/** A network link to a server on the loopback address, which can be cut, or fall silent, and be restored. */
 final class FlakyLink implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -37,18 +37,18 @@ final class FlakyLink implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Ends all connections and, until it is mended, every new one. */
+    /** Ends all connections and, until it is restored, every new one. */
     void cut() {
         cut = true;
         sockets.forEach(FlakyLink::close);
     }
 
-    /** Keeps back, until it is mended, whatever comes from either side. */
+    /** Keeps back, until it is restored, whatever comes from either side. */
     void silence() {
         open = new CountDownLatch(1);
     }
 
-    void mend() {
+    void restore() {
         cut = false;
         open.countDown();
     }

@@ -48,7 +48,7 @@ class StackDrillIT {
     void mysql_goes_away_and_comes_back() {
         awaitValue("mysql_up{job=\"mysql\", instance=\"mysql:3306\"} == 1");
         awaitAlarm("MySQLDown", stack.mysql::cut);
-        awaitAllClear("MySQLDown", stack.mysql::mend);
+        awaitAllClear("MySQLDown", stack.mysql::restore);
     }
 
     @Test

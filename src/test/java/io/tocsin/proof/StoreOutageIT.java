@@ -59,11 +59,11 @@ class StoreOutageIT {
             awaitWork(load, GROUPS / 8);
             link.cut();
             awaitOutage(one, other);
-            link.mend();
+            link.restore();
             awaitWork(load, GROUPS / 4);
             link.silence();
             awaitOutage(one, other);
-            link.mend();
+            link.restore();
             awaitDelivery(load, sinks);
             one.stop();
             other.stop();

@@ -172,6 +172,24 @@ final class TocsinProcess implements AutoCloseable {
         return uri("/webhooks/alertmanager");
     }
 
+    /** Has it collect all its garbage. */
+    void collectGarbage() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process collection = new ProcessBuilder(jcmd, String.valueOf(process.pid()), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (collection.waitFor() != 0) {
+                throw new IllegalStateException("jcmd ended with " + collection.exitValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Its {@code java.io.tmpdir}. */
     Path temporaryFiles() {
         return home.resolve("tmp");

@@ -37,7 +37,7 @@ class AlertmanagerWebhookTests {
     }
 
     @AfterEach
-    void mend() {
+    void restore() {
         server.outbox().failWith(null);
     }
 
