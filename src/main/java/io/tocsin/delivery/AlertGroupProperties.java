@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How alert groups are judged.
+ * Properties of alert groups.
  *
- * @param unheardAfter how long a group that fires may go without a repetition before it is shown as not heard of; longer than
- *     the repeat_interval of the Alertmanager that sends, at least 1 minute
+ * @param unheardAfter how long a firing group may go without an update before it is shown as stale; longer than the
+ *     repeat_interval of the Alertmanager that sends, at least 1 minute
  */
 @Validated
 @ConfigurationProperties("tocsin.delivery.groups")

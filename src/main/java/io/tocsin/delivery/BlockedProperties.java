@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When a target that does not take messages is news.
+ * When a target counts as blocked.
  *
- * @param blockedAfter how long attempts to send to a target must fail before the other targets are told; at least 1 second
+ * @param blockedAfter how long attempts to send to a target must fail before the other targets are notified; at least 1 second
  */
 @Validated
 @ConfigurationProperties("tocsin.delivery")

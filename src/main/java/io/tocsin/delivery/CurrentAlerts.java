@@ -4,10 +4,10 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.Notification;
 import java.util.List;
 
-/** Knows what has become of alerts since they arrived, as far as their sender can be asked; never fails, and takes seconds at most. */
+/** Reports the current state of alerts, as far as their sender can be queried; never fails, and takes seconds at most. */
 public interface CurrentAlerts {
 
-    /** Where nobody can be asked. */
+    /** Without a sender to query. */
     CurrentAlerts AS_THEY_ARRIVED = new CurrentAlerts() {
         @Override
         public Notification asOfNow(String target, Notification content) {
@@ -20,9 +20,9 @@ public interface CurrentAlerts {
         }
     };
 
-    /** What the target is to be told in place of the content, asked just before it is sent. */
+    /** What to send to the target instead of the content; queried just before it is sent. */
     Notification asOfNow(String target, Notification content);
 
-    /** The alerts of the content's group that fire and of which nobody is notified, with why. */
+    /** The firing alerts of the content's group of which no notification is sent, with the reason. */
     List<Alert> muted(Notification content);
 }

@@ -2,7 +2,7 @@ package io.tocsin.delivery;
 
 import java.util.List;
 
-/** Who hears of what no route was written for. */
+/** The targets of alerts that match no route. */
 @FunctionalInterface
 public interface DefaultReceivers {
 

@@ -6,7 +6,7 @@ import java.util.Optional;
  * The id that people and providers see, such as {@code oncall-42}.
  *
  * @param target the target's name
- * @param sequence the delivery's place in the target's line, from 1
+ * @param sequence the delivery's sequence number in the target's queue, from 1
  */
 public record DeliveryId(String target, long sequence) {
 

@@ -13,15 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code tocsin.delivery}: how long and how often to try, and where to keep what waits.
+ * {@code tocsin.delivery}: how long and how often to try, and where to keep pending deliveries.
  *
- * @param store where the outbox lives
+ * @param store where the outbox is stored
  * @param maxAge a delivery that could not be sent within this time is parked; 1 minute to 30 days
  * @param retention how long finished deliveries are kept; at least 1 hour
- * @param maxPending how many deliveries may wait in all before webhooks are answered 503; at least 1
- * @param attemptTimeout hard limit of one attempt, to be longer than the channels' own limits; 1 second to 5 minutes. A lease
- *     lasts 10 seconds longer, and so does the take-over from a replica that died
- * @param pollInterval how often a replica looks for work that another one accepted; 50 ms to 1 minute
+ * @param maxPending how many deliveries may be pending in all before webhooks are answered 503; at least 1
+ * @param attemptTimeout hard limit of one attempt; must exceed the channels' own limits; 1 second to 5 minutes. A lease lasts
+ *     10 seconds longer, and so does the fail-over from a replica that died
+ * @param pollInterval how often a replica polls for work that another one accepted; 50 ms to 1 minute
  */
 @Validated
 @ConfigurationProperties("tocsin.delivery")
@@ -47,7 +47,7 @@ public record DeliveryProperties(
      * @param url JDBC URL of a shared store, {@code jdbc:mysql://host:3306/tocsin}; none by default
      * @param username user of the shared store
      * @param password password of the shared store
-     * @param largestBatch how many writes may share one commit; 1 to 4096. Less than the default only makes it slower
+     * @param largestBatch how many writes may share one commit; 1 to 4096. A smaller value only makes it slower
      */
     public record Store(
             @DefaultValue("./data/outbox.db") Path path,

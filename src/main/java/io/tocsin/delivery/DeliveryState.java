@@ -1,13 +1,13 @@
 package io.tocsin.delivery;
 
-/** What has become of a delivery. */
+/** The state of a delivery. */
 public enum DeliveryState {
-    /** It waits for its turn, or for another attempt. */
+    /** It is pending: not sent yet, or to be retried. */
     PENDING,
-    /** The provider said that it has it. */
+    /** The provider confirmed it. */
     DELIVERED,
-    /** Given up; kept, counted, and can be sent again. */
+    /** Given up, but kept; it can be sent again. */
     PARKED,
-    /** Its content went out as part of another message. */
+    /** Its content was sent as part of another message. */
     SUPERSEDED
 }

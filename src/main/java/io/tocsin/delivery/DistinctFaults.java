@@ -5,24 +5,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which causes of an outage were logged: each is logged once, so that the log names the present cause and not only the first
- * one, and yet does not grow with the outage. Safe for use by several threads.
+ * Which causes of an outage were logged. Each is logged once: the log names the present cause, not only the first one, and does
+ * not grow with the outage. Thread-safe.
  */
 public final class DistinctFaults {
 
-    /** Of messages that differ each time in something else than numbers only so many are logged. */
+    /** How many messages are logged that differ in more than numbers. */
     private static final int MOST = 20;
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Set<String> known = new HashSet<>();
 
-    /** Whether no fault of the same cause came since the last {@link #clear}. */
+    /** Whether this cause is new since the last {@link #clear}. */
     public synchronized boolean isNew(Throwable fault) {
         return known.size() < MOST && known.add(cause(fault));
     }
 
-    /** Forgets them, because what failed works again. */
+    /** Forgets all causes, because the operation succeeds again. */
     public synchronized void clear() {
         known.clear();
     }

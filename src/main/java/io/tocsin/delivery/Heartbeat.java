@@ -5,13 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a thing that is expected to be heard of again and again; kept in the store, for all replicas and over
- * restarts.
+ * The record of something that is expected at intervals; kept in the store, for all replicas and across restarts.
  *
- * @param lastSeen when it was last heard of
- * @param silent how long it was not heard of since then while some replica listened
- * @param judgedAt up to when that is counted
- * @param backSince when it was first heard of again after an alarm; null when there is none, or it went silent again
+ * @param lastSeen when it was last received
+ * @param silent how long it has been missing since then while some replica was running
+ * @param judgedAt the time up to which that is counted
+ * @param backSince when it was first received again after an alarm; null when there is none, or it is missing again
  */
 public record Heartbeat(
         Instant lastSeen,
@@ -19,17 +18,17 @@ public record Heartbeat(
         Instant judgedAt,
         @Nullable Instant backSince) {
 
-    /** The one that was just heard of for the first time. */
+    /** The record after the first arrival. */
     public static Heartbeat first(Instant at) {
         return new Heartbeat(at, Duration.ZERO, at, null);
     }
 
     /**
-     * It was heard of.
+     * It was received.
      *
      * @param at when
      * @param now not before that
-     * @param alarmed whether an alarm about its silence is out
+     * @param alarmed whether an alert about its absence is firing
      */
     public Heartbeat heard(Instant at, Instant now, boolean alarmed) {
         Duration since = Duration.between(at, now);
@@ -38,10 +37,10 @@ public record Heartbeat(
     }
 
     /**
-     * It was not heard of.
+     * It was not received.
      *
-     * @param counted how much of the time since the last judgement somebody listened
-     * @param tooLong after so much silence it is not back any more
+     * @param counted how much of the time since the last evaluation some replica was running
+     * @param tooLong after being missing this long it no longer counts as back
      */
     public Heartbeat quiet(Instant now, Duration counted, Duration tooLong) {
         Duration sum = silent.plus(counted);

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** Keeps heartbeats; every method may throw a {@link RuntimeException} when the store does not answer. */
 public interface HeartbeatStore {
 
-    /** What is known of it; empty when it was never heard of. */
+    /** The record; empty when it was never received. */
     Optional<Heartbeat> read(String name);
 
     /**
-     * Replaces what is known.
+     * Replaces the record.
      *
-     * @param known what was read before; null when nothing was known
-     * @return false when another replica was first, and then nothing is changed
+     * @param known the record that was read before; null when there was none
+     * @return false when another replica was first; then nothing is changed
      */
     boolean replace(String name, @Nullable Heartbeat known, Heartbeat next);
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that a notification asks for.
+ * One message that a notification requires.
  *
  * @param target the name of a configured target
  * @param alertIndexes which of the notification's alerts go there, as indexes in ascending order; null for all of them

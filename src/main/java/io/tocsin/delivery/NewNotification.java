@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * A notification to be kept and delivered.
  *
- * @param dedupKey identity of its content, up to 64 characters; a duplicate has that of its group's latest, within the window
+ * @param dedupKey identity of its content, up to 64 characters; equal to that of its group's latest for a duplicate within the
+ *     window
  * @param dedupWindow how long an equal key counts as a duplicate
  * @param receivedAt when it arrived
- * @param content what it says
- * @param deliveries one for each target it goes to; empty when it is only kept
+ * @param content its content
+ * @param deliveries one for each of its targets; empty when it is only kept
  */
 public record NewNotification(
         String dedupKey,

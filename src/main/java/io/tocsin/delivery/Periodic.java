@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Does something again and again in the background while the service runs; a failure is logged once and tried again. */
+/** Repeats a task in the background while the service runs; a failure is logged once and the task tried again. */
 public class Periodic implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Periodic.class);
@@ -21,8 +21,8 @@ public class Periodic implements SmartLifecycle {
     private volatile boolean running;
 
     /**
-     * @param what names it in the log and in the list of threads
-     * @param pause between one end and the next beginning
+     * @param what its name in the log and of its thread
+     * @param pause from the end of one run to the start of the next
      * @param work must end by itself, and soon
      */
     public Periodic(String what, Duration pause, Runnable work) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The first 64 bits of SHA-256: short enough for an index, and equal for two texts of a store by no likely chance. */
+/** The first 64 bits of SHA-256: short enough for an index; collisions within a store are improbable. */
 public final class ShortHash {
 
     private ShortHash() {}

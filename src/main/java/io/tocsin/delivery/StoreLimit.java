@@ -7,10 +7,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * {@code tocsin.delivery.store}: how large the store may grow.
  *
- * @param maxSize what the outbox may take before webhooks are answered 503, at least 10MB; from nine tenths of it on,
- *     deliveries that ended well are deleted before their retention is over
- * @param minFree how much of the disk of a SQLite file stays free: with less, webhooks are answered 503, so that what was
- *     accepted can still be sent and recorded; at least 1MB
+ * @param maxSize how large the outbox may grow before webhooks are answered 503, at least 10MB; from 90 % of it on, delivered
+ *     notifications are deleted before their retention ends
+ * @param minFree how much of the disk of a SQLite file must stay free: with less, webhooks are answered 503, so that accepted
+ *     notifications can still be sent and recorded; at least 1MB
  */
 @ConfigurationProperties("tocsin.delivery.store")
 public record StoreLimit(
@@ -30,17 +30,17 @@ public record StoreLimit(
         }
     }
 
-    /** Whether a store of so many bytes takes no more notifications. */
+    /** Whether a store of so many bytes accepts no more notifications. */
     public boolean isReached(long bytes) {
         return bytes >= maxSize.toBytes();
     }
 
-    /** Whether a disk with so many bytes left takes no more notifications. */
+    /** Whether a store with so many bytes left on its disk accepts no more notifications. */
     public boolean isFull(long free) {
         return free < minFree.toBytes();
     }
 
-    /** Whether a store of so many bytes should give up its history early. */
+    /** Whether a store of so many bytes should delete history early. */
     public boolean isNear(long bytes) {
         return bytes >= maxSize.toBytes() / 10 * 9;
     }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one target's attempts under a hard time limit, never two at a time: an attempt that outlives its limit keeps the
- * next one waiting, because a late message must not overtake its successors.
+ * Runs one target's attempts under a hard time limit, never two at a time: an attempt that exceeds its limit delays the next
+ * one, because a late message must not overtake later ones.
  */
 public final class AttemptRunner {
 
@@ -36,7 +36,8 @@ public final class AttemptRunner {
     private @Nullable Future<SendResult> running;
 
     /**
-     * @param current asked within the limit, and before each message only: neither a webhook's answer nor an append waits for it
+     * @param current queried within the limit, and before each message only: neither a webhook's answer nor an append waits for
+     *     it
      */
     public AttemptRunner(Target target, CurrentAlerts current, ExecutorService executor, Duration limit) {
         this.target = target.name();
@@ -88,7 +89,7 @@ public final class AttemptRunner {
         }
     }
 
-    /** Only the type and the place are logged: the text of a client's exception may carry a URL with its token. */
+    /** Only the type and the location are logged: the text of a client's exception may contain a URL with its token. */
     private static SendResult failed(String id, Throwable fault) {
         StackTraceElement[] trace = fault.getStackTrace();
         log.error(

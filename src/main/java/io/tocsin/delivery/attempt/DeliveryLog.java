@@ -10,13 +10,13 @@ public final class DeliveryLog {
 
     private DeliveryLog() {}
 
-    /** The lines of this thread are about this delivery or digest, until they are about another one or none. */
+    /** Marks this thread's log lines with this delivery or digest, until the next call. */
     static void about(long notification, String delivery) {
         MDC.put(NOTIFICATION, Long.toString(notification));
         MDC.put(DELIVERY, delivery);
     }
 
-    /** The lines of this thread are about no delivery. */
+    /** Removes the mark. */
     public static void end() {
         MDC.remove(NOTIFICATION);
         MDC.remove(DELIVERY);

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The meters of what was sent; all are there from the start, so that a rule sees zero before the first failure. */
+/** The meters of sending; all are registered at the start, so that a rule sees zero before the first failure. */
 @Component
 public class DeliveryMeters {
 
@@ -70,7 +70,7 @@ public class DeliveryMeters {
         superseded(target, deliveries - 1);
     }
 
-    /** Counts deliveries in whose place another one is. */
+    /** Counts deliveries that were replaced by another one. */
     public void superseded(Target target, int deliveries) {
         deliveries(target, DeliveryState.SUPERSEDED).increment(deliveries);
     }

@@ -5,11 +5,11 @@ import io.tocsin.channel.SendResult.Retryable;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** When to try again: exponential backoff with jitter, slower for what only time or an operator can mend. */
+/** When to try again: exponential back-off with jitter, slower for failures that only time or an operator can fix. */
 public final class RetryPolicy {
 
     private static final Duration CAP = Duration.ofMinutes(5);
-    /** DingTalk shuts a robot that sent too much for ten minutes; nobody asks for longer. */
+    /** DingTalk blocks a robot that sent too much for ten minutes; no provider asks for longer. */
     private static final Duration THROTTLED_CAP = Duration.ofMinutes(10);
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
@@ -28,18 +28,18 @@ public final class RetryPolicy {
     }
 
     /**
-     * Whether another attempt makes no sense.
+     * Whether another attempt is pointless.
      *
-     * @param unexplained how many failed for a reason that nobody knows, this one included; others do not count, or what a
-     *     long outage held up would be given up at the first odd answer
+     * @param unexplained how many failed for an unknown reason, this one included; others do not count, or what a long outage
+     *     delayed would be given up at the first unexpected answer
      */
     public boolean givesUp(FailureReason reason, int unexplained) {
         return reason.isUnexplained() && unexplained >= TRIES_OF_THE_UNEXPLAINED;
     }
 
     /**
-     * How long to wait after the failed attempt. What the provider asked for is honoured up to an hour; a provider that
-     * throttles again is given twice as long.
+     * How long to wait after the failed attempt. A provider's Retry-After is honoured up to an hour; when a provider throttles
+     * repeatedly the delay doubles.
      */
     public Duration delay(Retryable failure, int attempts) {
         Duration asked = failure.after() == null ? Duration.ZERO : shorter(failure.after(), LONGEST_RETRY_AFTER);
@@ -57,12 +57,12 @@ public final class RetryPolicy {
         if (reason == FailureReason.THROTTLED) {
             return asked.isZero() ? Duration.ofMinutes(1) : asked;
         }
-        // What may have arrived is not to arrive again and again within seconds.
+        // A message that may have arrived should not be repeated within seconds.
         boolean slowly = reason.needsOperator() || reason == FailureReason.UNCLEAR_ANSWER;
         return slowly ? Duration.ofSeconds(30) : Duration.ofSeconds(1);
     }
 
-    /** Between the wait and half as much again: never earlier, so that a penalty is always sat out. */
+    /** Between the delay and 1.5 times the delay: never earlier, so that a provider's penalty is over. */
     private Duration jittered(Duration wait) {
         return wait.plusMillis((long) (wait.toMillis() * random.getAsDouble() / 2));
     }

@@ -19,8 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest in the making. Deliveries of one alert group are added in their order; what the messages of one alert come to
- * is one line.
+ * A digest being built. Deliveries of one alert group are added in their order; all messages about one alert become one line.
  */
 final class DigestDraft {
 
@@ -35,7 +34,7 @@ final class DigestDraft {
     private int taken;
     private long truncated;
 
-    /** One alert of one group, however often it fires. */
+    /** One alert of one group, however often it is firing. */
     private record AlertIdentity(String group, Object identity) {
 
         static AlertIdentity of(Delivery delivery, Alert alert) {
@@ -44,13 +43,13 @@ final class DigestDraft {
         }
     }
 
-    /** An alert with its start: the same one, whichever groups tell of it, as with routes that continue. */
+    /** An alert with its start: the same one in whichever group it is, as with routes that continue. */
     private record Occurrence(Object identity, Instant startsAt) {}
 
-    /** A line, and the place of the delivery that it has its state from. */
+    /** A line, and the sequence number of the delivery whose state it shows. */
     private record Line(DigestLine told, long sequence) {}
 
-    /** What of a delivery is needed to the end; its content is not. */
+    /** The fields of a delivery that are needed until the end; its content is not. */
     private record Member(
             String id, long notificationId, Instant createdAt, int attempts, int unexplained, Instant nextAttemptAt) {}
 
@@ -59,7 +58,7 @@ final class DigestDraft {
         this.at = at;
     }
 
-    /** Takes the delivery in; false, and nothing changes, when its alerts need more than is left of the room. */
+    /** Adds the delivery; returns false and changes nothing when its alerts need more than the remaining room. */
     boolean add(Delivery delivery, int room) {
         Map<AlertIdentity, Line> changed = new LinkedHashMap<>();
         int needed = taken;
@@ -98,7 +97,7 @@ final class DigestDraft {
         return key;
     }
 
-    /** Of two groups the one that comes later here may have been told earlier. */
+    /** The group that comes later here may have an earlier state in the other. */
     private static Line line(@Nullable Line before, Delivery delivery, Alert alert) {
         String via = delivery.fallbackOf();
         if (before == null) {
@@ -117,7 +116,7 @@ final class DigestDraft {
         return members.size();
     }
 
-    /** The digest of what was added, of which there must be something. */
+    /** The digest of all that was added; at least one delivery is required. */
     PlannedDigest toPlan(String target) {
         Member lead = Objects.requireNonNull(members.get(members.firstKey()));
         List<Long> places = List.copyOf(members.keySet());

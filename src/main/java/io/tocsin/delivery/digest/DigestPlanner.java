@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Chooses what goes into a target's next message: critical deliveries and their past first, then the line from its head
- * on, until the message is full. What does not fit stays for the next one; a critical delivery that no digest has room
- * for, or what its group has to tell before it, goes by itself when its turn comes.
+ * Chooses the deliveries of a target's next message: critical ones and the earlier ones of their groups first, then the queue
+ * from its head on, until the message is full. The rest stays for the next message; a critical delivery that no digest has room
+ * for, or earlier ones of its group, is sent by itself in its position.
  */
 final class DigestPlanner {
 
-    /** Few, because contents are read in full, and one may have megabytes. */
+    /** Few, because contents are read in full and one may have megabytes. */
     private static final int PAGE = 10;
 
     private static final int MAX_MEMBERS = 500;
@@ -39,9 +39,9 @@ final class DigestPlanner {
     /**
      * The next digest.
      *
-     * @param most of how many deliveries, at least 1
-     * @param mayPassHead whether it may leave the head out; it may not twice in a row
-     * @return empty when the head alone is to be sent, in a message of its own
+     * @param most how many deliveries at most, at least 1
+     * @param mayPassHead whether the head may be left out; not twice in a row
+     * @return empty when the head is to be sent by itself
      */
     Optional<PlannedDigest> next(Delivery head, int most, boolean mayPassHead) {
         DigestDraft draft = new DigestDraft(form, clock.instant());
@@ -55,10 +55,10 @@ final class DigestPlanner {
     }
 
     /**
-     * A quarter of the room stays for the head of the line, which would otherwise wait as long as critical ones come. One
-     * that does not fit beside those before it holds back its own group only, and is the first of the next message.
+     * A quarter of the room is reserved for the head of the queue, which would otherwise wait as long as critical ones arrive.
+     * One that does not fit holds back its own group only, and is the first of the next message.
      *
-     * @return false when the first one fills the message by itself
+     * @return false when the first one alone fills the message
      */
     private boolean addUrgent(DigestDraft draft, int limit, boolean mayGoAlone) {
         int room = form.room() - form.room() / 4;
@@ -105,7 +105,7 @@ final class DigestPlanner {
         }
     }
 
-    /** The digest of which no end is known, as it was; empty when there is none. */
+    /** The digest of which no result is known, unchanged; empty when there is none. */
     Optional<PlannedDigest> unfinished() {
         List<Long> places = queue.planned(target);
         DigestDraft draft = new DigestDraft(form, clock.instant());

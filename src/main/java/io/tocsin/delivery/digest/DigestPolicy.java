@@ -8,10 +8,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for one target when what waits is merged, and how much of it.
+ * Decides for one target when pending deliveries are merged, and how many.
  *
- * <p>After a refused digest half as many deliveries make one, until the one that the provider refuses is sent alone and
- * parked; each success doubles that again.
+ * After a refused digest the size is halved, until the delivery that the provider refuses is sent alone and parked; each
+ * success doubles it again.
  */
 final class DigestPolicy {
 
@@ -28,17 +28,17 @@ final class DigestPolicy {
         this.queue = queue;
     }
 
-    /** Of how many deliveries a digest may be made. */
+    /** The largest number of deliveries in a digest. */
     int most() {
         return most;
     }
 
-    /** Whether the next message may leave out the head of the line; not twice in a row. */
+    /** Whether the next message may leave out the head of the queue; not twice in a row. */
     boolean mayPassHead() {
         return !headPassedOver;
     }
 
-    /** Whether the line is to be merged now, as far as it fits. */
+    /** Whether the queue is to be merged now. */
     boolean merges(QueueHead front, RateLimitState pace, Instant now) {
         if (front.waiting() < 2) {
             catchingUp = false;
@@ -47,7 +47,7 @@ final class DigestPolicy {
         return most > 1 && (catchingUp || isShort(front, pace, now));
     }
 
-    /** A critical delivery at the third place or later would be more than one send behind its arrival. */
+    /** A critical delivery at position 3 or later would be delayed by more than one send. */
     private boolean isShort(QueueHead front, RateLimitState pace, Instant now) {
         if (limit == null) {
             return false;
@@ -58,23 +58,23 @@ final class DigestPolicy {
                                 front.head().target(), front.head().sequence() + 1));
     }
 
-    /** The line waits for its target, and gathers. */
+    /** The queue is pending and grows. */
     void held() {
         catchingUp = true;
     }
 
-    /** A message was delivered; {@code passed} when it left out the head of the line. */
+    /** A message was delivered; {@code passed} when it left out the head of the queue. */
     void delivered(boolean passed) {
         most = Math.min(UNLIMITED, most * 2);
         headPassedOver = passed;
     }
 
-    /** A message was given up; {@code passed} when it left out the head of the line. */
+    /** A message was given up; {@code passed} when it left out the head of the queue. */
     void parked(boolean passed) {
         headPassedOver = passed;
     }
 
-    /** A digest of so many was refused. */
+    /** A digest of this size was refused. */
     void refused(int deliveries) {
         most = Math.max(1, deliveries / 2);
     }

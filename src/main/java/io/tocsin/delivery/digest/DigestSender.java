@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker's part that merges: it says what the next digest is, sends it, and records what became of it. */
+/** The part of a worker that merges: it plans the next digest, sends it, and records the result. */
 public final class DigestSender {
 
     private static final Logger log = LoggerFactory.getLogger(DigestSender.class);
@@ -63,12 +63,12 @@ public final class DigestSender {
         return threads;
     }
 
-    /** The digest that is to be sent before anything else; null when there is none. */
+    /** The digest to send before anything else; null when there is none. */
     public @Nullable PlannedDigest planned() {
         return planned;
     }
 
-    /** Begins anew with what the store knows, under a lease that was just acquired with this pace. */
+    /** Starts from the store's state, under a lease that was just acquired with this rate-limit state. */
     public void begin(RateLimitState pace) {
         planned = planner == null ? null : planner.unfinished().orElse(null);
         if (pace.blockedSince() != null) {
@@ -77,7 +77,7 @@ public final class DigestSender {
         threads.forget();
     }
 
-    /** What to send now instead of the head alone; empty when that is to be sent. */
+    /** What to send now instead of the head alone; empty when the head is to be sent. */
     public Optional<PlannedDigest> next(QueueHead front, RateLimitState pace, Instant now) {
         if (planner == null || !policy.merges(front, pace, now)) {
             return Optional.empty();
@@ -88,7 +88,7 @@ public final class DigestSender {
         return next;
     }
 
-    /** Notes durably that this is the next message; false when the lease was lost. */
+    /** Records durably that this is the next message; false when the lease was lost. */
     public boolean plan(Lease held, PlannedDigest next) {
         boolean noted = queue.plan(held, next.members());
         planned = noted ? next : null;
@@ -114,7 +114,7 @@ public final class DigestSender {
     private SendResult result(PlannedDigest digest, AttemptRunner runner) {
         Delivery alone = digest.alone();
         return alone == null
-                ? runner.send(Objects.requireNonNull(form, "who plans has a form"), digest.digest())
+                ? runner.send(Objects.requireNonNull(form, "a planned digest has a form"), digest.digest())
                 : runner.send(alone.message());
     }
 
@@ -132,14 +132,14 @@ public final class DigestSender {
                 failure.detail(),
                 attempts + 1,
                 next);
-        // Who throttles us has not taken it; the next one may as well tell what has come since.
+        // A provider that throttles has not accepted it; the next digest may include newer deliveries.
         return failure.reason() == FailureReason.THROTTLED
                 ? attempt(
                         digest, End.DISSOLVED, end, next, failure.reason(), failure.detail(), spent.waitingUntil(next))
                 : attempt(digest, End.KEPT, end, next, failure.reason(), failure.detail(), spent.blockedAt(end));
     }
 
-    /** One of its deliveries may be at fault, and then the others must not share its fate; otherwise all do. */
+    /** When one of its deliveries may be the cause, the others must not be parked with it; otherwise all are. */
     private DigestResult refused(
             PlannedDigest digest, Instant end, FailureReason reason, String detail, RateLimitState after) {
         if (digest.alone() != null || !reason.mayLieInContent()) {
@@ -163,7 +163,7 @@ public final class DigestSender {
         return attempt(digest, End.DISSOLVED, end, end, reason, detail, after);
     }
 
-    /** Its oldest delivery has waited too long, and is to be parked by itself. */
+    /** Its oldest delivery is expired, and is to be parked by itself. */
     public DigestResult expired(PlannedDigest digest, Instant now, RateLimitState pace) {
         return attempt(digest, End.DISSOLVED, now, now, FailureReason.EXPIRED, "waited too long", pace);
     }
@@ -183,7 +183,7 @@ public final class DigestSender {
         return queue.record(held, attempt);
     }
 
-    /** Goes on after the store has taken the record. */
+    /** Continues after the store has recorded the result. */
     public void recorded(DigestResult attempt) {
         PlannedDigest digest = planned;
         planned = null;
@@ -212,7 +212,7 @@ public final class DigestSender {
         planned = attempt.end() == End.KEPT ? digest.triedAgain(attempt) : null;
     }
 
-    /** Goes on after an attempt to send the head alone. */
+    /** Continues after an attempt to send the head alone. */
     public void recorded(AttemptResult attempt) {
         threads.told(attempt.delivery());
         switch (attempt.state()) {

@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's part that brings threads up to date with what digests told of their groups. Nobody is alerted by that, so it
- * waits until there is nothing to send, goes slowly, and is forgotten when the worker ends.
+ * The part of a worker that updates Slack threads with what digests reported of their groups. It alerts no one, so it runs only
+ * while the queue is empty, slowly, and its work is discarded when the worker ends.
  */
 public final class ThreadRefresher {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadRefresher.class);
 
-    /** Slack lets an app update 50 messages a minute, and those that are replied to need some of them. */
+    /** Slack lets an app update 50 messages a minute, and threads that are replied to need some of them. */
     private static final Duration BETWEEN = Duration.ofSeconds(2);
 
     private static final int MOST = 1_000;
@@ -38,7 +38,7 @@ public final class ThreadRefresher {
     private final DigestQueue queue;
     private final RetryPolicy retries;
     private final InstantSource clock;
-    /** The place of the delivery that each group's thread is to show, by the group's key. */
+    /** The sequence number of the delivery that each group's thread is to show, by the group's key. */
     private final Map<String, Long> behind = new LinkedHashMap<>();
 
     private Instant notBefore = Instant.EPOCH;
@@ -52,7 +52,7 @@ public final class ThreadRefresher {
         this.clock = clock;
     }
 
-    /** The groups of the digest were told outside of their threads. */
+    /** The groups of the digest were reported outside of their threads. */
     void toldElsewhere(PlannedDigest digest) {
         if (threads != null) {
             behind.putAll(digest.latest());
@@ -64,7 +64,7 @@ public final class ThreadRefresher {
         }
     }
 
-    /** The delivery has been to its thread, or is on its way there. */
+    /** The delivery was sent to its thread, or is being sent. */
     void told(Delivery delivery) {
         behind.remove(delivery.content().groupKey());
     }
@@ -73,12 +73,12 @@ public final class ThreadRefresher {
         behind.clear();
     }
 
-    /** When a thread is to be brought up to date; the end of time when all are. */
+    /** When the next thread is to be updated; the end of time when all are current. */
     public Instant due() {
         return behind.isEmpty() ? Instant.MAX : notBefore;
     }
 
-    /** Brings the thread up to date that has waited longest. */
+    /** Updates the thread that has been pending longest. */
     public void show(AttemptRunner runner) {
         Map.Entry<String, Long> first = behind.entrySet().iterator().next();
         Optional<Delivery> latest = queue.find(target.name(), first.getValue());

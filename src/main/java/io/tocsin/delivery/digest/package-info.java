@@ -1,4 +1,4 @@
-/** Many waiting deliveries sent as one message. */
+/** Many pending deliveries sent as one message. */
 @NullMarked
 package io.tocsin.delivery.digest;
 

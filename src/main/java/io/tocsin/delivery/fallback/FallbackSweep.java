@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands on to the fallbacks what waits too long; every replica does it, and the store lets only one do each. */
+/**
+ * Forwards deliveries that are pending too long to the fallbacks; every replica runs it, and the store lets only one forward
+ * each.
+ */
 public final class FallbackSweep {
 
     private static final Logger log = LoggerFactory.getLogger(FallbackSweep.class);
@@ -74,7 +77,7 @@ public final class FallbackSweep {
                 .register(registry);
     }
 
-    /** Looks through every line that has a fallback and something that waits or was given up. */
+    /** Scans every queue that has a fallback and pending or parked deliveries. */
     public void sweep() {
         if (!registered) {
             store.register(pairs.stream().map(pair -> pair.target().name()).toList());

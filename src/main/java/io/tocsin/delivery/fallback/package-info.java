@@ -1,4 +1,4 @@
-/** Hands what waited too long to the target that stands in for the first. */
+/** Forwards deliveries that are pending too long to a fallback target. */
 @NullMarked
 package io.tocsin.delivery.fallback;
 

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was heard last of an alert group.
+ * The latest state of an alert group.
  *
- * @param id its id, as {@link NotificationSummary#group()} tells it
- * @param state in a word
- * @param summary the latest notification at a glance
+ * @param id its id, as in {@link NotificationSummary#group()}
+ * @param state its state
+ * @param summary the summary of the latest notification
  * @param notificationId the latest notification
- * @param firingSince when it was first heard to fire this time, or the last time when it is resolved, as far back as is known;
- *     null when it was never heard to fire
+ * @param firingSince when it started firing, this time or, when it is resolved, the last time, as far back as is known; null
+ *     when it was never received as firing
  * @param lastHeard when the latest notification arrived
  */
 public record AlertGroup(
@@ -22,15 +22,15 @@ public record AlertGroup(
         @Nullable Instant firingSince,
         Instant lastHeard) {
 
-    /** A group in a word. */
+    /** The state of a group. */
     public enum State {
         FIRING,
-        /** It fired when it was last heard of, but should have been repeated since. */
+        /** Firing when it was last received, but not repeated in time since. */
         UNHEARD,
         RESOLVED
     }
 
-    /** Whether it fires as far as is known. */
+    /** Whether it is firing as far as is known. */
     public boolean isOpen() {
         return state != State.RESOLVED;
     }

@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alert groups are asked for; what is null is not asked about. Upper and lower case are the same.
+ * Selects alert groups; a null field does not filter. Case is ignored.
  *
- * @param status how it fares
+ * @param status its state
  * @param severity the severity of its latest notification; empty for none
  * @param alertname one of the first names of its latest notification
- * @param text what stands in one of these names, in its key or in its receiver
+ * @param text a part of one of these names, of its key or of its receiver
  */
 public record AlertGroupFilter(
         @Nullable Status status,
@@ -19,9 +19,9 @@ public record AlertGroupFilter(
         @Nullable String alertname,
         @Nullable String text) {
 
-    /** How a group fares. */
+    /** The state of a group. */
     public enum Status {
-        /** It fires as far as is known. */
+        /** It is firing as far as is known. */
         OPEN,
         FIRING,
         UNHEARD,
@@ -34,7 +34,7 @@ public record AlertGroupFilter(
 
     public static final AlertGroupFilter ALL = new AlertGroupFilter(null, null, null, null);
 
-    /** Whether a group is asked for. */
+    /** Whether the group matches. */
     public boolean test(AlertGroup group) {
         NotificationSummary summary = group.summary();
         return (status == null || status.covers(group.state()))

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number which it was, from 1
  * @param at when it ended
- * @param reason why it failed, as the metric label tells it
+ * @param reason why it failed, as in the metric label
  * @param detail what the provider said, free of secrets; null when it said nothing worth keeping
  */
 public record AttemptFailure(

@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries are asked for; what is null is not asked about.
+ * Selects deliveries; a null field does not filter.
  *
  * @param target the target's name
- * @param state what has become of it
- * @param notificationId the notification it stems from
+ * @param state its state
+ * @param notificationId its notification
  * @param from committed at this time or later
  * @param to committed before this time
  */

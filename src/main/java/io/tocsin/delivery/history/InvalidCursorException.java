@@ -1,6 +1,6 @@
 package io.tocsin.delivery.history;
 
-/** What was handed in as the place to go on from is not what an earlier page said. */
+/** The cursor is not one that an earlier page returned. */
 public class InvalidCursorException extends IllegalArgumentException {
 
     public InvalidCursorException() {

@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what happened to each alert. What is asked twice is read twice: nothing here is cached, and every question looks at a
- * bounded number of rows.
+ * The history of notifications and deliveries. Nothing is cached, and every query reads a bounded number of rows.
  *
  * <p>Every method may throw a {@link org.springframework.dao.DataAccessException} when the store does not answer.
  */
@@ -18,10 +17,10 @@ public interface Ledger {
     int MOST_ITEMS = 200;
 
     /**
-     * A notification with all it says and all that became of it.
+     * A notification with its content and its deliveries.
      *
-     * @param entry its place in the list
-     * @param content what it says
+     * @param entry its entry in the list
+     * @param content its content
      * @param deliveries its deliveries, by target and sequence, at most {@value Ledger#MOST_ITEMS}
      */
     record NotificationRecord(NotificationEntry entry, Notification content, List<DeliveryEntry> deliveries) {}
@@ -29,7 +28,7 @@ public interface Ledger {
     /**
      * A delivery with what went wrong.
      *
-     * @param entry its place in the list
+     * @param entry its entry in the list
      * @param failures the attempts that failed, in their order: the first ten and the latest forty
      */
     record DeliveryRecord(DeliveryEntry entry, List<AttemptFailure> failures) {}
@@ -38,23 +37,23 @@ public interface Ledger {
      * What arrived, newest first.
      *
      * @param cursor the {@code next} of an earlier page with the same filter; null for the first page
-     * @param limit at most so many, 1 to {@value #MOST_ITEMS}
-     * @throws InvalidCursorException when the cursor is none
+     * @param limit at most this many, 1 to {@value #MOST_ITEMS}
+     * @throws InvalidCursorException when the cursor is invalid
      */
     LedgerPage<NotificationEntry> notifications(NotificationFilter filter, @Nullable String cursor, int limit);
 
-    /** One notification; empty when there is none, or none any more. */
+    /** One notification; empty when there is none, or it was purged. */
     Optional<NotificationRecord> notification(long id);
 
     /**
-     * What was sent or is to be sent, newest first; in the order of its line within a target.
+     * What was sent or is to be sent, newest first; within a target in the order of its queue.
      *
      * @param cursor the {@code next} of an earlier page with the same filter; null for the first page
-     * @param limit at most so many, 1 to {@value #MOST_ITEMS}
-     * @throws InvalidCursorException when the cursor is none
+     * @param limit at most this many, 1 to {@value #MOST_ITEMS}
+     * @throws InvalidCursorException when the cursor is invalid
      */
     LedgerPage<DeliveryEntry> deliveries(DeliveryFilter filter, @Nullable String cursor, int limit);
 
-    /** One delivery; empty when there is none, or none any more. */
+    /** One delivery; empty when there is none, or it was purged. */
     Optional<DeliveryRecord> delivery(DeliveryId id);
 }

@@ -7,6 +7,6 @@ import java.time.Instant;
  *
  * @param id its id in the store
  * @param receivedAt when it arrived
- * @param summary what it says, at a glance
+ * @param summary the summary of its content
  */
 public record NotificationEntry(long id, Instant receivedAt, NotificationSummary summary) {}

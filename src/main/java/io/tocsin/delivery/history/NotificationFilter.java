@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which notifications are asked for; what is null is not asked about.
+ * Selects notifications; a null field does not filter.
  *
- * @param status whether anything in it fires
+ * @param status whether any of its alerts is firing
  * @param alertname the name of one of its alerts
- * @param matchers what one of its alerts' labels must all fulfil
- * @param group the id of its group, as {@link NotificationSummary#group()} tells it
+ * @param matchers matchers that the labels of one of its alerts must all match
+ * @param group the id of its group, as in {@link NotificationSummary#group()}
  * @param fingerprint the fingerprint of one of its alerts
  * @param from received at this time or later
  * @param to received before this time

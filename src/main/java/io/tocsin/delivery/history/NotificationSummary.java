@@ -9,13 +9,13 @@ import io.tocsin.delivery.ShortHash;
 import java.util.List;
 
 /**
- * A notification at a glance; stored beside it as JSON, so components are only ever added.
+ * The summary of a notification; stored beside it as JSON, so components are only ever added.
  *
- * @param status firing while anything in it fires
+ * @param status firing while any of its alerts is firing
  * @param alertnames the names of its alerts, each once, in the sender's order, at most {@value #MOST_NAMES}
- * @param otherNames how many more names it holds
- * @param severity the highest among its firing alerts, or among all when none fires; empty when none has one
- * @param firing how many of its alerts fire
+ * @param otherNames how many more names it has
+ * @param severity the highest among its firing alerts, or among all when none is firing; empty when none has one
+ * @param firing how many of its alerts are firing
  * @param resolved how many of its alerts are resolved
  * @param truncated how many more alerts the sender left out
  * @param group the id of its group: equal for equal group keys, and short
@@ -37,7 +37,7 @@ public record NotificationSummary(
     static final int MOST_NAMES = 10;
     private static final int LONGEST_NAME = 200;
 
-    /** The summary of what a notification says. */
+    /** The summary of a content. */
     public static NotificationSummary of(Notification content) {
         List<String> names = names(content);
         return new NotificationSummary(

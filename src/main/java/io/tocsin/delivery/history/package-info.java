@@ -1,4 +1,4 @@
-/** What arrived and what became of it, to be asked afterwards. */
+/** The history: notifications and their deliveries. */
 @NullMarked
 @NamedInterface("history")
 package io.tocsin.delivery.history;

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alerts of a notification a delivery tells.
+ * Which alerts of a notification a delivery contains.
  *
- * @param all whether all of them, however many there are
+ * @param all whether all of them
  * @param some their indexes, when not all
  */
 record AlertIndexes(boolean all, Set<Integer> some) {
@@ -17,7 +17,7 @@ record AlertIndexes(boolean all, Set<Integer> some) {
     static final AlertIndexes NONE = new AlertIndexes(false, Set.of());
     private static final AlertIndexes ALL = new AlertIndexes(true, Set.of());
 
-    /** As the column holds them. */
+    /** The value of the column. */
     static AlertIndexes of(@Nullable String column) {
         if (column == null) {
             return ALL;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Appends many notifications in the running transaction. The update of {@code outbox_head} comes first and makes
- * appends of all replicas take turns, so that neither a duplicate nor a place in a line can be taken twice.
+ * Appends many notifications in the running transaction. The update of {@code outbox_head} comes first and serializes the
+ * appends of all replicas, so that neither a duplicate nor a sequence number is assigned twice.
  */
 final class AppendBatch implements Function<List<WrittenNotification>, List<Optional<AppendResult>>> {
 
@@ -33,7 +33,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         this.maxPending = maxPending;
     }
 
-    /** What of a batch is new, and the ids it gets. */
+    /** The new notifications of a batch, and their ids. */
     private record Accepted(long id, WrittenNotification written) {
 
         NewNotification notification() {
@@ -68,7 +68,10 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         return results;
     }
 
-    /** The latest of a group; one that only an earlier one equals is news, such as a firing after the resolved of a flapping alert. */
+    /**
+     * The latest of a group; one that equals only an earlier one is new, such as a firing after the resolved of a flapping
+     * alert.
+     */
     private record Known(long id, String dedupKey, long receivedAt) {
 
         static Known of(long id, NewNotification notification) {
@@ -77,7 +80,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         }
 
         boolean covers(NewNotification notification) {
-            // A clock that was set back makes what is known one of the future; a reminder is none of its duplicates.
+            // After a clock was set back, known notifications have future times; a reminder is not their duplicate.
             long age = Math.abs(notification.receivedAt().toEpochMilli() - receivedAt);
             return dedupKey.equals(notification.dedupKey())
                     && age < notification.dedupWindow().toMillis();
@@ -161,7 +164,9 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
         };
     }
 
-    /** Takes as many places in each target's line as needed, in the order of names; answers the first of each. */
+    /**
+     * Allocates as many sequence numbers in each target's queue as needed, in the order of names; returns the first of each.
+     */
     private Map<String, Long> takePlaces(List<Accepted> accepted) {
         SortedMap<String, Integer> counts = new TreeMap<>();
         accepted.forEach(one ->

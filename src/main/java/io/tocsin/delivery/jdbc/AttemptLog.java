@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Keeps what went wrong, in the transaction that records the attempt: the first ten failures of a delivery and the latest
- * forty, so that a target that is down for weeks costs no more than these.
+ * Keeps failures, in the transaction that records the attempt: the first ten of a delivery and the latest forty, so that a
+ * target that is down for weeks costs no more than these.
  */
 final class AttemptLog {
 
@@ -22,7 +22,7 @@ final class AttemptLog {
         this.jdbc = jdbc;
     }
 
-    /** Notes an attempt unless it succeeded; in the running transaction, and once for each attempt that was recorded. */
+    /** Records an attempt unless it succeeded; in the running transaction, and once for each attempt. */
     void insertAttempt(AttemptResult attempt) {
         FailureReason reason = attempt.reason();
         if (reason == null) {
@@ -36,12 +36,12 @@ final class AttemptLog {
         }
     }
 
-    /** Notes that a delivery is parked. */
+    /** Records that a delivery is parked. */
     void insertParked(String target, long sequence) {
         jdbc.update("INSERT INTO parked_delivery (target, seq) VALUES (?, ?)", target, sequence);
     }
 
-    /** Notes the so-many-eth attempt of a delivery, which failed. */
+    /** Records a failed attempt of a delivery, by its number. */
     void insertFailed(
             String target, long sequence, int number, Instant at, FailureReason reason, @Nullable String detail) {
         jdbc.update(

@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads deliveries that wait.
+ * Reads pending deliveries.
  *
  * @param json reads contents
  */
 record DeliveryRows(JsonMapper json) {
 
-    /** What a query must select, of {@code delivery d} and {@code notification n}. */
+    /** The columns to select, of {@code delivery d} and {@code notification n}. */
     static final String COLUMNS =
             "d.seq, d.notification_id, d.created_at, d.attempts, d.next_attempt_at, d.alert_indexes, d.resend_of, n.content,"
                     + " f.target AS fallback_of, (SELECT COUNT(*) FROM attempt a WHERE a.target = d.target AND a.seq = d.seq"
                     + " AND a.reason IN (" + unexplained() + ")) AS unexplained";
 
-    /** What it must join besides, to tell whose fallback a delivery is. */
+    /** The additional join that shows whose fallback a delivery is. */
     static final String FALLBACK =
             " LEFT JOIN fallback f ON f.to_target = d.target AND f.to_seq = COALESCE(d.origin_seq, d.seq)";
 
     /**
-     * The first deliveries that wait in a line behind a place, as {@code d}, with how many wait in all; the arguments are the target
-     * and the place. They are found before anything is joined to them: MySQL may otherwise begin at the notifications, and
-     * read all that wait for each that is sent.
+     * The first pending deliveries of a queue after a sequence number, as {@code d}, with the number of pending ones; the
+     * arguments are the target and the sequence number. They are selected before any join: MySQL may otherwise start at the
+     * notifications and read all pending ones for each that is sent.
      */
     static String waiting(int limit) {
         return " FROM (SELECT w.*, l.pending FROM queue l JOIN delivery w ON w.target = l.name AND w.seq >= l.head_seq"

@@ -11,22 +11,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Makes the deliveries for a fallback in the running transaction. */
+/** Creates the deliveries for a fallback in the running transaction. */
 record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
 
     /**
-     * A step along the line.
+     * A step along the queue.
      *
-     * @param from where it begins; nothing is done when another replica has gone on from there
-     * @param next where the next one begins
-     * @param due what is to be handed on
+     * @param from where it starts; nothing is done when another replica has advanced from there
+     * @param next where the next one starts
+     * @param due what is to be forwarded
      */
     record Step(long from, long next, List<Waiting> due) {}
 
-    /** What the fallback is told: the alerts of a waiting delivery that it was not told of before. */
+    /** The content for the fallback: the alerts of a pending delivery that it did not receive before. */
     private record Copy(Waiting of, @Nullable String alertIndexes) {}
 
-    /** How many deliveries it made. */
+    /** How many deliveries were created. */
     int apply(Step step) {
         AppendLock.take(jdbc);
         int moved = jdbc.update(
@@ -42,7 +42,7 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
         return copies.size();
     }
 
-    /** What was parked may have been purged since it was looked at; nothing is purged during this turn. */
+    /** Parked ones may have been purged since they were read; nothing is purged while the lock is held. */
     private List<Waiting> stillDue(List<Waiting> due) {
         if (due.isEmpty()) {
             return due;
@@ -71,7 +71,7 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
         return copies;
     }
 
-    /** What the fallback has or had already, because a route leads there as well, or another target's fallback does. */
+    /** What the fallback already has or had, because a route leads there as well, or another target's fallback does. */
     private Map<Long, AlertIndexes> told(List<Waiting> due) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(handOver.to());
@@ -87,7 +87,7 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
         return told;
     }
 
-    /** The first of the places taken. */
+    /** The first of the allocated sequence numbers. */
     private long takePlaces(int count) {
         jdbc.update("UPDATE queue_end SET next_seq = next_seq + ? WHERE target = ?", count, handOver.to());
         Long next = jdbc.queryForObject("SELECT next_seq FROM queue_end WHERE target = ?", Long.class, handOver.to());

@@ -3,14 +3,14 @@ package io.tocsin.delivery.jdbc;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Where a line begins after deliveries from anywhere in it have ended. */
+/** Where a queue starts after deliveries anywhere in it have finished. */
 final class HeadSequence {
 
     private HeadSequence() {}
 
     /**
-     * The place of the first delivery that waits, or the end of the line. The end is read first: what is appended meanwhile is
-     * then behind it. Not a subquery of the update, for which MySQL would read the whole history of the line.
+     * The sequence number of the first pending delivery, or the end of the queue. The end is read first, so that concurrent
+     * appends are after it. Not a subquery of the update, for which MySQL would read the whole history of the queue.
      */
     static long find(JdbcTemplate jdbc, String target) {
         List<Long> end = jdbc.queryForList("SELECT next_seq FROM queue_end WHERE target = ?", Long.class, target);

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Keeps the audit log beside the outbox: it survives what that survives, and is one for all replicas. */
+/** Keeps the audit log beside the outbox: it is equally durable, and shared by all replicas. */
 final class JdbcAuditStore implements AuditStore {
 
-    /** Rows deleted in one transaction: webhooks wait meanwhile. */
+    /** Rows deleted in one transaction; webhooks wait meanwhile. */
     private static final int STEP = 500;
 
     private final JdbcTemplate jdbc;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lines of the targets, their leases and their records. */
+/** The queues of the targets, their leases and their records. */
 final class JdbcDeliveryQueue implements DeliveryQueue {
 
     private final JdbcTemplate jdbc;
@@ -31,7 +31,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
 
     /**
      * @param owner this replica, at this start
-     * @param alone whether no other process can use the store, so that any lease found is of one that died
+     * @param alone whether no other process can use the store, so that any existing lease belongs to one that died
      */
     JdbcDeliveryQueue(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json, String owner, boolean alone) {
         this.jdbc = jdbc;
@@ -83,7 +83,7 @@ final class JdbcDeliveryQueue implements DeliveryQueue {
         });
     }
 
-    /** Whether somebody holds it or never gave it back; wrong in a race, which costs one permit of the rate limit. */
+    /** Whether a lease is held or was never released; may be wrong in a race, which costs one permit of the rate limit. */
     private boolean held(String target) {
         String sql = "SELECT COUNT(*) FROM target WHERE name = ? AND lease_owner IS NOT NULL";
         return Integer.valueOf(1).equals(jdbc.queryForObject(sql, Integer.class, target));

@@ -18,12 +18,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What digests read of the lines, and their records. What waits is found in the order of the primary key, from the
+ * What digests read of the queues, and their records. Pending deliveries are found in the order of the primary key, from the
  * target's {@code head_seq} on, so that history costs nothing.
  */
 final class JdbcDigestQueue implements DigestQueue {
 
-    /** How many critical deliveries, and how many of their groups before them, are looked at for one digest. */
+    /** How many critical deliveries, and how many earlier ones of their groups, are read for one digest. */
     private static final int MOST_URGENT = 200;
 
     private static final int MOST_OF_THEIR_GROUPS = 1_000;
@@ -130,7 +130,7 @@ final class JdbcDigestQueue implements DigestQueue {
                 && mark(lease.target(), members, members.get(0)) == members.size());
     }
 
-    /** Locks the target's row as well, so that nobody else acquires it before this is committed. */
+    /** Locks the target's row as well, so that no replica acquires it before this is committed. */
     private boolean holds(Lease lease) {
         return jdbc.update(
                         "UPDATE target SET holds = holds + 1 WHERE name = ? AND lease_owner = ? AND epoch = ?",
@@ -184,7 +184,7 @@ final class JdbcDigestQueue implements DigestQueue {
         updateLead(attempt);
     }
 
-    /** Each as if it had been tried by itself, so that the ledger says of each why. */
+    /** Each as if it had been tried by itself, so that the history shows why for each. */
     private void park(DigestResult attempt) {
         attempt.members().forEach(member -> note(attempt, member));
         update(
@@ -237,7 +237,7 @@ final class JdbcDigestQueue implements DigestQueue {
                 attempt.lead());
     }
 
-    /** A digest may finish deliveries from anywhere in the line, so that the new head is looked for. */
+    /** A digest may finish deliveries anywhere in the queue, so that the new head is searched for. */
     private void updateTarget(DigestResult attempt) {
         int parked = attempt.end() == End.PARKED ? attempt.members().size() : 0;
         int ended = attempt.end() == End.DELIVERED ? attempt.members().size() : parked;

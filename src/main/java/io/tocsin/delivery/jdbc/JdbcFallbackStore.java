@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Looks through the lines from where it last ended, so that its cost does not grow with what waits. That place is also
- * what keeps two replicas from handing on the same.
+ * Scans the queues from where it last ended, so that its cost does not grow with the pending deliveries. That position also
+ * keeps two replicas from forwarding the same delivery.
  */
 final class JdbcFallbackStore implements FallbackStore {
 
@@ -72,7 +72,7 @@ final class JdbcFallbackStore implements FallbackStore {
             next = one.sequence() + 1;
         }
         boolean more = line.size() == CHUNK && next > line.get(CHUNK - 1).sequence();
-        // What arrived is passed over by large steps only, which saves a commit for each.
+        // Arrived deliveries are skipped in large steps only, which saves a commit for each.
         if (due.isEmpty() && !more) {
             return new HandedOn(0, false);
         }
@@ -87,7 +87,7 @@ final class JdbcFallbackStore implements FallbackStore {
         return made;
     }
 
-    /** A delivery of the line, from the place that the line was looked through to. */
+    /** A delivery of the queue, from the position of the last scan on. */
     record Waiting(
             long lineFrom,
             long sequence,

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Looks after the store: is it well, what is in it, what can go. */
+/** Maintains the store: its health, its figures, its purge. */
 final class JdbcOutboxStore implements OutboxStore {
 
     private final JdbcTemplate jdbc;
@@ -86,7 +86,7 @@ final class JdbcOutboxStore implements OutboxStore {
                         Rows.instant(row, "blocked_since")));
     }
 
-    /** Not a subquery of the lines, for which MySQL would read the whole history of each. */
+    /** Not a subquery of the queues, for which MySQL would read the whole history of each. */
     private @Nullable Instant oldest(String target, long head) {
         return jdbc
                 .queryForList(
@@ -164,13 +164,13 @@ final class JdbcOutboxStore implements OutboxStore {
         return ids.isEmpty() ? purgeThreads(receivedBefore) : writer.inTurn(() -> delete(ids));
     }
 
-    /** At the end of a purge; a thread that nothing was told in for so long is followed by a new one. */
+    /** At the end of a purge; a thread without updates for so long is followed by a new one. */
     private int purgeThreads(Instant toldBefore) {
         writer.write(() -> jdbc.update("DELETE FROM message_thread WHERE updated_at < ?", toldBefore.toEpochMilli()));
         return 0;
     }
 
-    /** What was sent again meanwhile waits again, and stays. */
+    /** Deliveries that were sent again meanwhile are pending again, and stay. */
     private int delete(List<Long> finished) {
         AppendLock.take(jdbc);
         List<Long> ids = withoutPending(finished);

@@ -17,13 +17,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Puts finished deliveries at the end of their lines again, as deliveries of their own. */
+/** Appends finished deliveries to their queues again, as new deliveries. */
 final class JdbcResends implements Resends {
 
-    /** Within this time a second wish for the same is a double click. */
+    /** Within this time a second identical request is a double click. */
     private static final Duration MOMENT = Duration.ofSeconds(30);
 
-    /** Small enough that a webhook never waits long behind it. */
+    /** Small enough that a webhook is never delayed for long. */
     private static final int CHUNK = 100;
 
     private static final int MOST_AT_ONCE = 10_000;
@@ -110,7 +110,7 @@ final class JdbcResends implements Resends {
         return count == null ? 0 : count;
     }
 
-    /** Answers the first of the places taken. */
+    /** Returns the first of the allocated sequence numbers. */
     private long enqueue(String target, List<Original> originals, Wish wish) {
         long parked = originals.stream().filter(JdbcResends::parked).count();
         int known =
@@ -166,7 +166,7 @@ final class JdbcResends implements Resends {
         return new Outcome(resent, count("SELECT COUNT(*) FROM parked_delivery WHERE target = ?", target));
     }
 
-    /** Only what was parked at the beginning: what fails again at once must not go round and round. */
+    /** Only what was parked at the start, so that deliveries that fail again at once do not loop. */
     private int resendChunk(String target, long last, Wish wish) {
         AppendLock.take(jdbc);
         long most = Math.min(CHUNK, room());

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tocsin's own alerts: a row for each that fires, written in one transaction with the notification that tells of it. */
+/** Self-alerts: one row for each that is firing, written in one transaction with its notification. */
 record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json, WorkerWakeups signals)
         implements SelfAlertStore {
 
@@ -62,7 +62,7 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
         return append(notification, () -> jdbc.update("DELETE FROM self_alert WHERE name = ?", key));
     }
 
-    /** Appends the notification if the change is made, even to a full outbox: that may be what it tells of. */
+    /** Appends the notification if the change is made, even to a full outbox, which may be what it reports. */
     private boolean append(NewNotification notification, IntSupplier change) {
         WrittenNotification written = WrittenNotification.of(notification, json);
         AppendBatch appender = new AppendBatch(jdbc, Long.MAX_VALUE);

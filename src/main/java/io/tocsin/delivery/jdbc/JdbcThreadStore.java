@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Keeps the threads beside the outbox, so that they survive what it survives; the purge of the outbox takes the old ones. */
+/** Keeps the threads beside the outbox, so that they are equally durable; the purge of the outbox deletes old ones. */
 final class JdbcThreadStore implements ThreadStore {
 
     private final JdbcTemplate jdbc;

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Parks in the running transaction what has waited too long in a line that no worker drains. */
+/** Parks expired deliveries of a queue without a worker, in the running transaction. */
 record OrphanedQueue(JdbcTemplate jdbc, String target) {
 
     private static final String DETAIL = "no such target is configured any more, and it waited too long";
 
-    /** A delivery that waits, and how often it was tried. */
+    /** A pending delivery, and how often it was tried. */
     private record Waiting(long sequence, int attempts) {}
 
-    /** How many it parked; none while a replica that still knows the target holds its lease. */
+    /** How many were parked; none while a replica that still knows the target holds its lease. */
     int park(Instant committedBefore, Instant now, int most) {
         List<Waiting> expired = isFree(now) ? expired(committedBefore, most) : List.of();
         if (!expired.isEmpty()) {
@@ -23,7 +23,7 @@ record OrphanedQueue(JdbcTemplate jdbc, String target) {
         return expired.size();
     }
 
-    /** Locks the target's row as well, so that nobody acquires it before this is committed. */
+    /** Locks the target's row as well, so that no replica acquires it before this is committed. */
     private boolean isFree(Instant now) {
         return jdbc.update(
                         "UPDATE target SET holds = holds + 1 WHERE name = ? AND (lease_owner IS NULL OR lease_until <= ?)",

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts what Tocsin remembers of itself on the open store. */
+/** Creates the stores of self-alerts on the open store. */
 @Configuration(proxyBeanMethods = false)
 class SelfAlertStores {
 

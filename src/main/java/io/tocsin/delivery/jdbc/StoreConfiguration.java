@@ -36,11 +36,11 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Opens the configured store and puts the outbox on it. */
+/** Opens the configured store and creates the outbox on it. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
-    /** Longer than any healthy commit, shorter than Alertmanager's patience. */
+    /** Longer than any healthy commit, shorter than Alertmanager's time limit. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration CHECKPOINTS = Duration.ofMillis(500);
@@ -53,7 +53,7 @@ class StoreConfiguration {
                 : MySqlStore.open(properties.store(), url);
     }
 
-    /** Boot binds the pools that are beans; this one is not, lest it be taken for the watched database. */
+    /** Boot binds the pools that are beans; this one is not, so that it is not mistaken for the monitored database. */
     @Bean
     MeterBinder outboxPoolMeters(Store store) {
         return registry -> store.dataSource().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
@@ -84,7 +84,7 @@ class StoreConfiguration {
         return new GroupCommit<>(name, transaction, store::verifyInPlace, appender, clock, largestBatch);
     }
 
-    /** MySQL does it by itself. */
+    /** MySQL does this by itself. */
     @Bean
     Periodic checkpoints(
             Store store,
@@ -138,7 +138,7 @@ class StoreConfiguration {
         return new JdbcAlertGroups(new JdbcTemplate(store.dataSource()), json, clock, properties.unheardAfter());
     }
 
-    /** Whether anybody asks or not, so that the first page after a quiet week is as quick as any. */
+    /** Runs also without requests, so that the first page after a quiet week is as fast as any. */
     @Bean
     Periodic alertGroupsFollowed(JdbcAlertGroups alertGroups) {
         return new Periodic("alert-groups", Duration.ofSeconds(5), alertGroups::follow);

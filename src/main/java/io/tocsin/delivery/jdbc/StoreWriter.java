@@ -13,11 +13,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Waits for commits, but not for ever.
+ * Waits for commits, with a time limit.
  *
- * @param commits where appends go, and what else takes its {@link AppendLock}
- * @param records where other writes go, so that delivering need not wait for what is accepted; the same where the database
- *     has one writer at a time
+ * @param commits accepts appends, and other writes that hold its {@link AppendLock}
+ * @param records accepts other writes, so that delivering need not wait for appends; the same where the database has one writer
+ *     at a time
  * @param patience how long a commit may take
  */
 record StoreWriter(
@@ -25,12 +25,12 @@ record StoreWriter(
         GroupCommit<WrittenNotification, Optional<AppendResult>> records,
         Duration patience) {
 
-    /** Writes without a {@link AppendLock} and waits for the commit. */
+    /** Writes without an {@link AppendLock} and waits for the commit. */
     <T> T write(Supplier<T> work) {
         return await(records.write(work));
     }
 
-    /** Writes what takes its {@link AppendLock}, or is to be as late as that, and waits for the commit. */
+    /** Writes under its {@link AppendLock}, or as late as if under it, and waits for the commit. */
     <T> T inTurn(Supplier<T> work) {
         return await(commits.write(work));
     }

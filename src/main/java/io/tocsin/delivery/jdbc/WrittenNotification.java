@@ -13,16 +13,16 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A notification with its content as it is stored; written by the thread that brought it, because the one that commits is
- * everybody's.
+ * A notification with its content as it is stored; serialized by the thread that received it, because the committing thread is
+ * shared.
  *
  * @param notification what is to be stored
  * @param content its content as JSON
  * @param status the name of its status
  * @param summary its summary as JSON
- * @param terms what it can be found by
+ * @param terms its search keys
  * @param groupId a hash of its alert group's key
- * @param groupHash a hash of its receiver and its alert group's key: the latest of these is what it may be a duplicate of
+ * @param groupHash a hash of its receiver and its alert group's key: it may be a duplicate of the latest with this hash
  */
 record WrittenNotification(
         NewNotification notification,
@@ -46,7 +46,7 @@ record WrittenNotification(
                 ShortHash.of(content.receiver() + '\0' + content.groupKey()));
     }
 
-    /** Whether the delivery tells of a critical alert that fires, and goes ahead of others when a line is merged. */
+    /** Whether the delivery contains a critical firing alert, and goes ahead of others when a queue is merged. */
     boolean isUrgent(NewDelivery delivery) {
         List<Alert> alerts = notification.content().alerts();
         List<Integer> indexes = delivery.alertIndexes();

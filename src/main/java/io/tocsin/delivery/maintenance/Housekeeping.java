@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs the monitor every second, and every minute the purge and the parking of what nobody sends any more. */
+/** Runs the monitor every second, and every minute the purge and the parking for removed targets. */
 @Component
 class Housekeeping implements SmartLifecycle {
 
@@ -70,7 +70,7 @@ class Housekeeping implements SmartLifecycle {
         return running;
     }
 
-    /** What is older than the retention; when the store is nearly full, also what was delivered since. */
+    /** Purges what is older than the retention; when the store is nearly full, also newer delivered notifications. */
     void purge() {
         try {
             long parked = inSteps(removed::parkExpired);

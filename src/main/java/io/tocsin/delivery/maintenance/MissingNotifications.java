@@ -1,10 +1,10 @@
 package io.tocsin.delivery.maintenance;
 
 /**
- * Notifications that were acknowledged and that the store did not have at this start.
+ * Acknowledged notifications that the store did not have at this start.
  *
  * @param first number of the first that is missing
- * @param last number of the last that was acknowledged; those between may be fewer than the numbers
+ * @param last number of the last acknowledged one; fewer may be missing than the numbers suggest
  */
 public record MissingNotifications(long first, long last) {
 

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.function.ToDoubleBiFunction;
 import org.springframework.stereotype.Component;
 
-/** The gauges of what waits, per target, as of the monitor's last look; also per removed one that the store has at start. */
+/**
+ * The gauges of pending deliveries, per target, as of the monitor's last run; also of removed targets that the store has at
+ * start.
+ */
 @Component
 class OutboxGauges implements MeterBinder {
 

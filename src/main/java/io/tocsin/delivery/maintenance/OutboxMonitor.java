@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the store in the background, so that a probe or a scrape reads the last look and never waits; commits a
- * trifle when nothing else was committed for a while, so that a store that takes no more writes is noticed when idle.
+ * Checks the store in the background, so that a probe or a scrape reads the last result and never waits; commits a small write
+ * when nothing else was committed for a while, so that a store that accepts no more writes is noticed when idle.
  */
 @Component
 public class OutboxMonitor {
@@ -39,7 +39,7 @@ public class OutboxMonitor {
         this.clock = clock;
     }
 
-    /** One look; waits for the store as long as the store's own time limits allow. */
+    /** Checks once; waits for the store as long as the store's own time limits allow. */
     void look() {
         Instant now = clock.instant();
         try {
@@ -57,27 +57,27 @@ public class OutboxMonitor {
         }
     }
 
-    /** The last look's figures. */
+    /** The figures of the last check. */
     public StoreStatus status() {
         return status;
     }
 
-    /** What the store took at the last look, in bytes. */
+    /** The size of the store at the last check, in bytes. */
     long size() {
         return size;
     }
 
-    /** What it may take before alerts are refused, in bytes. */
+    /** Its maximum size before alerts are refused, in bytes. */
     long largestSize() {
         return limit.maxSize().toBytes();
     }
 
-    /** What is left on the store's disk, in bytes; NaN when that is not known. */
+    /** The free space of the store's disk, in bytes; NaN when unknown. */
     double free() {
         return free == Long.MAX_VALUE ? Double.NaN : free;
     }
 
-    /** What stays free of it, in bytes. */
+    /** The free space that must remain, in bytes. */
     long leastFree() {
         return limit.minFree().toBytes();
     }
@@ -87,7 +87,7 @@ public class OutboxMonitor {
         return store.kind();
     }
 
-    /** How much room the store had at the last look; empty before the first. */
+    /** The free room of the store at the last check; empty before the first. */
     public Optional<StoreRoom> room() {
         return status.sampledAt().equals(Instant.EPOCH) ? Optional.empty() : Optional.of(seenRoom());
     }

@@ -9,7 +9,7 @@ public interface OutboxStore {
     /** Which store it is, for people: {@code sqlite} or {@code mysql}. */
     String kind();
 
-    /** Commits a trifle to prove that the store still takes writes. */
+    /** Commits a small write to prove that the store still accepts writes. */
     void probe(Instant now);
 
     /** When a commit last succeeded. */
@@ -21,27 +21,27 @@ public interface OutboxStore {
     /** Reads every target's figures. */
     StoreStatus status(Instant now);
 
-    /** What was acknowledged before this start and is not in the store. */
+    /** Notifications acknowledged before this start that are not in the store. */
     Optional<MissingNotifications> missing();
 
-    /** Why the first delivery that waits for the target failed when it was last tried, in a few words; empty when it did not. */
+    /** Why the last attempt of the target's first pending delivery failed, in short; empty when it did not. */
     Optional<String> lastFailure(String target);
 
     /**
-     * Measures what the store takes, and lets it refuse notifications from now on while that is as much as it may be.
+     * Measures the store's size, and makes it refuse notifications from now on while that exceeds its limit.
      *
-     * @return bytes in use, with those of a write-ahead log; what was deleted and can be used again does not count
+     * @return bytes in use, including a write-ahead log; free pages do not count
      */
     long measure();
 
-    /** How much of the store's disk is left, in bytes; {@link Long#MAX_VALUE} when that is not known, as on a server. */
+    /** The free space of the store's disk in bytes; {@link Long#MAX_VALUE} when unknown, as on a server. */
     long free();
 
     /**
-     * Parks the deliveries of a target that were committed before the time and wait still; for targets that nobody serves.
+     * Parks the pending deliveries of a target that were committed before the time; for targets without a worker.
      *
      * @param most how many at most: webhooks wait while they are parked
-     * @return how many were parked; 0 when none is left, or when a replica serves the target
+     * @return how many were parked; 0 when none is left, or when a replica drains the target
      */
     int parkExpired(String target, Instant committedBefore, Instant now, int most);
 

@@ -3,10 +3,10 @@ package io.tocsin.delivery.maintenance;
 import java.time.Duration;
 
 /**
- * How many notifications a step of a purge deletes: as many as take about as long as one commit, since a webhook that
- * arrives meanwhile waits for the whole step.
+ * How many notifications a step of a purge deletes: as many as take about as long as one commit, since a webhook that arrives
+ * meanwhile waits for the whole step.
  *
- * @param most at most so many
+ * @param most the maximum
  */
 record PurgeBatchSize(int most) {
 
@@ -18,7 +18,7 @@ record PurgeBatchSize(int most) {
     private static final Duration SHORT = Duration.ofMillis(3);
     private static final int PAUSE = 4;
 
-    /** What the next step is to be after one that took so long, waiting for others included. */
+    /** The size of the next step after one of this duration, including its waits. */
     PurgeBatchSize after(Duration took) {
         if (took.compareTo(LONG) > 0) {
             return new PurgeBatchSize(Math.max(LEAST, most / 2));

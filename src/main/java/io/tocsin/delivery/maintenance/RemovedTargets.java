@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Targets that have deliveries in the store and are configured no more: renamed or removed ones, which nobody serves. */
+/** Targets that have deliveries in the store but are no longer configured: renamed or removed ones, without a worker. */
 @Component
 class RemovedTargets {
 
@@ -28,7 +28,7 @@ class RemovedTargets {
         this.clock = clock;
     }
 
-    /** Their names in order, as the store has them now; each for which something waits is an error in the log. */
+    /** Their names in order; each with pending deliveries is logged as an error. */
     List<String> find() {
         return store.status(clock.instant()).targets().entrySet().stream()
                 .filter(entry -> !targets.names().contains(entry.getKey()))
@@ -50,7 +50,7 @@ class RemovedTargets {
         }
     }
 
-    /** Parks some of what has waited for them too long, so that it is purged in time and blocks nothing; answers how many. */
+    /** Parks some of their expired deliveries, so that they are purged in time and block nothing; returns how many. */
     int parkExpired(int most) {
         Instant now = clock.instant();
         Instant before = now.minus(properties.maxAge());

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much room the store has, beside what it must have.
+ * The free room of the store, compared with its limits.
  *
- * @param limit what it may take, and what must be left on its disk
- * @param size what it takes, in bytes
- * @param free what is left on its disk, in bytes; {@link Long#MAX_VALUE} when that is not known
- * @param pending deliveries that wait
- * @param maxPending how many may
+ * @param limit its maximum size, and the free space its disk must keep
+ * @param size its size, in bytes
+ * @param free free space of its disk, in bytes; {@link Long#MAX_VALUE} when unknown
+ * @param pending pending deliveries
+ * @param maxPending how many may be pending
  */
 public record StoreRoom(StoreLimit limit, long size, long free, long pending, long maxPending) {
 
@@ -20,11 +20,11 @@ public record StoreRoom(StoreLimit limit, long size, long free, long pending, lo
      * Too little room.
      *
      * @param key which: {@code disk}, {@code size} or {@code pending}
-     * @param figures what there is, and what is allowed
+     * @param figures the actual value, and the limit
      */
     public record Shortage(String key, List<String> figures) {}
 
-    /** Why no alert can be accepted, in a few words; empty when alerts can be accepted. */
+    /** Why no alert can be accepted, in short; empty when alerts can be accepted. */
     public String refusal() {
         if (limit.isReached(size)) {
             return "the store is as large as tocsin.delivery.store.max-size allows";
@@ -35,7 +35,7 @@ public record StoreRoom(StoreLimit limit, long size, long free, long pending, lo
         return pending >= maxPending ? "the outbox is full" : "";
     }
 
-    /** What people should know of before alerts are refused, where that can be foreseen. */
+    /** The shortage to report before alerts are refused, where that can be foreseen. */
     public Optional<Shortage> shortage() {
         if (limit.isFull(free / 2)) {
             return Optional.of(new Shortage(
@@ -50,7 +50,7 @@ public record StoreRoom(StoreLimit limit, long size, long free, long pending, lo
                 : Optional.empty();
     }
 
-    /** Whether there is so much that a shortage is over: a little more than where it begins, or each alert would tell of it. */
+    /** Whether a shortage is over: a little more room than where it starts, or it would flap with each alert. */
     public boolean isAmple() {
         return !limit.isFull(free / 3) && !limit.isNear(size) && pending < maxPending / 10 * 9;
     }

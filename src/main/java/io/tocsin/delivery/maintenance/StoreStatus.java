@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store knows about every target, taken at one time.
+ * The state of every target, read at one time.
  *
  * @param sampledAt when
  * @param targets by name
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record StoreStatus(Instant sampledAt, Map<String, TargetStatus> targets) {
 
     /**
-     * One target's line.
+     * The state of one target's queue.
      *
-     * @param pending deliveries that wait
+     * @param pending pending deliveries
      * @param parked deliveries given up and kept
-     * @param oldestPending when the first of those that wait was committed; null when none waits
-     * @param throttledUntil the provider asked us to wait until then; may have passed
+     * @param oldestPending when the first pending one was committed; null when none is pending
+     * @param throttledUntil until when the provider asked not to be sent to; may have passed
      * @param blockedSince since when attempts fail; null while they succeed
      */
     public record TargetStatus(
@@ -28,7 +28,7 @@ public record StoreStatus(Instant sampledAt, Map<String, TargetStatus> targets) 
             Instant throttledUntil,
             @Nullable Instant blockedSince) {}
 
-    /** Deliveries that wait, over all targets. */
+    /** Pending deliveries, over all targets. */
     public long pending() {
         return targets.values().stream().mapToLong(TargetStatus::pending).sum();
     }

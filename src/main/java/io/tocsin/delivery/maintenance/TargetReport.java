@@ -6,20 +6,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a target fares.
+ * The state of a target.
  *
  * @param name its name
- * @param target its configuration; null when none is configured under this name any more
- * @param state in a word
- * @param status its line, as of the time of the report
+ * @param target its configuration; null when it is no longer configured
+ * @param state its state
+ * @param status the state of its queue at the time of the report
  */
 public record TargetReport(String name, @Nullable Target target, State state, TargetStatus status) {
 
-    /** A target in a word. */
+    /** The state of a target. */
     public enum State {
         /** The latest attempt succeeded, or none was made yet. */
         HEALTHY,
-        /** The provider asked us to wait. */
+        /** The provider asked for fewer messages. */
         THROTTLED,
         /** Attempts fail. */
         BLOCKED

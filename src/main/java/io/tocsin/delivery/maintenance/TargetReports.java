@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
-/** Tells how all targets fare, from the monitor's last look at the store, which is a second old at most while all is well. */
+/** Reports the state of all targets, from the monitor's last check, which is at most a second old while the store answers. */
 @Component
 public class TargetReports {
 
@@ -29,8 +29,8 @@ public class TargetReports {
     /**
      * All targets at one time.
      *
-     * @param sampledAt when the store was looked at
-     * @param targets by name: the configured ones, and those configured once that still have something waiting or parked
+     * @param sampledAt when the store was read
+     * @param targets by name: the configured ones, and removed ones that still have pending or parked deliveries
      */
     public record Report(Instant sampledAt, List<TargetReport> targets) {}
 

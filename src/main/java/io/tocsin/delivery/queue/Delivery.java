@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that waits for its target.
+ * A pending delivery.
  *
  * @param target the target's name
- * @param sequence its place in the target's line, from 1 without gaps; the order of commit
- * @param notificationId the notification it stems from
+ * @param sequence its sequence number in the target's queue, from 1 without gaps; the order of commit
+ * @param notificationId its notification
  * @param createdAt when it was committed
  * @param attempts how often it was tried, all failed
- * @param unexplained how many of these attempts failed for a reason that nobody knows
+ * @param unexplained how many of these attempts failed for an unknown reason
  * @param nextAttemptAt not to be tried before this
- * @param content what it says
- * @param fallbackOf the target in whose place this one is told; null when it was meant for this one
- * @param again whether it repeats another one, because an operator wished so
+ * @param content its content
+ * @param fallbackOf the target whose fallback this delivery is for; null when it was meant for this target
+ * @param again whether it repeats another one, at an operator's request
  */
 public record Delivery(
         String target,
@@ -31,7 +31,7 @@ public record Delivery(
         @Nullable String fallbackOf,
         boolean again) {
 
-    /** A delivery to the target that it was meant for, of which no attempt was inexplicable. */
+    /** A delivery to the target that it was meant for, without attempts that failed for an unknown reason. */
     public Delivery(
             String target,
             long sequence,

@@ -7,25 +7,25 @@ import java.util.Optional;
 /** The worker's side of the outbox; every method may throw a {@link RuntimeException} when the store does not answer. */
 public interface DeliveryQueue {
 
-    /** Makes the targets known to the store; the known ones stay as they are. */
+    /** Creates the targets in the store; existing ones are unchanged. */
     void register(Collection<String> targets);
 
-    /** Takes the target's lease when it is free, ended, or our own; empty while another replica holds it. */
+    /** Acquires the target's lease when it is free, ended, or our own; empty while another replica holds it. */
     Optional<Lease> acquire(String target, Instant now, Instant until);
 
     /** Extends a lease; false when it was lost. */
     boolean renew(Lease lease, Instant until);
 
-    /** Gives the lease back, so that another replica need not wait for its end. */
+    /** Releases the lease, so that another replica need not wait for its end. */
     void release(Lease lease);
 
-    /** The targets for which something waits and whose lease is ours, free or ended; one question for all of them. */
+    /** The targets with pending deliveries whose lease is ours, free or ended; one query for all of them. */
     Collection<String> workable(Instant now);
 
-    /** The front of the target's line; empty when nothing waits. */
+    /** The head of the target's queue; empty when nothing is pending. */
     Optional<QueueHead> front(String target);
 
-    /** The first delivery of the target's line; empty when nothing waits. */
+    /** The first delivery of the target's queue; empty when nothing is pending. */
     default Optional<Delivery> head(String target) {
         return front(target).map(QueueHead::head);
     }

@@ -9,32 +9,32 @@ import java.util.Optional;
  */
 public interface DigestQueue {
 
-    /** The first deliveries that wait behind this place, in order. */
+    /** The first pending deliveries after this sequence number, in order. */
     List<Delivery> behind(String target, long sequence, int limit);
 
-    /** Those of these places that still wait, in order. */
+    /** Those of these sequence numbers that are still pending, in order. */
     List<Delivery> at(String target, List<Long> sequences);
 
-    /** The delivery at this place, whatever became of it; empty when there is none any more. */
+    /** The delivery with this sequence number, whatever its state; empty when it was purged. */
     Optional<Delivery> find(String target, long sequence);
 
-    /** Whether a critical delivery waits behind this place. */
+    /** Whether a critical delivery is pending after this sequence number. */
     boolean isUrgentBehind(String target, long sequence);
 
     /**
-     * The places of critical deliveries that wait, in order, each with all that waits of its alert group right before it,
-     * so that they can go ahead of others without overtaking their own past. When very many wait, only the first ones.
+     * The sequence numbers of pending critical deliveries, in order, each right after the pending ones of its alert group, so
+     * that they can go ahead of others without overtaking their own group. When there are very many, only the first ones.
      */
     List<Long> urgent(String target);
 
-    /** The places of the digest that was planned last and of which no end is recorded; empty when there is none. */
+    /** The sequence numbers of the last planned digest without a recorded result; empty when there is none. */
     List<Long> planned(String target);
 
     /**
-     * Notes durably what the next message stands for, so that after a crash the same message can be sent again.
+     * Records the next digest durably, so that after a crash the same message can be sent again.
      *
      * @param members in ascending order; the first one leads
-     * @return false when the lease was lost or one of them does not wait any more, and then nothing is noted
+     * @return false when the lease was lost or one of them is no longer pending, and then nothing is recorded
      */
     boolean plan(Lease lease, List<Long> members);
 

@@ -6,17 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of one attempt to send a digest, as it is recorded. A failed attempt counts for the digest's first
- * delivery only, as that is the one whose message it is; one that ends them all counts for each.
+ * The outcome of one attempt to send a digest, as it is recorded. A failed attempt counts for the digest's first delivery only,
+ * as that is the one whose message it is; one that ends them all counts for each.
  *
  * @param target the target's name
- * @param members the places of the deliveries it stands for, in ascending order; the first one leads it
- * @param end what becomes of the digest
+ * @param members the sequence numbers of its deliveries, in ascending order; the first one leads it
+ * @param end the outcome for the digest
  * @param at when the attempt ended
  * @param nextAttemptAt when to try again, if it was not delivered
  * @param reason why it failed; null when it was delivered
  * @param detail what the provider said, free of secrets, at most 200 characters; null when it was delivered
- * @param pace the target's pace from now on
+ * @param pace the target's rate-limit state from now on
  */
 public record DigestResult(
         String target,
@@ -29,19 +29,19 @@ public record DigestResult(
         RateLimitState pace)
         implements Outcome {
 
-    /** What becomes of a digest after an attempt. */
+    /** The outcome for a digest after an attempt. */
     public enum End {
         /** The provider has it: its first delivery is DELIVERED, the others are SUPERSEDED by that one. */
         DELIVERED,
-        /** It may have arrived: it is sent again as it is, so that a reader who has it can tell. */
+        /** It may have arrived: it is sent again unchanged, so that a reader who has it can recognize it. */
         KEPT,
-        /** It did not arrive: its deliveries wait as before, and the next message may be another. */
+        /** It did not arrive: its deliveries are pending as before, and the next message may be another. */
         DISSOLVED,
         /** It is refused, and so would each of its deliveries be: all are PARKED. */
         PARKED
     }
 
-    /** The place of the delivery that leads it. */
+    /** The sequence number of the delivery that leads it. */
     public long lead() {
         return members.get(0);
     }

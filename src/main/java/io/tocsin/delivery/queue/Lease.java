@@ -7,10 +7,10 @@ import java.time.Instant;
  *
  * @param target the target's name
  * @param owner the replica that holds it
- * @param epoch grows with every acquisition; what an older epoch reports is not recorded
+ * @param epoch grows with every acquisition; a result with an older epoch is not recorded
  * @param until when it ends unless renewed
- * @param pace the target's pace as the store knew it at acquisition
- * @param takenOver whether the holder before never gave it back, so that an attempt of its own may have been under way
+ * @param pace the target's rate-limit state in the store at acquisition
+ * @param takenOver whether the previous holder never released it, so that an attempt of its own may have been in progress
  */
 public record Lease(String target, String owner, long epoch, Instant until, RateLimitState pace, boolean takenOver) {
 

@@ -1,8 +1,8 @@
 package io.tocsin.delivery.queue;
 
-/** What became of one attempt, and is to be recorded. */
+/** The result of one attempt, to be recorded. */
 public sealed interface Outcome permits AttemptResult, DigestResult {
 
-    /** The target's pace from now on. */
+    /** The target's rate-limit state from now on. */
     RateLimitState pace();
 }

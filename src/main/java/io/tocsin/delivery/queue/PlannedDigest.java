@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * A digest that is about to be sent, or to be sent again.
  *
  * @param target the target's name
- * @param members the places of its deliveries, in ascending order
+ * @param members the sequence numbers of its deliveries, in ascending order
  * @param committed when each of them was committed
- * @param attempts how often the one that was tried most was tried
- * @param unexplained of that which has most of them, how many attempts failed for a reason that nobody knows
+ * @param attempts the highest number of attempts among them
+ * @param unexplained the highest number of attempts among them that failed for an unknown reason
  * @param nextAttemptAt not to be tried before this
- * @param digest what it says
- * @param alone the delivery when it is only one, which is told in its own form instead; null when there are more
- * @param latest of each alert group in it the place of the last delivery, by the group's key
+ * @param digest its content
+ * @param alone the delivery when it is only one, which is sent in its own form instead; null when there are more
+ * @param latest the sequence number of the last delivery of each alert group in it, by the group's key
  */
 public record PlannedDigest(
         String target,

@@ -1,9 +1,9 @@
 package io.tocsin.delivery.queue;
 
 /**
- * The front of a target's line.
+ * The head of a target's queue.
  *
- * @param head the first delivery that waits
- * @param waiting how many wait, the head included; at least 1
+ * @param head the first pending delivery
+ * @param waiting how many are pending, the head included; at least 1
  */
 public record QueueHead(Delivery head, long waiting) {}

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a target may be sent to, and how it fares; kept in the store so that a restart or a fail-over honours it.
+ * The rate-limit state of a target and since when it is blocked; kept in the store so that a restart or a fail-over honours it.
  *
- * @param sentAt when the latest attempts were made, oldest first, as far back as its rate limit looks
- * @param notBefore no attempt before this, because the provider asked us to wait
+ * @param sentAt when the latest attempts were made, oldest first, as far back as its rate limit reaches
+ * @param notBefore no attempt before this, because the provider asked to wait
  * @param blockedSince when the attempts began to fail; null while they succeed
  */
 public record RateLimitState(
@@ -21,8 +21,8 @@ public record RateLimitState(
     public static final RateLimitState FRESH = new RateLimitState(List.of(), Instant.EPOCH, null);
 
     /**
-     * The earliest time at which another attempt keeps the limit, which may have passed. The last quarter of the permits
-     * is spread over the time until others return, so that what comes next never waits for a whole period.
+     * The earliest time at which another attempt keeps the limit, which may have passed. The last quarter of the permits is
+     * spread over the time until others return, so that the next delivery never waits for a whole period.
      */
     public Instant earliest(@Nullable RateLimit limit, Instant now) {
         return limit == null ? notBefore : Collections.max(List.of(notBefore, permitted(limit, now)));
@@ -54,8 +54,8 @@ public record RateLimitState(
     }
 
     /**
-     * After an attempt that asked the provider to take so many messages. What exceeds one was not waited for, and counts as
-     * made one permit's share of the period later each, so that it is made good by the wait that follows.
+     * After an attempt that sent so many messages. Each beyond the first counts as made one permit's share of the period later
+     * than the one before, so that the next wait makes up for it.
      */
     public RateLimitState attemptedAt(Instant at, @Nullable RateLimit limit, int posts) {
         if (limit == null) {

@@ -1,4 +1,4 @@
-/** The queue of a target: what waits, the lease on it, and the result of an attempt. */
+/** The queue of a target: pending deliveries, the lease on it, and the result of an attempt. */
 @NullMarked
 package io.tocsin.delivery.queue;
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What an operator may have sent: something again, or a test. Everything goes through the outbox, so that it is in the ledger,
- * and leaves a line in the audit log. Every method throws an {@link OutboxException} when the store does not commit.
+ * What an operator may have sent: a delivery again, or a test. Everything goes through the outbox, so that it is in the
+ * history, and is recorded in the audit log. Every method throws an {@link OutboxException} when the store does not commit.
  */
 @Component
 public class OperatorActions {
@@ -59,9 +59,9 @@ public class OperatorActions {
     }
 
     /**
-     * Sends again what a finished delivery said.
+     * Sends the content of a finished delivery again.
      *
-     * @param key names this wish, so that its retries count once; null for a wish without a name
+     * @param key identifies this request, so that its retries count once; null for none
      */
     public ResendResult resend(DeliveryId id, @Nullable String key, Caller by) {
         boolean parked = ledger.delivery(id)
@@ -84,7 +84,7 @@ public class OperatorActions {
                 : new ResendResult.Unknown();
     }
 
-    /** Sends again what is parked of a configured target, oldest first; empty when there is no such target. */
+    /** Sends the parked deliveries of a configured target again, oldest first; empty when there is no such target. */
     public Optional<Resends.Outcome> resendParked(String target, Caller by) {
         if (!configured(target)) {
             return Optional.empty();
@@ -98,7 +98,7 @@ public class OperatorActions {
     /**
      * Sends a test message to a configured target; empty when there is no such target.
      *
-     * @param key names this wish for a day, so that its retries count once; null for a wish without a name
+     * @param key identifies this request for a day, so that its retries count once; null for none
      */
     public Optional<DeliveryId> test(String target, @Nullable String key, Caller by) {
         if (!configured(target)) {
@@ -118,7 +118,7 @@ public class OperatorActions {
         return id;
     }
 
-    /** What takes the place of a parked delivery ends it in another way. */
+    /** Replacing a parked delivery ends it in another way. */
     private void countSuperseded(String target, int deliveries) {
         targets.all().stream()
                 .filter(candidate -> candidate.name().equals(target))

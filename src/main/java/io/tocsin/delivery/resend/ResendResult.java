@@ -2,24 +2,24 @@ package io.tocsin.delivery.resend;
 
 import io.tocsin.delivery.DeliveryId;
 
-/** What became of the wish to send a delivery again. */
+/** The result of a request to send a delivery again. */
 public sealed interface ResendResult {
 
-    /** It is in its target's line again, as another delivery. */
+    /** It is in its target's queue again, as another delivery. */
     record Queued(DeliveryId as) implements ResendResult {}
 
-    /** An earlier wish for the same counts: the click was a double click, or its resend still waits. */
+    /** An earlier identical request counts: this one was a double click, or the earlier resend is still pending. */
     record Repeated(DeliveryId as) implements ResendResult {}
 
-    /** It still waits itself. */
+    /** It is itself still pending. */
     record StillPending() implements ResendResult {}
 
-    /** There is no such delivery, or none any more. */
+    /** There is no such delivery, or it was purged. */
     record Unknown() implements ResendResult {}
 
-    /** No configured target has its name any more, so nobody would send it. */
+    /** Its target is no longer configured, so no worker would send it. */
     record NotConfigured(String target) implements ResendResult {}
 
-    /** As many deliveries wait as {@code tocsin.delivery.max-pending} allows. */
+    /** The number of pending deliveries has reached {@code tocsin.delivery.max-pending}. */
     record Full() implements ResendResult {}
 }

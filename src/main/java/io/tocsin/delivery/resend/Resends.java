@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 public interface Resends {
 
     /**
-     * Puts what a finished delivery said at the end of its target's line.
+     * Appends the content of a finished delivery to its target's queue.
      *
      * @param id the delivery to repeat
-     * @param requestKey equal for the retries of one wish; null when the caller named none
-     * @param requestedBy who asks, by user name; kept beside the new delivery
+     * @param requestKey equal for the retries of one request; null when the caller gave none
+     * @param requestedBy the user name of the operator; kept beside the new delivery
      * @param now the time
      */
     ResendResult resend(DeliveryId id, @Nullable String requestKey, String requestedBy, Instant now);
 
     /**
-     * What became of the parked deliveries of a target.
+     * The result for the parked deliveries of a target.
      *
-     * @param resent how many are in the line again
-     * @param remaining how many are parked still
+     * @param resent how many are in the queue again
+     * @param remaining how many are still parked
      */
     record Outcome(int resent, long remaining) {}
 
@@ -30,7 +30,7 @@ public interface Resends {
      * Does the same for the parked deliveries of a target, oldest first, up to a bounded number and as long as the outbox has
      * room.
      *
-     * @param requestedBy who asks, by user name; kept beside each new delivery
+     * @param requestedBy the user name of the operator; kept beside each new delivery
      */
     Outcome resendParked(String target, String requestedBy, Instant now);
 }

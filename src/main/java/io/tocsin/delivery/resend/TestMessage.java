@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What a test says: an alert that calls itself a test, in both languages, since it is the same for every target. */
+/**
+ * The content of a test message: an alert that names itself a test, in both languages, since it is the same for every target.
+ */
 public final class TestMessage {
 
     static final String ALERTNAME = "TocsinTest";

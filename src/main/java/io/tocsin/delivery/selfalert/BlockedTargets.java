@@ -19,10 +19,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Tells the other targets of the default route when one does not take messages, and when it does again. */
+/** Notifies the other targets of the default route when a target is blocked, and when it recovers. */
 final class BlockedTargets {
 
-    /** A look at the store that is older says nothing about now. */
+    /** A status that is older shows nothing about now. */
     private static final Duration STALE = Duration.ofSeconds(10);
 
     private final Supplier<StoreStatus> status;
@@ -33,15 +33,15 @@ final class BlockedTargets {
     private final InstantSource clock;
 
     /**
-     * Whom to tell.
+     * The targets to notify.
      *
      * @param targets all there are
-     * @param fallbacks who takes over
+     * @param fallbacks the fallback of each
      * @param audience the default route
      */
     record Recipients(Targets targets, Fallbacks fallbacks, DefaultReceivers audience) {
 
-        /** The other targets of the default route, or else who takes over; never the blocked one. */
+        /** The other targets of the default route, or else the fallback; never the blocked one. */
         List<String> besides(String blocked) {
             List<String> others = audience.defaultTargets().stream()
                     .filter(name -> !name.equals(blocked))
@@ -54,7 +54,7 @@ final class BlockedTargets {
 
     /**
      * @param status what the store last knew of each target
-     * @param lastFailure why the first that waits for a target was not taken
+     * @param lastFailure why the last attempt of a target's first pending delivery failed
      */
     BlockedTargets(
             Supplier<StoreStatus> status,
@@ -71,7 +71,7 @@ final class BlockedTargets {
         this.clock = clock;
     }
 
-    /** One look at every target. */
+    /** Checks every target once. */
     void look() {
         StoreStatus seen = status.get();
         if (seen.sampledAt().plus(STALE).isBefore(clock.instant())) {
@@ -106,7 +106,9 @@ final class BlockedTargets {
         }
     }
 
-    /** Who parked the last that waited knows of no success since; what has only just come may be one. */
+    /**
+     * A target whose last pending delivery was parked has had no success since; a delivery that has just arrived may bring one.
+     */
     private boolean waitsInVain(TargetStatus line) {
         Instant oldest = line.oldestPending();
         return oldest != null && !oldest.plus(STALE).isAfter(clock.instant());

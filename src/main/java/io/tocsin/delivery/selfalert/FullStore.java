@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tells the default route's targets when the store has little room left or none, and when it has room again. */
+/** Notifies the default route's targets when the store has little room left or none, and when it has room again. */
 final class FullStore {
 
     private final Supplier<Optional<StoreRoom>> room;
@@ -19,7 +19,7 @@ final class FullStore {
     private final InstantSource clock;
 
     /**
-     * @param room what the store had at the last look; empty before the first
+     * @param room the store's room at the last check; empty before the first
      */
     FullStore(Supplier<Optional<StoreRoom>> room, SelfAlerts alerts, DefaultReceivers audience, InstantSource clock) {
         this.room = room;
@@ -28,7 +28,7 @@ final class FullStore {
         this.clock = clock;
     }
 
-    /** One look at the store's room. */
+    /** Checks the store's room once. */
     void look() {
         room.get().ifPresent(this::look);
     }

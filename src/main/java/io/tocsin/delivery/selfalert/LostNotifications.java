@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells the default route's targets when the store lost what was acknowledged, until a start that misses nothing. */
+/** Notifies the default route's targets when the store lost acknowledged notifications, until a start without missing ones. */
 final class LostNotifications {
 
     private final Optional<MissingNotifications> missing;
@@ -25,7 +25,7 @@ final class LostNotifications {
         this.clock = clock;
     }
 
-    /** Tells it once; called again, it does nothing but what failed before. */
+    /** Notifies once; a further call repeats only what failed before. */
     void look() {
         if (told) {
             return;

@@ -10,21 +10,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert that Tocsin raises by itself.
+ * An alert that Tocsin raises about itself.
  *
  * @param name its {@code alertname}
  * @param severity its {@code severity}
- * @param about further labels, which tell it from others of the name
- * @param annotations what it says; a language's own text has the language after its name, such as {@code summary_zh}
+ * @param about further labels, which distinguish it from others of the name
+ * @param annotations its texts; a language's own text has the language after its name, such as {@code summary_zh}
  */
 public record SelfAlert(String name, String severity, Map<String, String> about, Map<String, String> annotations) {
 
-    /** Tells it from all others of Tocsin's own. */
+    /** Identifies it among all self-alerts. */
     public String key() {
         return name + new TreeMap<>(about);
     }
 
-    /** The one of this name that has that key, whose own words are not known any more. */
+    /** The one of this name with that key, whose annotations are no longer known. */
     static SelfAlert ofKey(String name, String key, Map<String, String> annotations) {
         Map<String, String> about = new TreeMap<>();
         for (String label : key.substring(name.length() + 1, key.length() - 1).split(", (?=\\w+=)", -1)) {

@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Has the fallbacks and the blocked targets looked after. */
+/** Schedules the fallback sweep and the checks behind self-alerts. */
 @Configuration(proxyBeanMethods = false)
 class SelfAlertConfiguration {
 

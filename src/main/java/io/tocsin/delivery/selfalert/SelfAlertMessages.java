@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.function.Function;
 
-/** What Tocsin's own alerts say, in every language there is. */
+/** The texts of self-alerts, in every language. */
 public final class SelfAlertMessages {
 
     private static final ResourceBundle.Control NO_DEFAULT_LOCALE =
@@ -21,7 +21,7 @@ public final class SelfAlertMessages {
      * {@code description_zh}.
      *
      * @param key which texts of {@code messages/own.properties}
-     * @param arguments what is put into them, in the language asked for
+     * @param arguments the arguments of the texts, in the requested language
      */
     public static Map<String, String> annotations(String key, Function<Locale, List<String>> arguments) {
         Map<String, String> annotations = new HashMap<>();

@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Remembers which alerts of Tocsin's own fire, so that each is told once over all replicas and restarts; every method may
- * throw a {@link RuntimeException} when the store does not answer.
+ * Records which self-alerts are firing, so that each is sent once over all replicas and restarts; every method may throw a
+ * {@link RuntimeException} when the store does not answer.
  */
 public interface SelfAlertStore {
 
     /**
-     * An alert that fires.
+     * A firing alert.
      *
      * @param since since when
-     * @param toldAt when it was last told
-     * @param targets who was told
+     * @param toldAt when it was last sent
+     * @param targets its receivers
      */
     record Firing(Instant since, Instant toldAt, List<String> targets) {}
 
-    /** Those that fire, by key. */
+    /** The firing ones, by key. */
     Map<String, Firing> firing();
 
-    /** Stores that it fires, and its notification, in one transaction; false when it fires already. */
+    /** Stores that it is firing, and its notification, in one transaction; false when it is already firing. */
     boolean raise(String key, Instant since, NewNotification notification);
 
-    /** Stores that it is told again, and its notification, in one transaction; false when somebody else did since. */
+    /** Stores that it is sent again, and its notification, in one transaction; false when another replica did since. */
     boolean repeat(String key, Firing known, NewNotification notification);
 
-    /** Stores that it does not fire any more, and its notification, in one transaction; false when it did not fire. */
+    /** Stores that it is resolved, and its notification, in one transaction; false when it was not firing. */
     boolean resolve(String key, NewNotification notification);
 }

@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells people of what Tocsin itself noticed: through the outbox, as any notification, and once over all replicas. */
+/** Sends notifications about Tocsin's own state: through the outbox, like any notification, and once over all replicas. */
 @Component
 public class SelfAlerts {
 
-    /** A target did not take messages for too long. */
+    /** A target has been blocked for too long. */
     public static final String TARGET_BLOCKED = "TocsinTargetBlocked";
     /** The store has little room left, or none. */
     public static final String STORE_FULL = "TocsinStoreFull";
-    /** The store lacks notifications that were acknowledged. */
+    /** The store lacks acknowledged notifications. */
     public static final String STORE_LOST = "TocsinStoreLost";
     /** The Watchdog alert stopped arriving. */
     public static final String WATCHDOG_SILENT = "TocsinWatchdogSilent";
@@ -52,15 +52,15 @@ public class SelfAlerts {
         }
     }
 
-    /** Those that fire, by {@link SelfAlert#key()}. */
+    /** The firing ones, by {@link SelfAlert#key()}. */
     public Map<String, Firing> firing() {
         return store.firing();
     }
 
     /**
-     * Tells that it fires, unless that was told before.
+     * Sends that it is firing, unless that was sent before.
      *
-     * @param recipients names of targets; nobody is told when empty, but it is kept all the same
+     * @param recipients names of targets; nothing is sent when empty, but the alert is kept
      */
     public void raise(SelfAlert alert, Instant since, List<String> recipients) {
         if (store.raise(alert.key(), since, notification(alert, since, null, recipients))) {
@@ -69,14 +69,14 @@ public class SelfAlerts {
         }
     }
 
-    /** Tells those who were told once more that it fires, unless another replica did. */
+    /** Sends again that it is firing to its receivers, unless another replica did. */
     public void repeat(SelfAlert alert, Firing known) {
         if (store.repeat(alert.key(), known, notification(alert, known.since(), null, known.targets()))) {
             told(alert.name(), "firing").increment();
         }
     }
 
-    /** Tells those who were told that it is over, unless that was told before. */
+    /** Sends that it is resolved to its receivers, unless that was sent before. */
     public void resolve(SelfAlert alert, Firing known) {
         Set<String> hearing = targets.all().stream()
                 .filter(Target::sendResolved)
@@ -91,10 +91,10 @@ public class SelfAlerts {
     }
 
     /**
-     * Resolves those of this name that nobody looks after any more, as what they are about is not configured now. Not at
-     * once: during an upgrade another replica may still look after them, and would raise them again.
+     * Resolves those of this name that are no longer checked, as their subject is no longer configured. Not at once: during an
+     * upgrade another replica may still check them, and would raise them again.
      *
-     * @param lookedAfter the keys of those that somebody looks after
+     * @param lookedAfter the keys of those that are still checked
      */
     public void resolveGone(String name, Set<String> lookedAfter) {
         Instant longAgo = clock.instant().minus(LONGEST_UPGRADE);
@@ -114,7 +114,7 @@ public class SelfAlerts {
                 .filter(known::contains)
                 .map(recipient -> new NewDelivery(recipient, null))
                 .toList();
-        // The store decides whether it is told, so that no two are duplicates of each other.
+        // The store decides whether it is sent, so that no two are duplicates of each other.
         String dedupKey = UUID.randomUUID().toString();
         return new NewNotification(dedupKey, Duration.ZERO, clock.instant(), alert.content(since, end), deliveries);
     }

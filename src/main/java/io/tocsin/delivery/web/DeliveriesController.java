@@ -43,10 +43,10 @@ class DeliveriesController {
     }
 
     /**
-     * What became of the wish.
+     * The result of a resend request.
      *
      * @param id the delivery to follow
-     * @param repeated whether it had been asked for already
+     * @param repeated whether it had been requested already
      */
     record Queued(String id, boolean repeated) {}
 
@@ -98,7 +98,7 @@ class DeliveriesController {
         throw refusal(id, result);
     }
 
-    /** Answers 202 and where to follow the delivery. */
+    /** Answers 202 with the location of the delivery. */
     static ResponseEntity<Queued> accepted(DeliveryId id) {
         return ResponseEntity.accepted().location(URI.create(PATH + "/" + id)).body(new Queued(id.toString(), false));
     }

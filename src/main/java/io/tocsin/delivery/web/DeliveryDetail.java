@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery as the API shows it alone. */
+/** One delivery as the API returns it. */
 record DeliveryDetail(
         @JsonUnwrapped DeliveryView delivery,
 

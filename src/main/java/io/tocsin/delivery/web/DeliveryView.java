@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery as the API shows it in a list. */
+/** A delivery in a list of the API. */
 @Schema(name = "Delivery")
 record DeliveryView(
         @Schema(example = "oncall-42") String id,
@@ -54,7 +54,7 @@ record DeliveryView(
 
         @Schema(description = "what became of it at its target's fallback; null when it was not handed on") @Nullable HandedOnView handedOnTo) {
 
-    /** A delivery that a fallback tells as well. */
+    /** The delivery at a fallback. */
     @Schema(name = "HandedOn")
     record HandedOnView(
             @Schema(example = "ops-mail-7", description = "the delivery at the fallback")

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** The header of the draft "The Idempotency-Key HTTP Header Field" (IETF httpapi); taken with and without its quotes. */
+/** The header of the draft "The Idempotency-Key HTTP Header Field" (IETF httpapi); accepted with and without its quotes. */
 final class IdempotencyKey {
 
     static final String HEADER = "Idempotency-Key";
@@ -14,7 +14,7 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * @throws org.springframework.web.ErrorResponseException when it is there and is none
+     * @throws org.springframework.web.ErrorResponseException when it is present and invalid
      */
     static @Nullable String read(@Nullable String header) {
         if (header == null) {

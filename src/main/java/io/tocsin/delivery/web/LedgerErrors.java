@@ -13,7 +13,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Turns what the delivery feature throws into problem details; what Spring throws it turns into such itself. */
+/** Converts the exceptions of the delivery feature to problem details; Spring converts its own. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @RestControllerAdvice(basePackageClasses = LedgerErrors.class)
 class LedgerErrors {
@@ -33,7 +33,7 @@ class LedgerErrors {
                         : "the outbox did not store it"));
     }
 
-    /** The driver's words may name the store's host and user, so they stay in the log. */
+    /** The driver's message may name the store's host and user, so it stays in the log. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> notRead(DataAccessException fault) {
         log.warn("The ledger cannot be read: {}", fault.toString());

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A notification as the API shows it alone. */
+/** One notification as the API returns it. */
 record NotificationDetail(
         @JsonUnwrapped NotificationView notification,
         Map<String, String> groupLabels,

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** A notification as the API shows it in a list. */
+/** A notification in a list of the API. */
 @Schema(name = "Notification")
 record NotificationView(
         long id,

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What arrived. */
+/** The notifications that arrived. */
 @Tag(name = "ledger")
 @RestController
 @RequestMapping("/api/v1/notifications")
@@ -80,7 +80,7 @@ class NotificationsController {
         return ledger.notifications(filter, query.cursor(), query.limit()).map(NotificationView::of);
     }
 
-    /** Few and short: each is compiled, and tried on the alerts of many notifications. */
+    /** Few and short: each is compiled, and evaluated on the alerts of many notifications. */
     private static List<LabelMatcher> matchers(QueryParameters query) {
         List<LabelMatcher> matchers = new ArrayList<>();
         for (String text : query.texts("matcher")) {

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** Documents the parameters of a list that comes in pages. */
+/** Documents the parameters of a paged list. */
 @Parameter(
         name = "cursor",
         in = ParameterIn.QUERY,

@@ -23,7 +23,7 @@ final class Problem {
         return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
     }
 
-    /** The store does not do what it was asked for; it may soon. */
+    /** The store does not answer now; it may soon. */
     static ErrorResponseException unavailable(String detail) {
         ErrorResponseException problem = of(HttpStatus.SERVICE_UNAVAILABLE, detail);
         problem.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);

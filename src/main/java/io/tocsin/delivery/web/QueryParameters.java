@@ -15,8 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a query. One that nobody knows is refused: whoever asks whether an alert was delivered must not get the answer to
- * another question because of a typing error.
+ * Reads a query. An unknown parameter is refused, so that a typing error does not silently change the query.
  */
 final class QueryParameters {
 
@@ -27,7 +26,7 @@ final class QueryParameters {
     private final Map<String, String[]> values;
 
     /**
-     * @param known the parameters there are, beside {@code cursor} and {@code limit}
+     * @param known the allowed parameters, in addition to {@code cursor} and {@code limit}
      * @throws org.springframework.web.ErrorResponseException when the query has another one
      */
     QueryParameters(HttpServletRequest request, String... known) {
@@ -42,7 +41,7 @@ final class QueryParameters {
         }
     }
 
-    /** The one value; null when it is not there, or empty. */
+    /** The only value; null when absent or empty. */
     @Nullable String text(String name) {
         List<String> all = texts(name);
         if (all.size() > 1) {
@@ -65,7 +64,7 @@ final class QueryParameters {
         return all;
     }
 
-    /** A value that has to be read, by a function that throws an {@link IllegalArgumentException}. */
+    /** A value parsed by a function that throws an {@link IllegalArgumentException}. */
     <T> @Nullable T read(String name, Function<String, T> reader) {
         String text = text(name);
         try {

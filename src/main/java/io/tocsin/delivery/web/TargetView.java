@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A target as the API shows it: what is configured, without secrets, and how it fares. */
+/** A target as the API returns it: its configuration, without secrets, and its state. */
 @Schema(name = "Target")
 record TargetView(
         String name,
@@ -54,7 +54,7 @@ record TargetView(
         @Nullable Instant oldestPendingAt,
         @Nullable Double oldestPendingSeconds) {
 
-    /** Who is called for which firing alerts. */
+    /** Who is mentioned for which firing alerts. */
     @Schema(name = "Mention")
     record MentionView(
             @Schema(
@@ -72,7 +72,7 @@ record TargetView(
         }
     }
 
-    /** Where its messages go as well when they do not arrive. */
+    /** The fallback, which also receives messages that do not arrive in time. */
     @Schema(name = "Fallback")
     record FallbackView(
             String target,

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where messages go, and how these places fare. */
+/** The targets and their state. */
 @Tag(name = "targets")
 @RestController
 @RequestMapping("/api/v1/targets")
@@ -45,11 +45,11 @@ class TargetsController {
     record TargetList(Instant sampledAt, List<TargetView> items) {}
 
     /**
-     * What became of what was parked.
+     * The result of resending the parked deliveries.
      *
      * @param target the target's name
-     * @param resent how many are in the line again
-     * @param remaining how many are parked still; ask again to send more
+     * @param resent how many are in the queue again
+     * @param remaining how many are still parked; repeat the request to send more
      */
     record ResentParked(String target, int resent, long remaining) {}
 

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** Documents the parameters that narrow a list down in time. */
+/** Documents the parameters that limit a list in time. */
 @Parameter(
         name = "from",
         in = ParameterIn.QUERY,

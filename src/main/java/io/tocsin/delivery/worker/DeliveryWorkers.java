@@ -24,11 +24,14 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs one worker per target and wakes it when something waits for it; on shutdown, attempts under way end and the rest stays for the next start. */
+/**
+ * Runs one worker per target and wakes it when a delivery is pending for it; on shutdown, attempts in progress end and the rest
+ * stays for the next start.
+ */
 @Component
 class DeliveryWorkers implements SmartLifecycle {
 
-    /** After the web server stopped taking webhooks. */
+    /** After the web server stopped accepting webhooks. */
     private static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 2048;
 
     private final Targets targets;

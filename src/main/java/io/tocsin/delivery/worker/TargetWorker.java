@@ -32,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drains one target's line in its order, one attempt at a time. It never waits: each step does what can be done now and
- * says when to come back.
+ * Drains one target's queue in order, one attempt at a time. It never waits: each step does what can be done now and returns
+ * when to call it again.
  */
 final class TargetWorker {
 
     private static final Logger log = LoggerFactory.getLogger(TargetWorker.class);
 
-    /** Who has nothing to do is woken; until then it asks the store nothing, and lets its lease end. */
+    /** An idle worker is woken; until then it sends no query to the store, and lets its lease end. */
     private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
 
     private final Target target;
@@ -52,11 +52,11 @@ final class TargetWorker {
     private final InstantSource clock;
     private @Nullable Lease lease;
     private RateLimitState pace = RateLimitState.FRESH;
-    /** The front of the line, read once and kept while it waits for its time. */
+    /** The head of the queue, read once and kept until it is due. */
     private @Nullable QueueHead front;
-    /** Whether the line may have grown since the front was read. */
+    /** Whether the queue may have grown since the head was read. */
     private boolean waited;
-    /** What became of an attempt, as long as the store does not know. */
+    /** The result of an attempt that is not stored yet. */
     private @Nullable Outcome unrecorded;
 
     TargetWorker(
@@ -79,7 +79,7 @@ final class TargetWorker {
     }
 
     /**
-     * Makes at most one attempt; when there is none to make, one thread may be brought up to date.
+     * Makes at most one attempt; when there is none to make, one thread may be updated.
      *
      * @return when there may be more to do; a time that has come means at once
      */
@@ -117,12 +117,12 @@ final class TargetWorker {
         return front == null ? now.plus(UNTIL_WOKEN) : advance(held, front, now);
     }
 
-    /** Whether only new work can give it something to do before the time that the last step named. */
+    /** Whether only new work can give it something to do before the time that the last step returned. */
     boolean awaitsWork() {
         return lease != null && front == null && digests.planned() == null;
     }
 
-    /** Whether another replica has the target, so that there is nothing to do until it gives it up. */
+    /** Whether another replica has the target, so that there is nothing to do until it releases it. */
     boolean awaitsLease() {
         return lease == null;
     }
@@ -186,15 +186,15 @@ final class TargetWorker {
         return waits ? Collections.min(List.of(earliest, now.plus(properties.pollInterval()))) : null;
     }
 
-    /** A time further ahead was noted before the clock was set back, and would hold the target up for as long as that. */
+    /** A later time was recorded before the clock was set back, and would delay the target by that much. */
     private Duration longestPause() {
         RateLimit limit = target.rateLimit();
         return limit == null ? RetryPolicy.LONGEST : RetryPolicy.LONGEST.plus(limit.period());
     }
 
     /**
-     * Until the store has answered the lease counts as lost, so that after a fault its notes are read again. The next step
-     * sends, when it has made sure that there is enough of the lease left.
+     * Until the store has answered the lease counts as lost, so that after a fault its records are read again. The next step
+     * sends, after checking that enough of the lease is left.
      */
     private void plan(Lease held, PlannedDigest digest) {
         lease = null;

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one worker stepping until it is told to stop; a fault, such as a store that does not answer, makes it wait, never end. */
+/**
+ * Runs the steps of one worker until it is stopped; a fault, such as a store that does not answer, makes it wait, never end.
+ */
 final class WorkerThread extends Thread {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerThread.class);
@@ -49,13 +51,13 @@ final class WorkerThread extends Thread {
         }
     }
 
-    /** Ends the loop after the attempt that is under way. */
+    /** Ends the loop after the attempt in progress. */
     void stopAfterAttempt() {
         stop.countDown();
         signals.raiseForAnybody(List.of(target));
     }
 
-    /** New work ends the pause only of a worker that has none: one that waits for its time would be woken for nothing. */
+    /** New work ends the pause only of an idle worker: waking one that waits for a due time would have no effect. */
     private void pauseUntil(Instant next) throws InterruptedException {
         Duration pause = Duration.between(clock.instant(), next);
         if (pause.isNegative() || pause.isZero()) {

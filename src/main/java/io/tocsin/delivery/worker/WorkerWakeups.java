@@ -9,19 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** Wakes a target's worker when something was committed for it, so that it need not wait for its next poll. */
+/** Wakes a target's worker when a delivery was committed for it, so that it need not wait for its next poll. */
 @Component
 public class WorkerWakeups {
 
     private final Map<String, BlockingQueue<Boolean>> work = new ConcurrentHashMap<>();
     private final Map<String, BlockingQueue<Boolean>> leases = new ConcurrentHashMap<>();
 
-    /** Wakes the workers of these targets, or keeps them from falling asleep. */
+    /** Wakes the workers of these targets, or keeps them from going idle. */
     public void raise(Collection<String> targets) {
         targets.forEach(target -> signal(work, target).offer(true));
     }
 
-    /** Wakes the workers of these targets, also those that have no lease: something waits, and no other replica sends it. */
+    /**
+     * Wakes the workers of these targets, also those without a lease: deliveries are pending, and no other replica sends them.
+     */
     void raiseForAnybody(Collection<String> targets) {
         raise(targets);
         targets.forEach(target -> signal(leases, target).offer(true));
@@ -32,7 +34,7 @@ public class WorkerWakeups {
         Boolean unusedSignal = signal(work, target).poll(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Returns when a lease of the target may be had, or the time is over. */
+    /** Returns when a lease of the target may be available, or the time is over. */
     void awaitLease(String target, Duration longest) throws InterruptedException {
         Boolean unusedSignal = signal(leases, target).poll(longest.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -1,4 +1,4 @@
-/** The workers, one for each target, that send what waits. */
+/** The workers, one for each target, that send pending deliveries. */
 @NullMarked
 package io.tocsin.delivery.worker;
 

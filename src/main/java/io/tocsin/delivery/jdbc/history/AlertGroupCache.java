@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All alert groups that are remembered, in the order in which they were last heard of. */
+/** All known alert groups, in the order in which they were last received. */
 final class AlertGroupCache {
 
     private final Map<String, AlertGroupHistory> trails = new LinkedHashMap<>();
 
-    /** Takes notifications in, later than all before, in their order. */
+    /** Adds notifications, later than all before, in their order. */
     synchronized void add(List<NotificationEntry> entries) {
         for (NotificationEntry entry : entries) {
             if (!entry.summary().groupKey().startsWith(AlertGroups.TEST_GROUPS)) {
@@ -34,12 +34,12 @@ final class AlertGroupCache {
         }
     }
 
-    /** Forgets groups of which nothing is left from this notification on. */
+    /** Removes groups of which nothing is left from this notification on. */
     synchronized void forgetBefore(long id) {
         trails.values().removeIf(trail -> trail.lastId() < id);
     }
 
-    /** All, the one that was heard of last first. */
+    /** All groups, the most recently received first. */
     synchronized List<AlertGroup> all(Instant unheardBefore) {
         List<AlertGroup> groups = new ArrayList<>(trails.size());
         trails.values().forEach(trail -> groups.add(trail.group(unheardBefore)));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered of one alert group: its latest notification, and the ids of those before. */
+/** The history of one alert group: its latest notification, and the ids of earlier ones. */
 final class AlertGroupHistory {
 
     private long[] ids = new long[4];
@@ -20,7 +20,7 @@ final class AlertGroupHistory {
     private @Nullable NotificationEntry latest;
     private @Nullable Instant firingSince;
 
-    /** Another notification, later than all before. */
+    /** Adds a notification, later than all before. */
     void add(NotificationEntry entry) {
         boolean fires = entry.summary().status() == AlertStatus.FIRING;
         if (fires && (latest == null || latest.summary().status() != AlertStatus.FIRING)) {

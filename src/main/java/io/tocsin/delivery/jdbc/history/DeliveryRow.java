@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery as it is stored. */
+/** A row of {@code delivery}. */
 record DeliveryRow(
         String target,
         long sequence,
@@ -38,7 +38,7 @@ record DeliveryRow(
             + " d.created_at, d.next_attempt_at, d.finished_at, d.reason, d.detail, d.resend_of, d.resent_as, d.requested_by,"
             + " d.digest_of, o.target AS of_target, o.seq AS of_seq, h.to_target, h.to_seq, h.handed_on_at";
 
-    /** What a query of {@code delivery d} must join: where a fallback's delivery stems from, and where one went. */
+    /** What a query of {@code delivery d} must join: the source and the fallback of a delivery. */
     static final String FALLBACKS =
             " LEFT JOIN fallback o ON o.to_target = d.target AND o.to_seq = COALESCE(d.origin_seq, d.seq)"
                     + " LEFT JOIN fallback h ON h.target = d.target AND h.seq = d.seq";
@@ -82,7 +82,7 @@ record DeliveryRow(
                 : Arrays.stream(stored.split(",", -1)).map(Integer::valueOf).toList();
     }
 
-    /** Adds what a filter asks of a row beside its target and notification. */
+    /** Adds the filter's conditions on a row in addition to its target and notification. */
     static void filter(Sql sql, DeliveryFilter filter) {
         if (filter.state() != null) {
             sql.add("AND d.state = ?", filter.state().name());

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Finds deliveries, newest first, by reading the targets' lines side by side from their ends. That takes no index beside the
- * lines' own, which every append would have to keep. The cursor holds the place in each line.
+ * Finds deliveries, newest first, by reading the targets' queues side by side from their ends. That needs no index except the
+ * queues' own, which every append would have to maintain. The cursor holds the position in each queue.
  */
 final class DeliverySearch {
 
-    /** Rows looked at for a page, over all lines. */
+    /** Rows read for a page, over all queues. */
     private static final int WINDOW = 20_000;
 
     private static final String CURSOR = "d(\\.[0-9a-z]{1,13}-[0-9a-z]{1,12})+";
@@ -76,7 +76,7 @@ final class DeliverySearch {
         return new QueueScan(jdbc, filter, line.target(), below, bottom);
     }
 
-    /** The first sequence committed at this time or later: sequence order is the order of time, but for some disorder. */
+    /** The first sequence committed at this time or later: sequence order is roughly the order of time. */
     private long firstSince(String target, long low, long high, Instant time) {
         long from = low;
         long to = high;
@@ -104,7 +104,7 @@ final class DeliverySearch {
                 .orElse(otherwise);
     }
 
-    /** Takes the newest of all, again and again, as long as no line could hold a newer one that was not looked at. */
+    /** Takes the newest of all repeatedly, as long as no queue can have a newer one that was not read. */
     private static List<DeliveryRow> merged(List<QueueScan> searches, int limit) {
         List<DeliveryRow> merged = new ArrayList<>();
         QueueScan newest = newest(searches);

@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Follows the alert groups by reading each notification once. The order of ids is the order of commit, so that nothing comes
- * later under an id that was passed.
+ * Follows the alert groups by reading each notification once. The order of ids is the order of commit, so that no notification
+ * appears later under an id that was already read.
  */
 public final class JdbcAlertGroups implements AlertGroups {
 
@@ -50,7 +50,7 @@ public final class JdbcAlertGroups implements AlertGroups {
         this.unheardAfter = unheardAfter;
     }
 
-    /** Reads what is new; what somebody else reads at this moment is not waited for, except the first time. */
+    /** Reads new notifications; while another thread reads them this does not wait, except the first time. */
     public void follow() {
         if (!ready) {
             reading.lock();
@@ -135,7 +135,7 @@ public final class JdbcAlertGroups implements AlertGroups {
                         new History(group, texts.content(group.notificationId()), moments(group.id(), below, limit)));
     }
 
-    /** One more than asked for is read, to tell what changed in the oldest. */
+    /** One more than requested is read, to show what changed in the oldest. */
     private LedgerPage<Moment> moments(String group, long below, int limit) {
         List<Long> ids = index.notifications(group, below, limit + 1);
         if (ids.isEmpty()) {

@@ -64,7 +64,7 @@ public final class JdbcLedger implements Ledger {
         return new LedgerPage<>(entries(page.items()), page.next());
     }
 
-    /** Few, so in the order of their lines. */
+    /** Few, so in the order of their queues. */
     private LedgerPage<DeliveryRow> ofNotification(
             DeliveryFilter filter, long notification, @Nullable String cursor, int limit) {
         Sql sql = new Sql(

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A filter as the store answers it: terms and labels first by a text that must stand in the content, and then, what
- * is left, by reading it.
+ * A filter as the store evaluates it: search keys and labels first as substrings of the content, and the remaining rows by
+ * reading them.
  *
- * @param filter what is asked for
- * @param terms all of which must stand among those of the notification
- * @param literals all of which must stand in the stored content
+ * @param filter the filter
+ * @param terms all must be among the search keys of the notification
+ * @param literals all must be in the stored content
  */
 record NotificationCriteria(NotificationFilter filter, List<String> terms, List<String> literals) {
 
-    /** Rows looked at for a page while each has to be read as a whole. */
+    /** Rows read for a page while each has to be read as a whole. */
     private static final int WINDOW_OF_CONTENTS = 2_000;
 
-    /** Rows looked at for a page while the database can tell from the contents. */
+    /** Rows read for a page while the database can filter by the contents. */
     private static final int WINDOW_OF_LITERALS = 20_000;
 
-    /** Rows looked at for a page while it can tell from what stands beside them. */
+    /** Rows read for a page while it can filter by the other columns. */
     private static final int WINDOW = 50_000;
 
     static NotificationCriteria of(NotificationFilter filter, NotificationSummaries texts) {
@@ -56,7 +56,7 @@ record NotificationCriteria(NotificationFilter filter, List<String> terms, List<
         return !filter.matchers().isEmpty() || filter.fingerprint() != null;
     }
 
-    /** How many rows may be looked at for a page. */
+    /** How many rows may be read for a page. */
     int window() {
         if (!readsContent() || !terms.isEmpty()) {
             return WINDOW;
@@ -64,7 +64,7 @@ record NotificationCriteria(NotificationFilter filter, List<String> terms, List<
         return literals.isEmpty() ? WINDOW_OF_CONTENTS : WINDOW_OF_LITERALS;
     }
 
-    /** Whether one alert has the fingerprint, and labels that fulfil all matchers. */
+    /** Whether one alert has the fingerprint, and labels that match all matchers. */
     boolean test(Notification content) {
         return content.alerts().stream().anyMatch(this::test);
     }

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Finds notifications, newest first by id. A page looks at the ids of one window, so that a rare label costs many quick pages
- * and not one slow one.
+ * Finds notifications, newest first by id. A page reads the ids of one window, so that a rare label costs many fast pages and
+ * not one slow one.
  */
 final class NotificationSearch {
 
-    /** By how much an id may be older or newer than the ids beside it: replicas' clocks, and the wait for a commit. */
+    /** By how much an id may be older or newer than adjacent ids: replicas' clocks, and the wait for a commit. */
     static final Duration DISORDER = Duration.ofMinutes(1);
 
     private static final int CHUNK = 25;
-    /** Contents read for a page, however many the database lets through. */
+    /** Contents read for a page, however many rows the database returns. */
     private static final int MOST_CONTENTS = 2_000;
 
     /** Larger contents are read one by one, so that a chunk never fills the memory. */
@@ -42,7 +42,7 @@ final class NotificationSearch {
     private record Candidate(
             NotificationEntry entry, @Nullable String content) {}
 
-    /** The ids to look at: from {@code low} on, and below {@code below}; {@code bottom} is where the search as a whole ends. */
+    /** The ids to read: from {@code low} on, and below {@code below}; {@code bottom} is where the whole search ends. */
     private record Window(long low, long below, long bottom) {}
 
     LedgerPage<NotificationEntry> page(NotificationFilter filter, @Nullable String cursor, int limit) {

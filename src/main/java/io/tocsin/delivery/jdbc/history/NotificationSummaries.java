@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what notifications say, at a glance or as a whole. */
+/** Reads notifications' summaries and contents. */
 final class NotificationSummaries {
 
     private final JdbcTemplate jdbc;
@@ -33,7 +33,7 @@ final class NotificationSummaries {
         return json.readValue(stored, Notification.class);
     }
 
-    /** What a notification says; null when it is gone. */
+    /** The content of a notification; null when it was purged. */
     @Nullable Notification content(long id) {
         return jdbc.queryForList("SELECT content FROM notification WHERE id = ?", String.class, id).stream()
                 .findFirst()
@@ -41,7 +41,7 @@ final class NotificationSummaries {
                 .orElse(null);
     }
 
-    /** The summaries of these notifications by their ids; without those that are gone. */
+    /** The summaries of these notifications by their ids; without purged ones. */
     Map<Long, NotificationSummary> byId(Collection<Long> ids) {
         List<Long> wanted = ids.stream().distinct().toList();
         Map<Long, NotificationSummary> found = new HashMap<>();
@@ -56,7 +56,7 @@ final class NotificationSummaries {
         return found;
     }
 
-    /** A name and its value as they stand in a stored content, to be looked for there. */
+    /** A name and its value as stored in a content, to search for there. */
     String literal(String name, String value) {
         return json.writeValueAsString(name) + ":" + json.writeValueAsString(value);
     }

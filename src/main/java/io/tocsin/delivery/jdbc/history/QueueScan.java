@@ -9,23 +9,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** One target's part of a search for deliveries: a window of its line, read from its end. */
+/** One target's part of a search for deliveries: a window of its queue, read from its end. */
 final class QueueScan {
 
     private final JdbcTemplate jdbc;
     private final DeliveryFilter filter;
     private final String target;
-    /** The search as a whole ends here. */
+    /** The whole search ends here. */
     private final long bottom;
 
     private long below;
     private final Deque<DeliveryRow> found = new ArrayDeque<>();
     private boolean more;
-    /** What was not looked at is not newer than this. */
+    /** Rows that were not read are not newer than this. */
     private @Nullable Instant horizon;
 
     /**
-     * @param below look at sequences below this one
+     * @param below read sequences below this one
      * @param bottom and from this one on
      */
     QueueScan(JdbcTemplate jdbc, DeliveryFilter filter, String target, long below, long bottom) {
@@ -37,9 +37,9 @@ final class QueueScan {
     }
 
     /**
-     * Looks at a window.
+     * Reads a window.
      *
-     * @param window how many rows to look at
+     * @param window how many rows to read
      * @param most find at most so many
      */
     QueueScan look(int window, int most) {

@@ -25,17 +25,17 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * One thread that writes for everybody: all that waits while a commit is under way goes into the next one, so that
- * durable throughput is bounded by fsyncs times what they gather, and not by fsyncs.
+ * One thread that writes for all others: everything that is pending while a commit is in progress goes into the next one, so
+ * that durable throughput is not bounded by one fsync for each write.
  *
  * @param <A> what is appended, many at a time
- * @param <R> what became of one of them
+ * @param <R> the result for one of them
  */
 public final class GroupCommit<A, R> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** How long a transaction is repeated; with the last try it is shorter than the patience of those who wait. */
+    /** How long a transaction is repeated; with the last try it is shorter than the time limit of the callers. */
     private static final Duration REPEATED_FOR = Duration.ofSeconds(5);
 
     private static final int LONGEST_PAUSE_MILLIS = 100;
@@ -70,7 +70,7 @@ public final class GroupCommit<A, R> implements AutoCloseable {
     /**
      * @param name names its thread
      * @param beforeCommit runs ahead of each commit and throws when it would be lost
-     * @param appender writes many items in the running transaction and answers for each, in their order
+     * @param appender writes many items in the running transaction and returns their results, in their order
      * @param largestBatch how many writes may share one commit; 1 gives each its own
      */
     public GroupCommit(
@@ -96,7 +96,7 @@ public final class GroupCommit<A, R> implements AutoCloseable {
     }
 
     /**
-     * Hands over another write. It runs on the writer's thread, may run again when its transaction has to be repeated,
+     * Submits another write. It runs on the writer's thread, may run again when its transaction has to be repeated,
      * and must therefore touch nothing but the database.
      */
     public <T> CompletableFuture<T> write(Supplier<T> work) {
@@ -125,7 +125,7 @@ public final class GroupCommit<A, R> implements AutoCloseable {
         return lastCommit;
     }
 
-    /** Commits what waits, then ends. */
+    /** Commits pending writes, then ends. */
     @Override
     public void close() {
         closing.countDown();
@@ -149,7 +149,7 @@ public final class GroupCommit<A, R> implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (Throwable e) {
-                // Whatever it is: without this thread nothing is written until a restart.
+                // Catch everything: without this thread nothing is written until a restart.
                 failed(batch, e);
             } finally {
                 batch.clear();
@@ -175,7 +175,7 @@ public final class GroupCommit<A, R> implements AutoCloseable {
         return fault instanceof TransactionException || isConflict(fault) || isConnectionLost(fault);
     }
 
-    /** One write that the database refuses must not take the others with it; when two fail in a row, it is the store. */
+    /** One write that the database refuses must not fail the others; when two fail in a row, it is the store. */
     private boolean separately(List<Request<A, R>> batch, Throwable fault) throws InterruptedException {
         if (batch.size() == 1) {
             return failed(batch, fault);
@@ -205,10 +205,9 @@ public final class GroupCommit<A, R> implements AutoCloseable {
     }
 
     /**
-     * A conflict is nobody's fault; Galera reports it at commit as well. A lost connection may have moved to another server, a
-     * node that was just cut off from its cluster refuses commits for a reason without a code of its own,
-     * and each write may be made again although its commit came through; while the store is known to be down
-     * nobody is kept waiting for that.
+     * A conflict is no error of the write; Galera reports it at commit as well. A lost connection may have moved to another
+     * server, a node that was just cut off from its cluster refuses commits for a reason without a code of its own, and each
+     * write may be repeated although its commit succeeded; while the store is known to be down no caller waits for that.
      */
     private boolean mayRepeat(RuntimeException fault) {
         return isConflict(fault) || (isConnectionLost(fault) && !failing);
@@ -225,7 +224,7 @@ public final class GroupCommit<A, R> implements AutoCloseable {
                 || fault instanceof TransactionSystemException;
     }
 
-    /** At random, so that those who collided do not collide again; not while the store is closing. */
+    /** At random, so that conflicting writers do not conflict again; not while the store is closing. */
     private void pause(int tries) throws InterruptedException {
         int most = Math.min(LONGEST_PAUSE_MILLIS, 2 << Math.min(tries, 10));
         boolean unusedClosing = closing.await(ThreadLocalRandom.current().nextInt(1, most), TimeUnit.MILLISECONDS);

@@ -10,12 +10,12 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Lets one replica migrate at a time, also when each is connected to another node of a cluster: the lock that Flyway takes is
- * of one node only. Here it is a row, which two nodes cannot change at once without a conflict.
+ * Lets one replica migrate at a time, also when each is connected to another node of a cluster: the lock that Flyway uses is
+ * local to one node. Here it is a row, which two nodes cannot change at once without a conflict.
  */
 final class MigrationLock extends BaseCallback {
 
-    /** After this a replica that died while it migrated is not waited for; each script can be run again. */
+    /** After this time the lock of a replica that died during migration is ignored; each script can be run again. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final Duration POLL = Duration.ofMillis(200);

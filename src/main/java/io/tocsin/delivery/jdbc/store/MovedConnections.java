@@ -4,17 +4,17 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Tells the pool which connections to one of several hosts to replace. The driver moves a connection to the next host as soon as
- * its link fails or its node says that it was cut off from the cluster (1047); a new one would begin with the first host again,
- * which may be just that node, as it accepts connections all the same.
+ * Selects the connections to one of several hosts that the pool must replace. The driver moves a connection to the next host as
+ * soon as its link fails or its node reports that it was cut off from the cluster (1047); a new one would start with the first
+ * host again, which may be that very node, since it still accepts connections.
  */
 final class MovedConnections implements SQLExceptionOverride {
 
     private static final String LINK_FAILURE = "08S01";
 
     /**
-     * What a node that is cut off answers to a read that must wait for the others. The driver does not move on from it. No lock is
-     * waited for so long: the driver's own limit is shorter.
+     * The answer of a node that is cut off to a read that must wait for the others. The driver does not move on from it. No
+     * lock is waited for so long: the driver's own limit is shorter.
      */
     private static final int WAITED_TOO_LONG = 1205;
 

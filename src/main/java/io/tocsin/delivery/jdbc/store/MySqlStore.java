@@ -14,7 +14,7 @@ public final class MySqlStore {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlStore.class);
 
-    /** The forms of a URL whose connections go to one server now and to another one next. */
+    /** The forms of a URL that spread connections over several servers. */
     private static final Pattern SPREADING =
             Pattern.compile("jdbc:mysql(\\+srv)?:(loadbalance|replication):", Pattern.CASE_INSENSITIVE);
 
@@ -51,7 +51,7 @@ public final class MySqlStore {
         }
     }
 
-    /** A worker that reads on another server than it wrote on may not see what it recorded, and sends it again. */
+    /** A worker that reads on another server than it wrote to may not see what it recorded, and would send it again. */
     private static void refuseSpreadConnections(String url) {
         if (SPREADING.matcher(url).lookingAt()) {
             throw StoreStart.refused(
@@ -63,7 +63,7 @@ public final class MySqlStore {
         }
     }
 
-    /** On a node of a Galera cluster a read waits until what was committed elsewhere before it is there as well. */
+    /** On a node of a Galera cluster a read waits until earlier commits of other nodes are applied. */
     private static HikariDataSource connect(HikariConfig pool) {
         HikariDataSource dataSource = new HikariDataSource(pool);
         if (!isGalera(new JdbcTemplate(dataSource))) {

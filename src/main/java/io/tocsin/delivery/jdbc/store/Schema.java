@@ -12,11 +12,11 @@ final class Schema {
     private Schema() {}
 
     /**
-     * Makes the tables, or brings those of an earlier release up to date.
+     * Creates the tables, or upgrades those of an earlier release.
      *
      * @param dialect the folder of the scripts: {@code sqlite} or {@code mysql}
-     * @param store what to call it in an error: its path, or the property that names it
-     * @throws ConfigurationException when another version of Tocsin made the tables in a way that this one does not know
+     * @param store its name in an error: its path, or the property that names it
+     * @throws ConfigurationException when the tables have a schema of another version that this one does not know
      */
     static void migrate(DataSource dataSource, String dialect, String store, Callback... callbacks) {
         try {

@@ -5,13 +5,13 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Copies what was committed from the write-ahead log into the database file, so that no commit has to: the one that fills
- * the log would keep its webhook waiting for a thousand pages and their fsync. Writers go on meanwhile (PASSIVE; sqlite.org,
- * "Write-Ahead Logging").
+ * Copies commits from the write-ahead log into the database file, so that no commit has to: the one that fills the log would
+ * delay its webhook by a thousand pages and their fsync. Writers continue meanwhile (PASSIVE; sqlite.org, "Write-Ahead
+ * Logging").
  */
 public final class SqliteCheckpoints implements Runnable {
 
-    /** What is committed during one is left for the next, and the log begins anew only when nothing is left. */
+    /** Commits during a checkpoint are left for the next; the log restarts only when nothing is left. */
     private static final int ROUNDS = 3;
 
     private final JdbcTemplate jdbc;
@@ -23,7 +23,7 @@ public final class SqliteCheckpoints implements Runnable {
         this.lastCommit = lastCommit;
     }
 
-    /** Nothing when nothing was committed since. */
+    /** Does nothing when nothing was committed since. */
     @Override
     public void run() {
         Instant latest = lastCommit.get();
@@ -35,7 +35,7 @@ public final class SqliteCheckpoints implements Runnable {
         }
     }
 
-    /** Whether all that the log held is copied. */
+    /** Whether the whole log is copied. */
     private boolean checkpoint() {
         return Boolean.TRUE.equals(jdbc.queryForObject(
                 "PRAGMA wal_checkpoint(PASSIVE)", (row, n) -> row.getInt("log") == row.getInt("checkpointed")));

@@ -23,9 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database file: created for its owner's eyes only, locked against a second process, and watched, because SQLite
- * goes on writing into a file that was deleted under it. The file of the lock holds the number of the notification that was
- * acknowledged last, as text.
+ * The database file: readable by its owner only, locked against a second process, and monitored, because SQLite continues to
+ * write into a deleted file. The lock file holds the number of the notification that was acknowledged last, as text.
  */
 final class SqliteFile implements AutoCloseable {
 
@@ -47,9 +46,9 @@ final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Creates the file where there is none, and locks it.
+     * Creates the file if it does not exist, and locks it.
      *
-     * @throws ConfigurationException when it cannot be written or another process has it
+     * @throws ConfigurationException when it cannot be written or another process holds the lock
      */
     static SqliteFile open(Path configured) {
         Path path = configured.toAbsolutePath().normalize();
@@ -137,12 +136,15 @@ final class SqliteFile implements AutoCloseable {
                 "the outbox file at " + path + " was replaced; put it back or restart", null);
     }
 
-    /** The number of the notification that was acknowledged last, at this start or before; 0 when that is not known. */
+    /** The number of the last acknowledged notification, at this start or before; 0 when unknown. */
     synchronized long lastAcknowledged() {
         return lastAcknowledged;
     }
 
-    /** Notes that it will be acknowledged. Not synced: a machine that crashes may forget the latest, never know of one too many. */
+    /**
+     * Records that it will be acknowledged. Not synced: after a crash of the machine the latest may be missing, but never one
+     * too many is recorded.
+     */
     synchronized void acknowledged(long notification) {
         if (notification > lastAcknowledged) {
             lastAcknowledged = notification;
@@ -166,12 +168,12 @@ final class SqliteFile implements AutoCloseable {
         return digits.matches("\\d{19}") ? Long.parseLong(digits) : 0;
     }
 
-    /** How much the write-ahead log takes, in bytes; 0 when there is none. */
+    /** The size of the write-ahead log in bytes; 0 when there is none. */
     long logSize() {
         return path.resolveSibling(path.getFileName() + "-wal").toFile().length();
     }
 
-    /** How much of its disk is left, in bytes; {@link Long#MAX_VALUE} when the file system does not say. */
+    /** The free space of its disk in bytes; {@link Long#MAX_VALUE} when the file system does not report it. */
     long free() {
         try {
             return disk.getTotalSpace() == 0 ? Long.MAX_VALUE : disk.getUsableSpace();

@@ -8,8 +8,7 @@ import org.springframework.util.FileSystemUtils;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * SQLite's native library, which the driver unpacks under a new name at each start and deletes only when the process ends
- * in an orderly way.
+ * SQLite's native library, which the driver unpacks under a new name at each start and deletes only at an orderly exit.
  */
 final class SqliteLibrary {
 
@@ -19,8 +18,8 @@ final class SqliteLibrary {
     private SqliteLibrary() {}
 
     /**
-     * Loads it, unless it is loaded, and deletes the file at once: what is mapped needs none. A process that is killed in
-     * between leaves it in a directory that the next start uses, and empties.
+     * Loads it if needed and deletes the file at once: a mapped library does not need it. A process that is killed in between
+     * leaves it in a directory that the next start uses, and empties.
      *
      * @throws ConfigurationException when it cannot be loaded
      */

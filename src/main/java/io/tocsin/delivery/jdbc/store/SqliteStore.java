@@ -21,15 +21,15 @@ public final class SqliteStore {
     /** In pages of 4 kB; without {@link SqliteCheckpoints} a commit in a thousand pages would wait for the next thousand. */
     private static final int CHECKPOINT_BY_WRITER = 8_000;
 
-    /** In bytes: what the log keeps on the disk when all that it held is copied; after a storm it would keep all it took. */
+    /** In bytes: the size to which the log is cut when all of it is copied; after a storm it would keep its full size. */
     private static final int LOG_KEPT = 4 * 1_048_576;
 
     private SqliteStore() {}
 
     /**
-     * Opens the file, which it makes when there is none, and brings its schema up to date.
+     * Opens or creates the file and migrates its schema.
      *
-     * @throws ConfigurationException when the file cannot be used or would not keep what it acknowledges
+     * @throws ConfigurationException when the file cannot be used or would not be durable
      */
     public static Store open(Path path) {
         SqliteFile file = SqliteFile.open(path);
@@ -49,8 +49,8 @@ public final class SqliteStore {
     }
 
     /**
-     * SQLite takes what it finds: without its write-ahead log, or with the beginning of it, the file is a good database of an
-     * earlier time. What is missing is told of once, and its numbers are not given again.
+     * SQLite accepts whatever it finds: without its write-ahead log, or with only the start of it, the file is a valid database
+     * of an earlier time. Missing notifications are reported once, and their numbers are not reused.
      */
     private static @Nullable MissingNotifications missing(SqliteFile file, JdbcTemplate jdbc) {
         Long next = jdbc.queryForObject("SELECT next_notification FROM outbox_head WHERE id = 1", Long.class);
@@ -73,7 +73,8 @@ public final class SqliteStore {
         HikariConfig config = new HikariConfig();
         config.setPoolName("outbox");
         // Not transaction_mode=IMMEDIATE: a BEGIN that fails leaves the driver believing that it is in a transaction.
-        // As a URI: for a plain path the driver makes and deletes a probe file, and may delete what was just put back.
+        // As a URI: for a plain path the driver creates and deletes a probe file, and may delete a file that was just
+        // restored.
         config.setJdbcUrl("jdbc:sqlite:" + path.toUri() + "?mode=rw&journal_mode=WAL&synchronous=FULL&busy_timeout=2000"
                 + "&journal_size_limit=" + LOG_KEPT);
         config.setConnectionInitSql("PRAGMA wal_autocheckpoint=" + CHECKPOINT_BY_WRITER);
@@ -84,7 +85,7 @@ public final class SqliteStore {
         return config;
     }
 
-    /** What was asked for in the URL is not always what one gets: network file systems refuse write-ahead mode. */
+    /** What the URL requests is not always granted: network file systems refuse write-ahead mode. */
     private static void verify(Path path, JdbcTemplate jdbc) {
         String journal = jdbc.queryForObject("PRAGMA journal_mode", String.class);
         String synchronous = jdbc.queryForObject("PRAGMA synchronous", String.class);

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open and migrated database.
  *
- * @param kind which it is, for people: {@code sqlite} or {@code mysql}
+ * @param kind its name, for people: {@code sqlite} or {@code mysql}
  * @param dataSource its connections
  * @param alone whether no other process can use it
  * @param file where it is, locked for this process; null for one on a server
- * @param missing what was acknowledged before and is not in it; null when nothing is missing
+ * @param missing acknowledged notifications that it lacks; null when none is missing
  */
 public record Store(
         String kind,
@@ -28,7 +28,7 @@ public record Store(
         }
     }
 
-    /** Notes that a notification is about to be acknowledged, so that the next start can tell whether the store has it. */
+    /** Records that a notification is about to be acknowledged, so that the next start can check whether the store has it. */
     public void acknowledged(long notification) {
         if (file != null) {
             file.acknowledged(notification);

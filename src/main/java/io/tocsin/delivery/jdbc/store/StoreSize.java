@@ -12,29 +12,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How much room the store has; measured by one thread and asked by all that append. */
+/** The free room of the store; measured by one thread and read by all that append. */
 public final class StoreSize {
 
-    /** A file keeps its size, but the pages of what was deleted are used again. */
+    /** A file keeps its size, but the pages of deleted rows are reused. */
     private static final String SQLITE =
             "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p,"
                     + " pragma_freelist_count f, pragma_page_size s";
 
-    /** MySQL would answer with figures of up to a day ago; MariaDB knows no such setting and skips the comment. */
+    /** MySQL would answer with figures up to a day old; MariaDB has no such setting and skips the comment. */
     private static final String FRESH = "SET /*!80000 SESSION information_schema_stats_expiry = 0, */ @tocsin = 0";
 
     /** The server's own estimate, which follows with some delay. */
     private static final String MYSQL = "SELECT SUM(data_length + index_length) FROM information_schema.tables"
             + " WHERE table_schema = DATABASE() AND table_name IN ('notification', 'delivery')";
 
-    /** A page is written twice, to the log and from there to the file, and a character may take two bytes or more. */
+    /** A page is written twice, to the log and from there to the file, and a character may need two bytes or more. */
     private static final int BYTES_PER_CHARACTER = 4;
 
     private final JdbcTemplate jdbc;
     private final boolean sqlite;
     private final @Nullable SqliteFile file;
     private final StoreLimit limit;
-    /** What is being appended, and so is not seen on the disk yet. */
+    /** Bytes being appended, which are not visible on the disk yet. */
     private final AtomicLong claimed = new AtomicLong();
 
     private volatile boolean reached;
@@ -46,7 +46,7 @@ public final class StoreSize {
         this.limit = limit;
     }
 
-    /** Asks the database; bytes. */
+    /** Queries the database; bytes. */
     public long measure() {
         Long bytes = jdbc.execute((Connection connection) -> read(connection));
         long size = (bytes == null ? 0 : bytes) + (file == null ? 0 : file.logSize());
@@ -54,16 +54,16 @@ public final class StoreSize {
         return size;
     }
 
-    /** How much of the disk is left, in bytes; {@link Long#MAX_VALUE} when that is not known, as on a server. */
+    /** The free space of the disk in bytes; {@link Long#MAX_VALUE} when unknown, as on a server. */
     public long free() {
         return file == null ? Long.MAX_VALUE : file.free();
     }
 
     /**
-     * Has the work append so many characters, when there is room for them. The disk is asked each time: in a storm it would
-     * be full before the next look at it.
+     * Runs the work that appends so many characters when there is room for them. The disk is queried each time: in a storm it
+     * would be full before the next check.
      *
-     * @throws OutboxException when there is not
+     * @throws OutboxException when there is no room
      */
     public <T> T append(long characters, Supplier<T> work) {
         if (reached) {

@@ -15,7 +15,7 @@ final class StoreStart {
                 reason);
     }
 
-    /** A driver's words may repeat the URL or a part of it, and with it a password. */
+    /** A driver's message may contain the URL or a part of it, and with it a password. */
     private static String redacted(String words) {
         return words.replaceAll("(?i)jdbc:\\S+", "***")
                 .replaceAll("(?i)(password\\w*=)[^&;,\\s]*", "$1***")

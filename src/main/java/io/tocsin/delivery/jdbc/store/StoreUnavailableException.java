@@ -2,7 +2,7 @@ package io.tocsin.delivery.jdbc.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store did not do what it was asked for. */
+/** The store did not execute a request. */
 public final class StoreUnavailableException extends RuntimeException {
 
     public StoreUnavailableException(String message, @Nullable Throwable cause) {
