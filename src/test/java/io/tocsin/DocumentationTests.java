@@ -84,6 +84,21 @@ class DocumentationTests {
         assertThat(broken).isEmpty();
     }
 
+    @Test
+    void the_readme_leads_to_every_page() throws IOException {
+        assertThat(unlinked("README.md", false)).isEmpty();
+        assertThat(unlinked("README.zh-CN.md", true)).isEmpty();
+    }
+
+    private static List<Path> unlinked(String readme, boolean chinese) throws IOException {
+        String text = Files.readString(Path.of(readme));
+        return pages().stream()
+                .filter(page -> page.startsWith("docs"))
+                .filter(page -> page.toString().endsWith(CHINESE) == chinese)
+                .filter(page -> !text.contains("(" + page + ")"))
+                .toList();
+    }
+
     /** A section that was added to one language only is seen here. */
     @ParameterizedTest
     @MethodSource("chinesePages")
