@@ -5,6 +5,7 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
@@ -35,9 +36,10 @@ class DingTalkConfiguration {
             ChannelHttp http,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             InstantSource clock) {
         List<Target> targets = properties.dingtalk().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, clock))
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, clock))
                 .toList();
         SharedAddresses.warn(ChannelType.DINGTALK, tokens(properties));
         return () -> targets;
@@ -59,11 +61,12 @@ class DingTalkConfiguration {
             ChannelHttp http,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             InstantSource clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.DINGTALK, name);
         URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND);
         String secret = Objects.requireNonNullElse(target.secret(), "").strip();
-        Mentions mentions = new Mentions(target.mentions(), settings);
+        Mentions mentions = new Mentions(people.resolve(target.mentions(), settings), settings);
         MessageStyle style = settings.style(target.locale(), target.timeZone());
         DingTalkProtocol protocol = new DingTalkProtocol(
                 new DingTalkSigner(url, secret, clock),

@@ -1,10 +1,13 @@
 package io.tocsin.channel.dingtalk;
 
+import io.tocsin.channel.config.People.Person;
+import io.tocsin.channel.config.PeopleRule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -53,12 +56,44 @@ record DingTalkProperties(@DefaultValue Map<String, Target> dingtalk) {
      * @param mobiles Mobile numbers of group members, such as 13800000000 or +1-2025550100.
      * @param userIds DingTalk user ids of group members.
      * @param all Whether everybody is mentioned.
+     * @param people Persons and teams under tocsin.people who are mentioned as well.
+     * @param peopleLabels Labels, such as owner, that name a person or team under tocsin.people to mention.
      */
     record MentionRule(
             @DefaultValue List<String> matchers,
             @DefaultValue List<String> mobiles,
             @DefaultValue List<String> userIds,
-            @DefaultValue("false") boolean all) {
+            @DefaultValue("false") boolean all,
+            @DefaultValue List<String> people,
+            @DefaultValue List<String> peopleLabels)
+            implements PeopleRule<MentionRule> {
+
+        @Override
+        public boolean hasIds() {
+            return all || !mobiles.isEmpty() || !userIds.isEmpty();
+        }
+
+        @Override
+        public MentionRule calling(List<String> rule, List<Person> persons) {
+            return new MentionRule(
+                    rule,
+                    Stream.concat(
+                                    mobiles.stream(),
+                                    persons.stream()
+                                            .filter(person -> person.dingtalk().isEmpty())
+                                            .flatMap(person -> person.phone().stream()))
+                            .toList(),
+                    Stream.concat(userIds.stream(), persons.stream().flatMap(person -> person.dingtalk().stream()))
+                            .toList(),
+                    all,
+                    List.of(),
+                    List.of());
+        }
+
+        @Override
+        public MentionRule callingOnly(List<String> rule, List<Person> persons) {
+            return new MentionRule(rule, List.of(), List.of(), false, List.of(), List.of()).calling(rule, persons);
+        }
 
         /** Without numbers. */
         @Override

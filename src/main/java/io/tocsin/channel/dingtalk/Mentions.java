@@ -68,7 +68,8 @@ final class Mentions {
         boolean nobody = rule.mobiles().isEmpty() && rule.userIds().isEmpty() && !rule.all();
         if (!wellFormed || nobody) {
             throw settings.wrong(
-                    "mentions", "each entry needs mobiles (such as '13800000000', in quotes), user-ids, or all: true");
+                    "mentions",
+                    "each entry needs mobiles (such as '13800000000', in quotes), user-ids, people, or all: true");
         }
         Called called = new Called(Set.copyOf(rule.mobiles()), Set.copyOf(rule.userIds()), rule.all());
         return new MentionRules.Rule<>(matchers, called);

@@ -6,6 +6,7 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
@@ -35,10 +36,11 @@ class FeishuConfiguration {
             ChannelHttp http,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             InstantSource clock) {
         SharedAddresses.refuse(ChannelType.FEISHU, properties.feishu(), FeishuProperties.Target::webhookUrl);
         List<Target> targets = properties.feishu().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, clock))
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, clock))
                 .toList();
         return () -> targets;
     }
@@ -49,11 +51,12 @@ class FeishuConfiguration {
             ChannelHttp http,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             InstantSource clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.FEISHU, name);
         URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND);
         String secret = Objects.requireNonNullElse(target.secret(), "").strip();
-        FeishuMentions mentions = new FeishuMentions(target.mentions(), settings);
+        FeishuMentions mentions = new FeishuMentions(people.resolve(target.mentions(), settings), settings);
         MessageStyle style = settings.style(target.locale(), target.timeZone());
         FeishuCard form = new FeishuCard(keyword(target.keyword(), settings));
         FeishuProtocol protocol = new FeishuProtocol(

@@ -45,7 +45,8 @@ final class FeishuMentions {
                 .flatMap(ids -> ids)
                 .toList();
         if (!wellFormed || called.isEmpty()) {
-            throw settings.wrong("mentions", "each entry needs open-ids (such as ou_1a2b3c), user-ids, or all: true");
+            throw settings.wrong(
+                    "mentions", "each entry needs open-ids (such as ou_1a2b3c), user-ids, people, or all: true");
         }
         return new MentionRules.Rule<>(matchers, called);
     }

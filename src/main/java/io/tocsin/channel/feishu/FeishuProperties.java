@@ -1,10 +1,13 @@
 package io.tocsin.channel.feishu;
 
+import io.tocsin.channel.config.People.Person;
+import io.tocsin.channel.config.PeopleRule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -55,12 +58,39 @@ record FeishuProperties(@DefaultValue Map<String, Target> feishu) {
      * @param openIds Open ids of group members, such as ou_1a2b3c.
      * @param userIds User ids of group members.
      * @param all Whether everybody is mentioned; the group may keep this to its owner.
+     * @param people Persons and teams under tocsin.people who are mentioned as well.
+     * @param peopleLabels Labels, such as owner, that name a person or team under tocsin.people to mention.
      */
     record MentionRule(
             @DefaultValue List<String> matchers,
             @DefaultValue List<String> openIds,
             @DefaultValue List<String> userIds,
-            @DefaultValue("false") boolean all) {
+            @DefaultValue("false") boolean all,
+            @DefaultValue List<String> people,
+            @DefaultValue List<String> peopleLabels)
+            implements PeopleRule<MentionRule> {
+
+        @Override
+        public boolean hasIds() {
+            return all || !openIds.isEmpty() || !userIds.isEmpty();
+        }
+
+        @Override
+        public MentionRule calling(List<String> rule, List<Person> persons) {
+            return new MentionRule(
+                    rule,
+                    openIds,
+                    Stream.concat(userIds.stream(), persons.stream().flatMap(person -> person.feishu().stream()))
+                            .toList(),
+                    all,
+                    List.of(),
+                    List.of());
+        }
+
+        @Override
+        public MentionRule callingOnly(List<String> rule, List<Person> persons) {
+            return new MentionRule(rule, List.of(), List.of(), false, List.of(), List.of()).calling(rule, persons);
+        }
 
         /** Without ids. */
         @Override

@@ -7,6 +7,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.ThreadStore;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
@@ -45,9 +46,11 @@ class SlackConfiguration {
             ChannelHttp http,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             ThreadStore threads) {
         List<Target> targets = properties.slack().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, threads))
+                .map(entry ->
+                        target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, threads))
                 .toList();
         SharedAddresses.warn(ChannelType.SLACK, webhooks(properties));
         return () -> targets;
@@ -69,6 +72,7 @@ class SlackConfiguration {
             ChannelHttp http,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             ThreadStore threads) {
         TargetSettings settings = TargetSettings.of(ChannelType.SLACK, name);
         if (target.isApp() && target.isWebhook()) {
@@ -77,7 +81,7 @@ class SlackConfiguration {
                     "is set, and token, channel or api-url as well: keep the webhook-url for an incoming webhook,"
                             + " or token and channel for threads, not both");
         }
-        SlackMentions mentions = new SlackMentions(target.mentions(), settings);
+        SlackMentions mentions = new SlackMentions(people.resolve(target.mentions(), settings), settings);
         MessageStyle style = settings.style(target.locale(), target.timeZone());
         SlackRenderer renderer = new SlackRenderer(style, mentions, templates);
         SlackDigestForm digestForm = new SlackDigestForm(style, mentions);

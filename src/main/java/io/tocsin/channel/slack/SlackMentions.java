@@ -43,8 +43,8 @@ final class SlackMentions {
         if (!wellFormed || called.isEmpty()) {
             throw settings.wrong(
                     "mentions",
-                    "each entry needs users (member ids such as U012AB3CD), groups (ids such as S012AB3CD), here: true,"
-                            + " or channel: true");
+                    "each entry needs users (member ids such as U012AB3CD), groups (ids such as S012AB3CD), people,"
+                            + " here: true, or channel: true");
         }
         return new MentionRules.Rule<>(matchers, called);
     }

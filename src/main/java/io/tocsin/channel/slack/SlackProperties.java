@@ -1,10 +1,13 @@
 package io.tocsin.channel.slack;
 
+import io.tocsin.channel.config.People.Person;
+import io.tocsin.channel.config.PeopleRule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -72,11 +75,41 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
      * @param groups Ids of user groups, such as S012AB3CD.
      * @param here Whether everybody in the channel who is active is mentioned.
      * @param channel Whether everybody in the channel is mentioned.
+     * @param people Persons and teams under tocsin.people who are mentioned as well.
+     * @param peopleLabels Labels, such as owner, that name a person or team under tocsin.people to mention.
      */
     record MentionRule(
             @DefaultValue List<String> matchers,
             @DefaultValue List<String> users,
             @DefaultValue List<String> groups,
             @DefaultValue("false") boolean here,
-            @DefaultValue("false") boolean channel) {}
+            @DefaultValue("false") boolean channel,
+            @DefaultValue List<String> people,
+            @DefaultValue List<String> peopleLabels)
+            implements PeopleRule<MentionRule> {
+
+        @Override
+        public boolean hasIds() {
+            return here || channel || !users.isEmpty() || !groups.isEmpty();
+        }
+
+        @Override
+        public MentionRule calling(List<String> rule, List<Person> persons) {
+            return new MentionRule(
+                    rule,
+                    Stream.concat(users.stream(), persons.stream().flatMap(person -> person.slack().stream()))
+                            .toList(),
+                    groups,
+                    here,
+                    channel,
+                    List.of(),
+                    List.of());
+        }
+
+        @Override
+        public MentionRule callingOnly(List<String> rule, List<Person> persons) {
+            return new MentionRule(rule, List.of(), List.of(), false, false, List.of(), List.of())
+                    .calling(rule, persons);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.Recipients;
 import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
@@ -35,10 +36,11 @@ class WeComConfiguration {
             ChannelHttp http,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             InstantSource clock) {
         SharedAddresses.refuse(ChannelType.WECOM, properties.wecom(), WeComProperties.Target::webhookUrl);
         List<Target> targets = properties.wecom().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, clock))
+                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, clock))
                 .toList();
         return () -> targets;
     }
@@ -49,10 +51,11 @@ class WeComConfiguration {
             ChannelHttp http,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             InstantSource clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.WECOM, name);
         URI url = settings.webhookUrl(target.webhookUrl(), WHERE_TO_FIND);
-        WeComMentions mentions = new WeComMentions(target.mentions(), settings);
+        WeComMentions mentions = new WeComMentions(people.resolve(target.mentions(), settings), settings);
         MessageStyle style = settings.style(target.locale(), target.timeZone());
         WeComRenderer renderer = new WeComRenderer(style, mentions, templates);
         WeComDigestForm digestForm = new WeComDigestForm(style, mentions);

@@ -22,7 +22,7 @@ final class WeComMentions {
 
     private static final String MOBILE = "\\+?\\d[\\d-]{4,19}";
     private static final String USER_ID = "[A-Za-z0-9_.@-]{1,64}";
-    /** What the user ids of all rules may take of a message. */
+    /** What user ids may take of a message; more of them are called by the message after it. */
     private static final int MAX_BYTES = 1_000;
 
     private final MentionRules<Called> rules;
@@ -38,28 +38,26 @@ final class WeComMentions {
 
         /** Whether it takes a message after the first. */
         boolean isMore() {
-            return all || !mobiles.isEmpty();
+            return all || !mobiles.isEmpty() || isCrowd();
         }
 
-        /** The user ids in Markdown; empty when there are none. */
+        /** Whether the user ids would take too much of the first message. */
+        boolean isCrowd() {
+            return length(userIds.stream()) > MAX_BYTES;
+        }
+
+        /** The user ids in Markdown; empty when there are none, or too many. */
         String markdown() {
-            return userIds.stream().map(id -> "<@" + id + ">").collect(Collectors.joining(" "));
+            return isCrowd() ? "" : userIds.stream().map(id -> "<@" + id + ">").collect(Collectors.joining(" "));
         }
     }
 
     /**
-     * @throws ConfigurationException when a matcher, number or id is not one, or there are too many; the message
-     *     names the property
+     * @throws ConfigurationException when a matcher, number or id is not one; the message names the property
      */
     WeComMentions(List<WeComProperties.MentionRule> rules, TargetSettings settings) {
         this.rules = new MentionRules<>(
                 rules.stream().map(rule -> rule(rule, settings)).toList());
-        if (longest() > MAX_BYTES) {
-            throw settings.wrong(
-                    "mentions",
-                    "the user-ids of all rules take more than " + MAX_BYTES
-                            + " bytes of a message that has 4,096: name fewer, or use all: true");
-        }
     }
 
     private static MentionRules.Rule<Called> rule(WeComProperties.MentionRule rule, TargetSettings settings) {
@@ -69,7 +67,8 @@ final class WeComMentions {
         boolean nobody = rule.userIds().isEmpty() && rule.mobiles().isEmpty() && !rule.all();
         if (!wellFormed || nobody) {
             throw settings.wrong(
-                    "mentions", "each entry needs user-ids, mobiles (such as '13800000000', in quotes), or all: true");
+                    "mentions",
+                    "each entry needs user-ids, mobiles (such as '13800000000', in quotes), people, or all: true");
         }
         return new MentionRules.Rule<>(matchers, new Called(rule.userIds(), rule.mobiles(), rule.all()));
     }
@@ -89,11 +88,15 @@ final class WeComMentions {
 
     /** The most bytes that user ids can take in a message. */
     int longest() {
-        return rules.everyone()
-                .flatMap(called -> called.userIds().stream())
-                .distinct()
-                .mapToInt(id -> id.length() + "<@> ".length())
-                .sum();
+        return Math.min(
+                MAX_BYTES,
+                length(rules.everyone()
+                        .flatMap(called -> called.userIds().stream())
+                        .distinct()));
+    }
+
+    private static int length(Stream<String> userIds) {
+        return userIds.mapToInt(id -> id.length() + "<@> ".length()).sum();
     }
 
     /** The rules as an operator may see them. */

@@ -12,6 +12,7 @@ import io.tocsin.channel.template.model.TemplatePart;
 import io.tocsin.channel.wecom.WeComMentions.Called;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -61,8 +62,12 @@ record WeComRenderer(MessageStyle style, WeComMentions mentions, MessageTemplate
     byte[] renderCall(Message message) {
         Called called = mentions.of(message);
         ObjectNode text = text(message, MAX_CALL);
+        ArrayNode listed = text.putArray("mentioned_list");
+        if (called.isCrowd()) {
+            called.userIds().forEach(listed::add);
+        }
         if (called.all()) {
-            text.putArray("mentioned_list").add("@all");
+            listed.add("@all");
         }
         called.mobiles().forEach(text.putArray("mentioned_mobile_list")::add);
         return body(text);

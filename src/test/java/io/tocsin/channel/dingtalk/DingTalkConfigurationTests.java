@@ -3,6 +3,7 @@ package io.tocsin.channel.dingtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.LogCapture;
 import io.tocsin.channel.RateLimit;
@@ -10,6 +11,8 @@ import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
+import io.tocsin.channel.config.TestPeople;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -18,6 +21,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +42,7 @@ class DingTalkConfigurationTests {
             .withBean(ChannelHttp.class)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(MessageTemplates.class, MessageTemplates::builtIn)
+            .withBean(People.class, () -> People.NONE)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
     private static String property(String name, String value) {
@@ -122,5 +127,40 @@ class DingTalkConfigurationTests {
                             .contains("tocsin.channel.dingtalk.oncall." + words)
                             .doesNotContain("t0ken", "s3cret");
                 });
+    }
+
+    @Test
+    void people_are_mentioned_by_name_and_by_an_alerts_label() {
+        try (DingTalkStandIn provider = new DingTalkStandIn()) {
+            new ApplicationContextRunner()
+                    .withUserConfiguration(Properties.class, DingTalkConfiguration.class)
+                    .withBean(ChannelHttp.class)
+                    .withBean(Clock.class, Clock::systemUTC)
+                    .withBean(MessageTemplates.class, MessageTemplates::builtIn)
+                    .withBean(People.class, TestPeople::zhangAndLi)
+                    .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()))
+                    .withPropertyValues(
+                            property("webhook-url", provider.webhookUrl().toString()),
+                            property("secret", DingTalkStandIn.SECRET),
+                            property("mentions[0].matchers[0]", "severity=critical"),
+                            property("mentions[0].people[0]", "zhang"),
+                            property("mentions[1].people-labels[0]", "owner"))
+                    .run(started -> {
+                        Target target =
+                                started.getBean(TargetSource.class).targets().get(0);
+                        target.notifier().send(Samples.message(Samples.firing("a", "critical")));
+                        target.notifier()
+                                .send(Samples.message(Samples.alert(
+                                        AlertStatus.FIRING, Map.of("alertname", "A", "owner", "db"), Map.of())));
+                        target.notifier().send(Samples.message(Samples.firing("a", "warning")));
+                        assertThat(provider.received())
+                                .extracting(message -> message.json().path("at").toString())
+                                .containsExactly(
+                                        "{\"isAtAll\":false,\"atMobiles\":[],\"atUserIds\":[\"ding-zhang\"]}",
+                                        "{\"isAtAll\":false,\"atMobiles\":[\"13800000002\"],"
+                                                + "\"atUserIds\":[\"ding-zhang\"]}",
+                                        "{\"isAtAll\":false,\"atMobiles\":[],\"atUserIds\":[]}");
+                    });
+        }
     }
 }

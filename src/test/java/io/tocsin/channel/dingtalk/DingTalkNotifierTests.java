@@ -19,6 +19,7 @@ import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -84,11 +85,12 @@ class DingTalkNotifierTests extends TemplatedNotifierContractTests {
     }
 
     private Notifier notifier(URI url, String secret, MessageTemplates templates) {
-        DingTalkProperties.MentionRule rule =
-                new DingTalkProperties.MentionRule(List.of("severity=critical"), List.of(MOBILE), List.of(), false);
+        DingTalkProperties.MentionRule rule = new DingTalkProperties.MentionRule(
+                List.of("severity=critical"), List.of(MOBILE), List.of(), false, List.of(), List.of());
         DingTalkProperties.Target target = new DingTalkProperties.Target(
                 url.toString(), secret, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
-        return DingTalkConfiguration.target("oncall", target, HTTP, templates, new RenderFailures(meters), clock)
+        return DingTalkConfiguration.target(
+                        "oncall", target, HTTP, templates, new RenderFailures(meters), People.NONE, clock)
                 .notifier();
     }
 

@@ -25,8 +25,13 @@ class DingTalkRendererTests {
 
     private static final MessageTemplates TEMPLATES = MessageTemplates.builtIn();
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final MentionRule CRITICAL =
-            new MentionRule(List.of("severity=critical"), List.of("13800000000", "+1-2025550100"), List.of(), false);
+    private static final MentionRule CRITICAL = new MentionRule(
+            List.of("severity=critical"),
+            List.of("13800000000", "+1-2025550100"),
+            List.of(),
+            false,
+            List.of(),
+            List.of());
 
     private static DingTalkRenderer renderer(MessageStyle style, MentionRule... rules) {
         Mentions mentions = new Mentions(List.of(rules), TargetSettings.of(ChannelType.DINGTALK, "oncall"));
@@ -53,7 +58,9 @@ class DingTalkRendererTests {
     @Test
     void only_firing_alerts_that_match_call_somebody() {
         DingTalkRenderer renderer = renderer(
-                Samples.ENGLISH, CRITICAL, new MentionRule(List.of("job=db"), List.of(), List.of("boss.1"), true));
+                Samples.ENGLISH,
+                CRITICAL,
+                new MentionRule(List.of("job=db"), List.of(), List.of("boss.1"), true, List.of(), List.of()));
 
         JsonNode resolved = JSON.readTree(
                 renderer.render(Samples.message(Samples.resolved("a", "critical"), Samples.firing("b", "warning"))));
@@ -108,7 +115,7 @@ class DingTalkRendererTests {
                 IntStream.range(0, 200).mapToObj(i -> "1380000" + (1000 + i)).toList();
         for (Message message : List.of(Samples.huge(), Samples.hostile())) {
             for (MessageStyle style : List.of(Samples.ENGLISH, Samples.CHINESE)) {
-                byte[] body = renderer(style, new MentionRule(List.of(), crowd, List.of(), false))
+                byte[] body = renderer(style, new MentionRule(List.of(), crowd, List.of(), false, List.of(), List.of()))
                         .render(message);
                 assertThat(body).hasSizeLessThanOrEqualTo(18_000);
                 assertThat(text(body)).contains("@13800001199", message.deliveryId());
@@ -160,7 +167,8 @@ class DingTalkRendererTests {
         Alert wide = Samples.alert(AlertStatus.FIRING, Map.of("alertname", "@\"".repeat(50)), Map.of());
         List<String> crowd =
                 IntStream.range(0, 200).mapToObj(i -> "1380000" + (1000 + i)).toList();
-        byte[] body = renderer(Samples.ENGLISH, new MentionRule(List.of(), crowd, List.of(), false))
+        byte[] body = renderer(
+                        Samples.ENGLISH, new MentionRule(List.of(), crowd, List.of(), false, List.of(), List.of()))
                 .renderPlain(Samples.message(Collections.nCopies(500, wide), 0));
         assertThat(body).hasSizeLessThanOrEqualTo(18_000);
         assertThat(new String(body, StandardCharsets.UTF_8)).contains("oncall-42", "@13800001199");

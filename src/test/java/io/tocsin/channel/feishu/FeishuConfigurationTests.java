@@ -3,12 +3,15 @@ package io.tocsin.channel.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
+import io.tocsin.channel.config.TestPeople;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -17,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +41,7 @@ class FeishuConfigurationTests {
             .withBean(ChannelHttp.class)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(MessageTemplates.class, MessageTemplates::builtIn)
+            .withBean(People.class, () -> People.NONE)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
     private static String property(String name, String value) {
@@ -128,5 +133,36 @@ class FeishuConfigurationTests {
                             .contains("tocsin.channel.feishu.oncall." + words)
                             .doesNotContain("t0ken", "s3cret");
                 });
+    }
+
+    @Test
+    void people_are_mentioned_by_name_and_by_an_alerts_label() {
+        try (FeishuStandIn provider = new FeishuStandIn()) {
+            new ApplicationContextRunner()
+                    .withUserConfiguration(Properties.class, FeishuConfiguration.class)
+                    .withBean(ChannelHttp.class)
+                    .withBean(Clock.class, Clock::systemUTC)
+                    .withBean(MessageTemplates.class, MessageTemplates::builtIn)
+                    .withBean(People.class, TestPeople::zhangAndLi)
+                    .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()))
+                    .withPropertyValues(
+                            property("webhook-url", provider.webhookUrl().toString()),
+                            property("secret", FeishuStandIn.SECRET),
+                            property("mentions[0].matchers[0]", "severity=critical"),
+                            property("mentions[0].people[0]", "zhang"),
+                            property("mentions[1].people-labels[0]", "owner"))
+                    .run(started -> {
+                        Target target =
+                                started.getBean(TargetSource.class).targets().get(0);
+                        target.notifier().send(Samples.message(Samples.firing("a", "critical")));
+                        target.notifier()
+                                .send(Samples.message(Samples.alert(
+                                        AlertStatus.FIRING, Map.of("alertname", "A", "owner", "db"), Map.of())));
+                        target.notifier().send(Samples.message(Samples.firing("a", "warning")));
+                        assertThat(provider.received())
+                                .extracting(message -> message.body().contains("<at id=ou_zhang1></at>"))
+                                .containsExactly(true, true, false);
+                    });
+        }
     }
 }

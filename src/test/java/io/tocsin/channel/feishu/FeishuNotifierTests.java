@@ -20,6 +20,7 @@ import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -85,11 +86,12 @@ class FeishuNotifierTests extends TemplatedNotifierContractTests {
     }
 
     private Notifier notifier(URI url, String secret, String keyword, MessageTemplates templates) {
-        FeishuProperties.MentionRule rule =
-                new FeishuProperties.MentionRule(List.of("severity=critical"), List.of(OPEN_ID), List.of(), false);
+        FeishuProperties.MentionRule rule = new FeishuProperties.MentionRule(
+                List.of("severity=critical"), List.of(OPEN_ID), List.of(), false, List.of(), List.of());
         FeishuProperties.Target target = new FeishuProperties.Target(
                 url.toString(), secret, keyword, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
-        return FeishuConfiguration.target("oncall", target, HTTP, templates, new RenderFailures(meters), clock)
+        return FeishuConfiguration.target(
+                        "oncall", target, HTTP, templates, new RenderFailures(meters), People.NONE, clock)
                 .notifier();
     }
 

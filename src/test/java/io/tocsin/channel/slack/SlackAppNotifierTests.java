@@ -16,6 +16,7 @@ import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -67,7 +68,8 @@ class SlackAppNotifierTests extends TemplatedNotifierContractTests {
                 "none",
                 true,
                 limit);
-        return SlackConfiguration.target("ops-slack", target, HTTP, templates, new RenderFailures(meters), threads)
+        return SlackConfiguration.target(
+                        "ops-slack", target, HTTP, templates, new RenderFailures(meters), People.NONE, threads)
                 .notifier();
     }
 

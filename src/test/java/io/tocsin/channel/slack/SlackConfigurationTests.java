@@ -3,6 +3,7 @@ package io.tocsin.channel.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.RateLimit;
@@ -10,6 +11,8 @@ import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
+import io.tocsin.channel.config.TestPeople;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -20,6 +23,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +44,7 @@ class SlackConfigurationTests {
             .withBean(ChannelHttp.class)
             .withBean(InMemoryThreads.class)
             .withBean(MessageTemplates.class, MessageTemplates::builtIn)
+            .withBean(People.class, () -> People.NONE)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
     private static String property(String name, String value) {
@@ -175,5 +180,35 @@ class SlackConfigurationTests {
     private static Target onlyTarget(List<Target> targets) {
         assertThat(targets).hasSize(1);
         return targets.get(0);
+    }
+
+    @Test
+    void people_are_mentioned_by_name_and_by_an_alerts_label() {
+        try (SlackStandIn provider = new SlackStandIn()) {
+            new ApplicationContextRunner()
+                    .withUserConfiguration(Properties.class, SlackConfiguration.class)
+                    .withBean(ChannelHttp.class)
+                    .withBean(InMemoryThreads.class)
+                    .withBean(MessageTemplates.class, MessageTemplates::builtIn)
+                    .withBean(People.class, TestPeople::zhangAndLi)
+                    .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()))
+                    .withPropertyValues(
+                            property("webhook-url", provider.webhookUrl().toString()),
+                            property("mentions[0].matchers[0]", "severity=critical"),
+                            property("mentions[0].people[0]", "zhang"),
+                            property("mentions[1].people-labels[0]", "owner"))
+                    .run(started -> {
+                        Target target =
+                                started.getBean(TargetSource.class).targets().get(0);
+                        target.notifier().send(Samples.message(Samples.firing("a", "critical")));
+                        target.notifier()
+                                .send(Samples.message(Samples.alert(
+                                        AlertStatus.FIRING, Map.of("alertname", "A", "owner", "db"), Map.of())));
+                        target.notifier().send(Samples.message(Samples.firing("a", "warning")));
+                        assertThat(provider.received())
+                                .extracting(message -> message.body().contains("<@U0ZHANG>"))
+                                .containsExactly(true, true, false);
+                    });
+        }
     }
 }

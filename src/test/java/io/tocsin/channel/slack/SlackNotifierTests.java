@@ -16,6 +16,7 @@ import io.tocsin.channel.InMemoryThreads;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -52,12 +53,18 @@ class SlackNotifierTests extends TemplatedNotifierContractTests {
 
     @Override
     protected Notifier notifierTo(URI url, MessageTemplates templates) {
-        SlackProperties.MentionRule rule =
-                new SlackProperties.MentionRule(List.of("severity=critical"), List.of(USER), List.of(), true, false);
+        SlackProperties.MentionRule rule = new SlackProperties.MentionRule(
+                List.of("severity=critical"), List.of(USER), List.of(), true, false, List.of(), List.of());
         SlackProperties.Target target = new SlackProperties.Target(
                 url.toString(), null, null, null, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
         return SlackConfiguration.target(
-                        "ops-slack", target, HTTP, templates, new RenderFailures(meters), new InMemoryThreads())
+                        "ops-slack",
+                        target,
+                        HTTP,
+                        templates,
+                        new RenderFailures(meters),
+                        People.NONE,
+                        new InMemoryThreads())
                 .notifier();
     }
 

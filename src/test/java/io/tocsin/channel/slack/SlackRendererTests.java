@@ -130,9 +130,22 @@ class SlackRendererTests {
     void who_is_called_by_an_alert_that_fires_stands_in_the_text_of_either_form() {
         SlackRenderer renderer = renderer(
                 Samples.ENGLISH,
-                new MentionRule(List.of("severity=critical"), List.of("U012AB3CD"), List.of("S012AB3CD"), false, false),
                 new MentionRule(
-                        List.of("severity=~\"critical|warning\""), List.of("U012AB3CD"), List.of(), true, true));
+                        List.of("severity=critical"),
+                        List.of("U012AB3CD"),
+                        List.of("S012AB3CD"),
+                        false,
+                        false,
+                        List.of(),
+                        List.of()),
+                new MentionRule(
+                        List.of("severity=~\"critical|warning\""),
+                        List.of("U012AB3CD"),
+                        List.of(),
+                        true,
+                        true,
+                        List.of(),
+                        List.of()));
 
         Message critical = Samples.message(Samples.firing("a", "critical"));
         assertThat(JSON.readTree(renderer.render(critical)).path("text").asString())

@@ -153,7 +153,7 @@ class TemplateSafetyTests {
     }
 
     @ParameterizedTest
-    @EnumSource(TemplatePart.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BODY")
     void the_largest_messages_need_a_fraction_of_that_memory(TemplatePart part) {
         Message many = Samples.message(
                 IntStream.range(0, 10_000)

@@ -3,12 +3,15 @@ package io.tocsin.channel.wecom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
+import io.tocsin.channel.config.TestPeople;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -17,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,7 @@ class WeComConfigurationTests {
             .withBean(ChannelHttp.class)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(MessageTemplates.class, MessageTemplates::builtIn)
+            .withBean(People.class, () -> People.NONE)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
     private static String property(String name, String value) {
@@ -121,14 +126,49 @@ class WeComConfigurationTests {
     }
 
     @Test
-    void more_user_ids_than_a_message_has_room_for_are_refused() {
+    void more_user_ids_than_a_message_has_room_for_are_called_by_the_next_message() {
         String[] crowd = IntStream.range(0, 100)
                 .mapToObj(n -> property("mentions[0].user-ids[" + n + "]", "member-number-" + n))
                 .toArray(String[]::new);
-        context.withPropertyValues(property("webhook-url", SECRET_URL))
-                .withPropertyValues(crowd)
-                .run(failed -> assertThat(failed.getStartupFailure())
-                        .rootCause()
-                        .hasMessageContaining("oncall.mentions: the user-ids of all rules take more than 1000 bytes"));
+        try (WeComStandIn weCom = new WeComStandIn()) {
+            context.withPropertyValues(
+                            property("webhook-url", weCom.webhookUrl().toString()))
+                    .withPropertyValues(crowd)
+                    .run(started -> {
+                        Target target =
+                                started.getBean(TargetSource.class).targets().get(0);
+                        assertThat(target.notifier().send(Samples.message(Samples.firing("a", "critical"))))
+                                .isEqualTo(new SendResult.Delivered(2));
+                        assertThat(weCom.called()).hasSize(100).contains("member-number-99");
+                    });
+        }
+    }
+
+    @Test
+    void people_are_mentioned_by_name_and_by_an_alerts_label() {
+        try (WeComStandIn provider = new WeComStandIn()) {
+            new ApplicationContextRunner()
+                    .withUserConfiguration(Properties.class, WeComConfiguration.class)
+                    .withBean(ChannelHttp.class)
+                    .withBean(Clock.class, Clock::systemUTC)
+                    .withBean(MessageTemplates.class, MessageTemplates::builtIn)
+                    .withBean(People.class, TestPeople::zhangAndLi)
+                    .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()))
+                    .withPropertyValues(
+                            property("webhook-url", provider.webhookUrl().toString()),
+                            property("mentions[0].matchers[0]", "severity=critical"),
+                            property("mentions[0].people[0]", "zhang"),
+                            property("mentions[1].people-labels[0]", "owner"))
+                    .run(started -> {
+                        Target target =
+                                started.getBean(TargetSource.class).targets().get(0);
+                        target.notifier().send(Samples.message(Samples.firing("a", "critical")));
+                        target.notifier()
+                                .send(Samples.message(Samples.alert(
+                                        AlertStatus.FIRING, Map.of("alertname", "A", "owner", "db"), Map.of())));
+                        target.notifier().send(Samples.message(Samples.firing("a", "warning")));
+                        assertThat(provider.called()).containsExactly("wx-zhang", "wx-zhang", "13800000002");
+                    });
+        }
     }
 }

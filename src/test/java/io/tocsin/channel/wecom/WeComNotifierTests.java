@@ -19,6 +19,7 @@ import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.TemplatedNotifierContractTests;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -86,12 +87,18 @@ class WeComNotifierTests extends TemplatedNotifierContractTests {
 
     private Notifier notifier(
             URI url, MessageTemplates templates, List<String> users, List<String> mobiles, boolean all) {
-        WeComProperties.MentionRule rule =
-                new WeComProperties.MentionRule(List.of("severity=critical"), users, mobiles, all);
+        WeComProperties.MentionRule rule = new WeComProperties.MentionRule(
+                List.of("severity=critical"), users, mobiles, all, List.of(), List.of());
         WeComProperties.Target target = new WeComProperties.Target(
                 url.toString(), List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
         return WeComConfiguration.target(
-                        "oncall", target, HTTP, templates, new RenderFailures(meters), InstantSource.system())
+                        "oncall",
+                        target,
+                        HTTP,
+                        templates,
+                        new RenderFailures(meters),
+                        People.NONE,
+                        InstantSource.system())
                 .notifier();
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.channel.wecom;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -26,6 +27,7 @@ public final class WeComTargets {
                 new ChannelHttp(),
                 MessageTemplates.builtIn(),
                 new RenderFailures(new SimpleMeterRegistry()),
+                People.NONE,
                 clock);
     }
 }

@@ -1,0 +1,42 @@
+package io.tocsin.channel.config;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * People whom mention rules of any channel name, each written once.
+ *
+ * @param persons Persons by name.
+ * @param teams Names of persons by the name of their team.
+ */
+@ConfigurationProperties("tocsin.people")
+record PeopleProperties(
+        @DefaultValue Map<String, Person> persons,
+        @DefaultValue Map<String, List<String>> teams) {
+
+    /**
+     * How a person is mentioned; nowhere where nothing is set.
+     *
+     * @param phone Mobile number; for DingTalk and WeCom, when they have no id.
+     * @param dingtalk DingTalk user id.
+     * @param feishu Feishu open id, ou_..., or user id.
+     * @param wecom WeCom user id.
+     * @param slack Slack member id, such as U012AB3CD.
+     */
+    record Person(
+            @Nullable String phone,
+            @Nullable String dingtalk,
+            @Nullable String feishu,
+            @Nullable String wecom,
+            @Nullable String slack) {
+
+        /** Without number and ids. */
+        @Override
+        public String toString() {
+            return "person";
+        }
+    }
+}
