@@ -99,14 +99,15 @@ class DocumentationTests {
                 .toList();
     }
 
-    /** A section that was added to one language only is seen here. */
+    /** A section, or a row of a table, that was added to one language only is seen here. */
     @ParameterizedTest
     @MethodSource("chinesePages")
-    void a_chinese_page_has_the_sections_of_the_english_one(Path chinese) throws IOException {
+    void a_chinese_page_has_the_sections_and_rows_of_the_english_one(Path chinese) throws IOException {
         Path english = chinese.resolveSibling(chinese.getFileName().toString().replace(CHINESE, ".md"));
         assertThat(english).exists();
         if (!chinese.endsWith("api.zh-CN.md")) { // its examples are in the English page only, and it says so
             assertThat(levels(chinese)).as(chinese.toString()).isEqualTo(levels(english));
+            assertThat(rows(chinese)).as(chinese.toString()).containsExactlyInAnyOrderElementsOf(rows(english));
         }
     }
 
@@ -223,6 +224,16 @@ class DocumentationTests {
         return HEADING.matcher(prose(page))
                 .results()
                 .map(heading -> heading.group(1).length())
+                .toList();
+    }
+
+    /** What the first column of all tables quotes: properties, paths, reasons. */
+    private static List<String> rows(Path page) throws IOException {
+        return Pattern.compile("(?m)^ *\\| (.*?) \\| ")
+                .matcher(prose(page))
+                .results()
+                .flatMap(row -> QUOTED.matcher(row.group(1)).results())
+                .map(quoted -> quoted.group(1).replaceAll("<[^>]*>", "<>"))
                 .toList();
     }
 
