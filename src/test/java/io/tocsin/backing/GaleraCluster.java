@@ -173,14 +173,6 @@ public final class GaleraCluster implements AutoCloseable {
         }
     }
 
-    /** Waits until a node sees so many of them, itself included. */
-    public void awaitSize(int n, int size) {
-        Awaitility.await("a cluster of " + size)
-                .atMost(START_LIMIT)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> String.valueOf(size).equals(status(n, "wsrep_cluster_size")));
-    }
-
     private Path log(Node node) {
         return home.resolve(node.name + ".log");
     }

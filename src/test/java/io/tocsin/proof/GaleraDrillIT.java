@@ -44,7 +44,7 @@ class GaleraDrillIT {
 
     /** Not the topology that is recommended, but the harder one, which comes about by itself while nodes come and go. */
     @Test
-    void alerts_go_on_while_three_nodes_are_written_to_and_one_dies_or_hangs_or_is_cut_off() throws Exception {
+    void alerts_go_on_while_three_nodes_are_written_to_and_one_dies_or_hangs() throws Exception {
         cluster.createDatabase("storm");
         try (Sinks sinks = Sinks.start();
                 Replicas replicas =
@@ -67,10 +67,6 @@ class GaleraDrillIT {
             rounds.during(() -> cluster.freeze(1), () -> {
                 cluster.thaw(1);
                 cluster.awaitSynced(1);
-            });
-            rounds.during(() -> cluster.isolate(2, true), () -> {
-                cluster.isolate(2, false);
-                cluster.awaitSynced(2);
             });
             rounds.during(() -> replicas.get(0).kill9(), () -> replicas.get(0).start());
             replicas.stopAll();

@@ -39,8 +39,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -199,35 +197,6 @@ class GaleraIT {
 
                 assertThat(read.join()).isEmpty();
             }
-        }
-    }
-
-    /** It accepts connections, and refuses every statement: WSREP has not yet prepared node. */
-    @ParameterizedTest
-    @CsvSource({"first,2,0,1", "second,1,2,0", "third,0,1,2"})
-    void a_node_that_is_cut_off_keeps_no_replica_from_the_others(String place, int first, int second, int third)
-            throws Exception {
-        String database = "cutoff_" + place;
-        cluster.createDatabase(database);
-        String url = cluster.url(database, first, second, third);
-        Store store =
-                MySqlStore.open(new DeliveryProperties.Store(Path.of("unused"), url, GaleraCluster.USER, "", 512), url);
-        try (Replica replica = Replica.on(store, InstantSource.fixed(NOW), 1000)) {
-            replica.queue().register(List.of("oncall"));
-            replica.outbox().append(notification("before", NOW, "oncall"));
-            cluster.isolate(2, true);
-            try {
-                cluster.awaitSize(0, 2);
-                for (int n = 0; n < 20; n++) {
-                    assertThat(replica.outbox().append(notification("during" + n, NOW, "oncall")))
-                            .isInstanceOf(AppendResult.Stored.class);
-                }
-            } finally {
-                cluster.isolate(2, false);
-                cluster.awaitSynced(2);
-            }
-            assertThat(replica.outbox().append(notification("after", NOW, "oncall")))
-                    .isInstanceOf(AppendResult.Stored.class);
         }
     }
 

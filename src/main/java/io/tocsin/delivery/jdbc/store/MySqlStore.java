@@ -18,9 +18,6 @@ public final class MySqlStore {
     private static final Pattern SPREADING =
             Pattern.compile("jdbc:mysql(\\+srv)?:(loadbalance|replication):", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern SEVERAL_HOSTS =
-            Pattern.compile("jdbc:mysql:[^?]*,.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     private MySqlStore() {}
 
     /**
@@ -100,9 +97,9 @@ public final class MySqlStore {
         config.addDataSourceProperty("failOverReadOnly", "false");
         // Standard error otherwise, with a stack trace for each host that does not answer.
         config.addDataSourceProperty("logger", "Slf4JLogger");
-        if (SEVERAL_HOSTS.matcher(url).matches()) {
-            config.setExceptionOverride(new MovedConnections());
-        }
+        // No exception override that keeps a failed connection, although the driver may have moved it to another host:
+        // what follows
+        // in its transaction would run there without what came before.
         return config;
     }
 
