@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The clock of everything that asks for the time. */
+/** The clock of the application. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 

@@ -2,12 +2,12 @@ package io.tocsin;
 
 import org.jspecify.annotations.Nullable;
 
-/** A mistake in configuration that stops the start. No text of it holds a secret. */
+/** A configuration error that stops the start. No text of it contains a secret. */
 public final class ConfigurationException extends IllegalArgumentException {
 
     private final String action;
 
-    /** For one that is wrong by itself: the description names the property or the file and says what it must be. */
+    /** For an error that is clear by itself: the description names the property or the file and says what it must be. */
     public ConfigurationException(String description) {
         this(description, (Throwable) null);
     }
@@ -21,18 +21,18 @@ public final class ConfigurationException extends IllegalArgumentException {
     }
 
     /**
-     * A mistake.
+     * Creates an error.
      *
      * @param description what is wrong; names the property or the file
      * @param action what to do about it
-     * @param cause how it was noticed; null when Tocsin itself found it
+     * @param cause the original failure; null when Tocsin itself found it
      */
     public ConfigurationException(String description, String action, @Nullable Throwable cause) {
         super(description, cause);
         this.action = action;
     }
 
-    /** What to do about it. */
+    /** How to correct it. */
     public String action() {
         return action;
     }

@@ -3,7 +3,7 @@ package io.tocsin;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows a mistake in configuration as what is wrong and what to do, in place of a stack trace. */
+/** Reports a configuration error as its description and action, instead of a stack trace. */
 class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationException> {
 
     @Override

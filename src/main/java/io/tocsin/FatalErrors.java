@@ -21,11 +21,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Ends a process that cannot work any more, so that its supervisor starts another one, whatever the command line says of it.
+ * Ends a process that can no longer work, so that its supervisor restarts it, independent of the JVM's options.
  *
- * <p>{@code -XX:+ExitOnOutOfMemoryError} does the same at the first error, but {@code java -jar} does not have it, and it cannot be
- * set from within. Here the process ends when a thread dies of an OutOfMemoryError, and when the heap stays full although it is
- * collected: errors that somebody catches leave no other trace. A thread that dies of anything else breaks liveness.
+ * <p>{@code -XX:+ExitOnOutOfMemoryError} does the same at the first error, but {@code java -jar} does not set it, and it cannot
+ * be set from within. Here the process ends when a thread dies of an OutOfMemoryError, and when the heap stays full although it
+ * is collected: caught errors leave no other trace. A thread that dies of anything else breaks liveness.
  */
 final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationListener<ApplicationPreparedEvent> {
 
@@ -36,14 +36,14 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationL
     private static final double FULL = 0.97;
     private static final int MOST_SECONDS_FULL = 5;
 
-    // Made while there is memory.
+    // Created while there is memory.
     private static final FileOutputStream ERRORS = new FileOutputStream(FileDescriptor.err);
     private static final byte[] THREAD_DIED = words("a thread died of it");
     private static final byte[] STAYS_FULL = words("the heap stays full");
 
     private volatile @Nullable ApplicationContext context;
 
-    /** Watches all threads and the heap from now on. */
+    /** Monitors all threads and the heap from now on. */
     static FatalErrors install() {
         FatalErrors errors = new FatalErrors();
         Thread.setDefaultUncaughtExceptionHandler(errors);
@@ -68,7 +68,7 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationL
         }
     }
 
-    /** Only seconds in which the heap was collected count: what was measured before may be long gone. */
+    /** Only seconds in which the heap was collected count: older measurements may be obsolete. */
     private static final class HeapWatch extends TimerTask {
 
         private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -114,7 +114,7 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler, ApplicationL
         try {
             ERRORS.write(words);
         } catch (IOException e) {
-            // Nobody reads it.
+            // There is no reader.
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
         }

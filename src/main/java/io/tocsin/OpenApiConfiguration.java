@@ -10,7 +10,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the API's description says beside the endpoints, which it takes from the controllers. */
+/** The API's description in addition to the endpoints, which come from the controllers. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 

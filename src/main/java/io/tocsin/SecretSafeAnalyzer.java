@@ -24,9 +24,9 @@ import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolve
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 /**
- * Shows what the other analyzers say of a failed start, without any secret: Boot repeats the value that it could not bind, and
- * libraries repeat the address that they could not read, which is where passwords and tokens stand. A failure of which nobody
- * knows more, and which holds a secret, is told without its stack trace.
+ * Shows the other analyzers' report of a failed start without secrets: Boot repeats the value that it could not bind, and
+ * libraries repeat the address that they could not parse, which may contain passwords and tokens. A failure without an analysis
+ * whose text contains a secret is reported without its stack trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SecretSafeAnalyzer implements FailureAnalyzer {
@@ -109,7 +109,7 @@ class SecretSafeAnalyzer implements FailureAnalyzer {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             ConfigurationProperty bound = cause instanceof BindException binding ? binding.getProperty() : null;
             if (bound != null) {
-                // It may be a secret that stands in the wrong place.
+                // It may be a misplaced secret.
                 secrets.add(String.valueOf(bound.getValue()));
             }
         }

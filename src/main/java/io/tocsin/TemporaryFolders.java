@@ -6,8 +6,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives Tomcat the same folders at each start. By default it makes new ones under {@code java.io.tmpdir}, and a process that is
- * killed leaves them there.
+ * Gives Tomcat the same folders at each start. By default it creates new ones under {@code java.io.tmpdir}, and a killed
+ * process leaves them there.
  */
 @Component
 class TemporaryFolders implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {

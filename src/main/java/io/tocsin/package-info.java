@@ -1,4 +1,4 @@
-/** Tocsin: takes the alerts that Alertmanager sends and gets them to people without losing one. */
+/** Tocsin: receives the alerts of Alertmanager and delivers them to people without losing one. */
 @NullMarked
 package io.tocsin;
 

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * One thing that somebody did, or tried to. Each text is a line of bounded length, whatever it is made of.
+ * One action of a user, or an attempt. Each text is a line of bounded length.
  *
  * @param at when
- * @param name who, by user name; empty when unknown
- * @param address from where: an IP address, or {@code unparseable} (behind a proxy it is a header's, which a client may have written)
- * @param action what was done: one of a few words, such as {@code sign-in} or {@code resend}
- * @param subject to what
- * @param outcome what came of it
+ * @param name the user's name; empty when unknown
+ * @param address an IP address, or {@code unparseable} (behind a proxy it is a header's, which a client may have written)
+ * @param action the action, from a fixed set, such as {@code sign-in} or {@code resend}
+ * @param subject its object
+ * @param outcome its result
  */
 public record AuditEntry(Instant at, String name, String address, String action, String subject, String outcome) {
 
@@ -25,7 +25,7 @@ public record AuditEntry(Instant at, String name, String address, String action,
         outcome = line(outcome, 64);
     }
 
-    /** Without characters that begin a line, move the cursor or turn the direction of writing. */
+    /** Without line breaks, control characters and changes of writing direction. */
     private static String line(String text, int longest) {
         String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", " ");
         return plain.codePointCount(0, plain.length()) <= longest

@@ -20,13 +20,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes what operators do: at once as a line on the logger {@code tocsin.audit}, and within a second in the store, which all
- * replicas share. It waits for nobody: while the store does not answer, what was noted waits in memory, and everybody can sign in.
+ * Records what operators do: at once as a line on the logger {@code tocsin.audit}, and within a second in the store, which all
+ * replicas share. It never blocks: while the store does not answer, entries are kept in memory, and operators can sign in.
  */
 @Component
 public class AuditLog implements SmartLifecycle {
 
-    /** The action that strangers cause: an operator's password was wrong. */
+    /** The action that unauthenticated clients cause: an operator's password was wrong. */
     public static final String SIGN_IN_FAILED = "sign-in-failed";
 
     private static final Logger audit = LoggerFactory.getLogger("tocsin.audit");
@@ -64,17 +64,17 @@ public class AuditLog implements SmartLifecycle {
     }
 
     /**
-     * Notes one thing.
+     * Records one action.
      *
-     * @param action one of a few words
-     * @param subject what it was done to
-     * @param outcome what came of it
+     * @param action one of a fixed set
+     * @param subject its object
+     * @param outcome its result
      */
     public void note(String action, String subject, String outcome, Caller by) {
         write(new AuditEntry(clock.instant(), by.name(), by.address(), action, subject, outcome));
     }
 
-    /** Notes one thing unless the same was noted within the hour: a page that refreshes itself asks for the same again and again. */
+    /** Records an action unless the same was recorded within the hour: a page that refreshes itself repeats its requests. */
     public void noteOnce(String action, String subject, String outcome, Caller by) {
         AuditEntry timeless = new AuditEntry(Instant.EPOCH, by.name(), by.address(), action, subject, outcome);
         Instant now = clock.instant();
@@ -102,11 +102,12 @@ public class AuditLog implements SmartLifecycle {
                 quoted(entry.name()),
                 quoted(entry.address()));
         if (store != null && !waiting.offer(entry)) {
-            log.warn("The store has not taken entries of the audit log for too long: this one is only in the log file");
+            log.warn(
+                    "The store has not accepted entries of the audit log for too long: this one is only in the log file");
         }
     }
 
-    /** So that nothing can pose as another field. */
+    /** So that no value can imitate another field. */
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
@@ -120,7 +121,7 @@ public class AuditLog implements SmartLifecycle {
         }
     }
 
-    /** Puts what waits into the store; what it does not take is tried again. */
+    /** Writes pending entries to the store; failures are retried. */
     private void store(AuditStore into) {
         try {
             do {
@@ -135,7 +136,8 @@ public class AuditLog implements SmartLifecycle {
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {
-                log.warn("The store does not take the audit log, which waits in memory meanwhile: {}", e.toString());
+                log.warn(
+                        "The store does not accept the audit log, which is kept in memory meanwhile: {}", e.toString());
             }
             failing = true;
         }
@@ -169,7 +171,7 @@ public class AuditLog implements SmartLifecycle {
         return running;
     }
 
-    /** Stopped after the web server, so that what was done last is kept too. */
+    /** Stopped after the web server, so that the last actions are kept too. */
     @Override
     public int getPhase() {
         return 0;

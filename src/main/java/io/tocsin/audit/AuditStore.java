@@ -3,7 +3,7 @@ package io.tocsin.audit;
 import java.time.Instant;
 import java.util.List;
 
-/** Where entries are kept; every method throws a {@link RuntimeException} when the store fails. */
+/** The storage of entries; every method throws a {@link RuntimeException} when the store fails. */
 public interface AuditStore {
 
     /** Adds entries, all or none. */
@@ -16,7 +16,7 @@ public interface AuditStore {
      * Deletes old entries.
      *
      * @param before of every action
-     * @param failedBefore of {@link AuditLog#SIGN_IN_FAILED}: anybody can cause those, so they are kept for a shorter time
+     * @param failedBefore of {@link AuditLog#SIGN_IN_FAILED}: any client can cause those, so they are kept for a shorter time
      */
     void purge(Instant before, Instant failedBefore);
 }

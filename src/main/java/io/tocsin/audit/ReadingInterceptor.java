@@ -11,14 +11,14 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Notes who reads logs, which may hold personal data, and who previews messages, with what was asked for.
+ * Records who reads logs, which may contain personal data, and who previews messages, with the query.
  *
- * @param action the word for it
- * @param always whether each is noted, and not only the first of an hour
+ * @param action the action to record
+ * @param always whether each request is recorded, and not only the first of an hour
  */
 record ReadingInterceptor(AuditLog audit, String action, boolean always) implements HandlerInterceptor {
 
-    /** Which addresses are noted as what. */
+    /** The action of each address. */
     @Configuration(proxyBeanMethods = false)
     static class Registration implements WebMvcConfigurer {
 
@@ -53,7 +53,7 @@ record ReadingInterceptor(AuditLog audit, String action, boolean always) impleme
         }
     }
 
-    /** The address with its query as people read it, but without the place in a list. */
+    /** The address with its query in readable form, but without the cursor. */
     private static String subject(HttpServletRequest request) {
         String query = request.getQueryString();
         if (query == null) {

@@ -1,4 +1,4 @@
-/** What operators did, and who tried to be one. */
+/** The audit log: actions of operators, and failed sign-ins. */
 @NullMarked
 package io.tocsin.audit;
 

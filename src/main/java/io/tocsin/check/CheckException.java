@@ -1,13 +1,13 @@
 package io.tocsin.check;
 
-/** What is watched is down, for a reason that names no host, user or secret. */
+/** A monitored component is down, for a reason that names no host, user or secret. */
 public class CheckException extends Exception {
 
     public CheckException(String reason) {
         super(reason);
     }
 
-    /** A few words that may be shown to anybody. */
+    /** A short reason that may be public. */
     public String reason() {
         return String.valueOf(getMessage());
     }

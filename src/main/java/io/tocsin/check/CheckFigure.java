@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One number of a watched thing, with its last hour.
+ * One number of a monitored component, with its last hour.
  *
- * @param name which it is: {@code memory}, {@code connections}
- * @param unit what it counts
- * @param value the latest; NaN when it is not known now
- * @param limit what it must stay below, or can reach at most; null when there is no such thing
+ * @param name its name: {@code memory}, {@code connections}
+ * @param unit its unit
+ * @param value the latest; NaN when currently unknown
+ * @param limit its threshold or maximum; null when there is none
  * @param history earlier values, oldest first, one for each of {@link CheckReport#times()}; NaN where none was known
  */
 public record CheckFigure(
         String name, Unit unit, double value, @Nullable Double limit, List<Double> history) {
 
-    /** What a figure counts. */
+    /** The unit of a figure. */
     public enum Unit {
         MILLISECONDS,
         BYTES,
@@ -24,7 +24,7 @@ public record CheckFigure(
         PERCENT
     }
 
-    /** Whether the value is known now. */
+    /** Whether the value is currently known. */
     public boolean isKnown() {
         return !Double.isNaN(value);
     }

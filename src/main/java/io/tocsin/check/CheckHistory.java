@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last hour of one watched thing: rings of numbers of a fixed size, read and written without waiting for the thing itself.
+ * The last hour of one monitored component: rings of numbers of a fixed size, read and written without waiting for the
+ * component.
  *
  * @param <T> the figures of the check
  */
@@ -24,7 +25,7 @@ final class CheckHistory<T> {
 
     private record Total(Instant at, double part, double whole) {}
 
-    /** A ring of values, unknown ones at first. */
+    /** A ring of values, initially unknown. */
     private static final class Series {
 
         private final Unit unit;
@@ -47,7 +48,7 @@ final class CheckHistory<T> {
         this.watched = watched;
     }
 
-    /** Keeps what is known now. */
+    /** Records the current values. */
     synchronized void take(Instant now) {
         Sampler<T> sampler = watched.sampler();
         if (sampler == null) {
@@ -57,7 +58,7 @@ final class CheckHistory<T> {
         int place = count % POINTS;
         times[place] = now;
         series.values().forEach(one -> one.values[place] = Double.NaN);
-        for (Drawn figure : watched.portrait(result).figures()) {
+        for (Drawn figure : watched.summary(result).figures()) {
             Series kept = series.computeIfAbsent(figure.name(), name -> new Series(figure.unit()));
             kept.values[place] =
                     figure.part() == null ? figure.value() : change(figure, figure.part(), result.sampledAt());
@@ -65,7 +66,7 @@ final class CheckHistory<T> {
         count++;
     }
 
-    /** What grew since the last time, by what it is measured by; unknown the first time, and after a restart of the thing. */
+    /** The ratio of two increases since the last time; unknown the first time, and after a restart of the component. */
     private double change(Drawn figure, double part, Instant at) {
         Double other = figure.whole();
         double seconds = at.toEpochMilli() / 1000.0;
@@ -82,7 +83,7 @@ final class CheckHistory<T> {
         return changes.getOrDefault(figure.name(), Double.NaN);
     }
 
-    /** What is known now, with the past. */
+    /** The current values, with their history. */
     synchronized CheckReport report() {
         Sampler<T> sampler = watched.sampler();
         if (sampler == null) {
@@ -90,26 +91,28 @@ final class CheckHistory<T> {
                     watched.id(), State.OFF, watched.setting(), "", null, Map.of(), List.of(), List.of());
         }
         CheckResult<T> result = sampler.last();
-        CheckSummary portrait = watched.portrait(result);
-        String reason = result instanceof Down<T> down ? down.reason() : portrait.trouble();
+        CheckSummary summary = watched.summary(result);
+        String reason = result instanceof Down<T> down ? down.reason() : summary.trouble();
         return new CheckReport(
                 watched.id(),
                 reason.isEmpty() ? State.UP : State.DOWN,
                 "",
                 reason,
                 result.sampledAt(),
-                Map.copyOf(portrait.facts()),
+                Map.copyOf(summary.facts()),
                 inOrder(place -> times[place]),
-                figures(portrait));
+                figures(summary));
     }
 
-    /** Those of the portrait; and those that were known before, so that a line does not vanish with the thing. */
-    private List<CheckFigure> figures(CheckSummary portrait) {
+    /**
+     * The names of the summary; and those that were known before, so that a chart does not vanish when the component is down.
+     */
+    private List<CheckFigure> figures(CheckSummary summary) {
         List<CheckFigure> figures = new ArrayList<>();
-        for (Drawn drawn : portrait.figures()) {
-            double value = drawn.part() == null ? drawn.value() : changes.getOrDefault(drawn.name(), Double.NaN);
-            figures.add(
-                    new CheckFigure(drawn.name(), drawn.unit(), value, drawn.limit(), past(series.get(drawn.name()))));
+        for (Drawn figure : summary.figures()) {
+            double value = figure.part() == null ? figure.value() : changes.getOrDefault(figure.name(), Double.NaN);
+            figures.add(new CheckFigure(
+                    figure.name(), figure.unit(), value, figure.limit(), past(series.get(figure.name()))));
         }
         if (figures.isEmpty()) {
             series.forEach((name, kept) -> figures.add(new CheckFigure(name, kept.unit, Double.NaN, null, past(kept))));
@@ -133,7 +136,7 @@ final class CheckHistory<T> {
         return values;
     }
 
-    /** How often something is kept, so that the ring holds an hour. */
+    /** How often values are recorded, so that the ring holds an hour. */
     static Duration interval() {
         return Duration.ofHours(1).dividedBy(POINTS);
     }

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code tocsin.check}: how often everything watched is looked at, and how long a look may take.
+ * {@code tocsin.check}: how often monitored components are checked, and how long a check may take.
  *
- * @param interval between two looks, give or take a tenth, 100 ms to 5 minutes
- * @param timeout after which a look without an answer counts as failed, 50 ms to 1 minute, at most the interval
+ * @param interval between two checks, plus or minus 10 %, 100 ms to 5 minutes
+ * @param timeout after which a check without an answer counts as failed, 50 ms to 1 minute, at most the interval
  */
 @Validated
 @ConfigurationProperties("tocsin.check")
@@ -27,7 +27,7 @@ public record CheckProperties(
         return timeout.compareTo(interval) <= 0;
     }
 
-    /** The age, in time since it was taken, above which a result says nothing any more. */
+    /** The age above which a result is stale. */
     Duration staleAfter() {
         return interval.multipliedBy(3);
     }

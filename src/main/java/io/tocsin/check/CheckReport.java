@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one watched thing fares, for people; without hosts, users and secrets.
+ * The state of one monitored component, for people; without hosts, users and secrets.
  *
- * @param id which it is: {@code redis}, {@code database} or {@code host}
- * @param state in a word
- * @param setting the property that would have it watched; empty while it is watched
- * @param reason why it is down, in a few English words; empty when it is not
- * @param sampledAt when it was last looked at; null when it is not watched
- * @param facts what is known of it beside numbers, by name: {@code version}, {@code role}
- * @param times when the values of the figures' histories were taken, oldest first
+ * @param id its id: {@code redis}, {@code database} or {@code host}
+ * @param state its state
+ * @param setting the property that enables monitoring; empty while it is monitored
+ * @param reason why it is down, in short English; empty when it is not
+ * @param sampledAt when it was last checked; null when it is not monitored
+ * @param facts its properties other than numbers, by name: {@code version}, {@code role}
+ * @param times the times of the values in the figures' histories, oldest first
  * @param figures its numbers
  */
 public record CheckReport(
@@ -27,11 +27,11 @@ public record CheckReport(
         List<Instant> times,
         List<CheckFigure> figures) {
 
-    /** How a thing fares. */
+    /** The state of a component. */
     public enum State {
         UP,
         DOWN,
-        /** It is not watched. */
+        /** It is not monitored. */
         OFF
     }
 }

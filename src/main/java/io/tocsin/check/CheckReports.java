@@ -11,7 +11,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Tells how everything fares that is watched or could be; keeps an hour of it in memory, a point each 15 seconds. */
+/**
+ * Reports the state of all components that are or can be monitored; keeps an hour of it in memory, a point every 15 seconds.
+ */
 @Component
 public class CheckReports implements SmartLifecycle {
 
@@ -27,12 +29,12 @@ public class CheckReports implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** All of them, from their last looks; never waits for a watched thing. */
+    /** All reports, from the last results; never waits for a component. */
     public List<CheckReport> all() {
         return histories.stream().<CheckReport>map(CheckHistory::report).toList();
     }
 
-    /** Keeps what is known now. */
+    /** Records the current values. */
     void take() {
         histories.forEach(history -> history.take(clock.instant()));
     }
@@ -45,7 +47,7 @@ public class CheckReports implements SmartLifecycle {
             return thread;
         });
         long pause = CheckHistory.interval().toMillis();
-        // Not at once: the first looks have to end.
+        // Not at once: the first checks have to end.
         var unused = newTimer.scheduleAtFixedRate(this::take, 2_000, pause, TimeUnit.MILLISECONDS);
         timer = newTimer;
     }

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one look found.
+ * The result of one check.
  *
- * @param <T> the figures of a look that succeeded
+ * @param <T> the figures of a successful check
  */
 public sealed interface CheckResult<T> {
 
-    /** When the look began. */
+    /** When the check started. */
     Instant sampledAt();
 
-    /** How long the look took. */
+    /** How long the check took. */
     Duration latency();
 
     /** An answer with its figures. */
@@ -22,7 +22,7 @@ public sealed interface CheckResult<T> {
     /**
      * No answer, or a refusal.
      *
-     * @param reason a few words without hosts, users and secrets
+     * @param reason a short reason without hosts, users and secrets
      */
     record Down<T>(Instant sampledAt, Duration latency, String reason) implements CheckResult<T> {}
 }

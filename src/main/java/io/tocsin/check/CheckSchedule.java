@@ -13,7 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Samples everything watched, each on its own thread, from before the first probe can arrive until the end. */
+/** Runs all checks, each on its own thread, from before the first probe can arrive until the end. */
 @Component
 class CheckSchedule implements SmartLifecycle {
 
@@ -38,16 +38,16 @@ class CheckSchedule implements SmartLifecycle {
 
     private void tick(Sampler<?> sampler, ScheduledExecutorService onTimer, ExecutorService onThreads) {
         try {
-            // First the next look, so that no error of this one is the end of all.
+            // Schedule the next check first, so that no error of this one ends all.
             var unused = onTimer.schedule(() -> tick(sampler, onTimer, onThreads), nextDelay(), TimeUnit.MILLISECONDS);
             sampler.sample(onThreads, onTimer);
         } catch (RejectedExecutionException e) {
-            // The end of the service came in between.
+            // The service was stopped in between.
             return;
         }
     }
 
-    /** Varied, so that replicas and checks do not all knock at the same moment. */
+    /** With jitter, so that replicas and checks do not all connect at the same moment. */
     private long nextDelay() {
         return (long)
                 (properties.interval().toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1));

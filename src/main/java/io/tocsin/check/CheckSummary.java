@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What of a result is shown to people: put together by the check that knows what its figures mean. */
+/** The part of a result that is shown to people: built by the check, which knows what its figures mean. */
 public final class CheckSummary {
 
     /** More would be no overview, and each has an hour of history. */
     private static final int MOST_FIGURES = 12;
 
     /**
-     * One number, or what it is computed from.
+     * One number, or the two that it is computed from.
      *
-     * @param value as it stands; NaN when it comes from the two below
-     * @param part what grew
-     * @param whole what it is measured by, of which null stands for the time that passed
+     * @param value the value itself; NaN when it is computed from the two below
+     * @param part the increasing counter
+     * @param whole the counter that it is divided by; null for the elapsed time
      */
     record Drawn(
             String name,
@@ -32,7 +32,7 @@ public final class CheckSummary {
     private final List<Drawn> figures = new ArrayList<>();
     private String trouble = "";
 
-    /** Adds something that is no number; an empty text is nothing. */
+    /** Adds a fact that is no number; an empty text adds nothing. */
     public CheckSummary fact(String name, String text) {
         if (!text.isEmpty()) {
             facts.put(name, text);
@@ -43,23 +43,23 @@ public final class CheckSummary {
     /**
      * Adds a number.
      *
-     * @param limit what it must stay below, or can reach at most; null when there is no such thing
+     * @param limit its threshold or maximum; null when there is none
      */
     public CheckSummary figure(String name, Unit unit, double value, @Nullable Double limit) {
         return add(new Drawn(name, unit, value, limit, null, null));
     }
 
-    /** Adds by how much a number that only grows did so per second. */
+    /** Adds the per-second rate of a counter. */
     public CheckSummary rate(String name, double total) {
         return add(new Drawn(name, Unit.PER_SECOND, Double.NaN, null, total, null));
     }
 
-    /** Adds how much of what came lately was part of it, in percent; both numbers only grow. */
+    /** Adds the share of one counter's recent increase in another's, in percent. */
     public CheckSummary share(String name, double part, double whole) {
         return add(new Drawn(name, Unit.PERCENT, Double.NaN, null, part, whole));
     }
 
-    /** Says that it is of no use although it answers; an empty reason says nothing. */
+    /** Reports that it is unusable although it answers; an empty reason changes nothing. */
     public CheckSummary trouble(String reason) {
         trouble = reason;
         return this;

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.springframework.util.ClassUtils;
 
-/** Turns a failure into words that may be shown to anybody: never its message, which may name hosts and users. */
+/** Describes a failure in words that may be public: never its message, which may name hosts and users. */
 public final class FailureDescriptions {
 
-    /** From the most telling to the least. */
+    /** From the most to the least specific. */
     private static final List<Reason> KNOWN = List.of(
             new Reason(UnknownHostException.class, "its name is not resolved"),
             new Reason(UnresolvedAddressException.class, "its name is not resolved"),
@@ -33,7 +33,7 @@ public final class FailureDescriptions {
 
     private FailureDescriptions() {}
 
-    /** A few words about the failure or what caused it. */
+    /** A short description of the failure or its cause. */
     public static String of(Throwable failure) {
         for (Reason reason : KNOWN) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

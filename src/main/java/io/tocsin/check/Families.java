@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * The metric families of one sample. Names are given without {@code _total} and {@code _info}; labels as name, value,
  * name, value. The first call fixes a family's help and type.
  *
- * <p>A figure that the registry would refuse is left out, and of a series that comes twice the last figure stays: one odd
- * line of a server or of the kernel costs that figure, never the scrape.
+ * A figure that the registry would refuse is omitted, and of a duplicate series the last figure is kept: one unexpected line of
+ * a server or of the kernel costs that figure, never the scrape.
  */
 public final class Families {
 
@@ -63,7 +63,7 @@ public final class Families {
         return add(Type.GAUGE, name, help, value, labels);
     }
 
-    /** A counter; what is negative is not added. */
+    /** A counter; a negative value is not added. */
     public Families counter(String name, String help, double value, String... labels) {
         return value >= 0 ? add(Type.COUNTER, name, help, value, labels) : this;
     }
@@ -78,7 +78,7 @@ public final class Families {
         return add(Type.INFO, name, help, 1, labels);
     }
 
-    /** All of them, in the form that the registry wants. */
+    /** All of them, in the form that the registry needs. */
     public MetricSnapshots snapshots() {
         return new MetricSnapshots(
                 families.values().stream().map(Family::snapshot).toList());

@@ -5,24 +5,24 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that can be watched; a bean of this type is part of the overview, whether it is watched or not.
+ * Something that can be monitored; a bean of this type is part of the overview, whether it is monitored or not.
  *
- * @param id which it is: {@code redis}
- * @param order its place in the overview, lowest first
- * @param sampler where its results come from; null while it is not watched
- * @param setting the property to set to have it watched
- * @param painter draws the figures of a look that succeeded
+ * @param id its id: {@code redis}
+ * @param order its position in the overview, lowest first
+ * @param sampler the source of its results; null while it is not monitored
+ * @param setting the property that enables monitoring
+ * @param summarizer summarizes the figures of a successful check
  * @param <T> the figures of the check
  */
 public record MonitoredComponent<T>(
-        String id, int order, @Nullable Sampler<T> sampler, String setting, BiConsumer<CheckSummary, T> painter) {
+        String id, int order, @Nullable Sampler<T> sampler, String setting, BiConsumer<CheckSummary, T> summarizer) {
 
-    /** What is shown of a result; nothing of one without an answer. */
-    CheckSummary portrait(CheckResult<T> result) {
-        CheckSummary portrait = new CheckSummary();
+    /** The summary of a result; empty for one without an answer. */
+    CheckSummary summary(CheckResult<T> result) {
+        CheckSummary summary = new CheckSummary();
         if (result instanceof Up<T> up) {
-            painter.accept(portrait, up.figures());
+            summarizer.accept(summary, up.figures());
         }
-        return portrait;
+        return summary;
     }
 }

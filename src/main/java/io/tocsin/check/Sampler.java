@@ -46,7 +46,7 @@ public final class Sampler<T> {
                 : result;
     }
 
-    /** Begins a look, unless the one before still runs: then says again that it hangs. Never waits. */
+    /** Starts a check, unless the previous one still runs: then logs again that it hangs. Never waits. */
     void sample(Executor threads, ScheduledExecutorService timer) {
         Run run = new Run(threads);
         Run before = current.compareAndExchange(null, run);
@@ -68,7 +68,7 @@ public final class Sampler<T> {
         up = result instanceof Up<T>;
     }
 
-    /** One look: ends with its own result or, after the time limit, with that of the limit. */
+    /** One check: ends with its own result or, after the time limit, with a timeout. */
     private final class Run implements Runnable {
 
         private final Executor threads;
@@ -93,7 +93,7 @@ public final class Sampler<T> {
             }
         }
 
-        // An error, such as a missing native library, is a result like any other: the next look may succeed.
+        // An error, such as a missing native library, is a result like any other: the next check may succeed.
         private CheckResult<T> look() {
             try {
                 T figures = check.look();
@@ -101,7 +101,7 @@ public final class Sampler<T> {
             } catch (CheckException e) {
                 return new Down<>(startedAt, sinceStart(), e.reason());
             } catch (Throwable e) {
-                log.debug("{} cannot be looked at", check.name(), e);
+                log.debug("{} cannot be checked", check.name(), e);
                 return new Down<>(startedAt, sinceStart(), FailureDescriptions.of(e));
             }
         }

@@ -1,4 +1,4 @@
-/** What is watched: the schedule of the checks, their last results, and the faces that show these. */
+/** Monitoring: the schedule of the checks, their last results, and how these are exposed. */
 @NullMarked
 package io.tocsin.check;
 

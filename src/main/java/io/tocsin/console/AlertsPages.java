@@ -24,13 +24,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** The alert groups, open and recent, and one of them with its past. */
+/** The alert groups, open and recent, and one of them with its history. */
 @Controller
 class AlertsPages {
 
     private static final int GROUPS = 50;
     private static final int MOMENTS = 20;
-    /** Longer lists are for the ledger's API. */
+    /** Longer lists are available from the API. */
     private static final int MOST_ALERTS = 100;
 
     private final AlertGroups groups;
@@ -41,10 +41,10 @@ class AlertsPages {
         this.current = current;
     }
 
-    /** A line of the list. */
+    /** A row of the list. */
     public record Line(AlertGroup group, String tone) {}
 
-    /** What was asked for, to be shown in the form again. */
+    /** The submitted search, shown in the form again. */
     public record Asked(String status, String severity, String alertname, String text) {
 
         boolean isAnything() {
@@ -52,7 +52,7 @@ class AlertsPages {
         }
     }
 
-    /** A moment of the past, and what it was in a word. */
+    /** A moment of the history, and what happened. */
     public record Told(Moment moment, TimelineEvent kind) {}
 
     @GetMapping("/alerts")
@@ -127,7 +127,7 @@ class AlertsPages {
         return "alert-group";
     }
 
-    /** Those that fire first. */
+    /** Firing ones first. */
     private static List<Alert> alerts(Notification content) {
         return content.alerts().stream()
                 .sorted((a, b) ->

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** What operators did lately, and who failed to sign in. */
+/** Recent actions of operators, and failed sign-ins. */
 @Controller
 class AuditPage {
 

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
 import org.springframework.web.servlet.view.freemarker.FreeMarkerConfigurer;
 import org.springframework.web.servlet.view.freemarker.FreeMarkerViewResolver;
 
-/** Serves the pages' style and scripts, and knows the languages they speak. */
+/** Serves the pages' style and scripts, and resolves their language. */
 @Configuration(proxyBeanMethods = false)
 class ConsoleConfiguration implements WebMvcConfigurer {
 
@@ -40,7 +40,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
                 .resourceChain(true);
     }
 
-    /** Templates see no class and nothing behind a value but its own properties. */
+    /** Templates access no class and nothing of a value but its own properties. */
     @Bean
     FreeMarkerConfigurer freeMarkerConfigurer() {
         Version version = freemarker.template.Configuration.VERSION_2_3_34;
@@ -74,7 +74,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
                 return locale.equals(Locale.CHINESE) ? Locale.SIMPLIFIED_CHINESE : locale;
             }
         };
-        // Plain Chinese, and that of other places, is written in the one Chinese there is here.
+        // Chinese without a region, and that of other regions, uses the one Chinese translation.
         browsers.setSupportedLocales(List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE, Locale.CHINESE));
         browsers.setDefaultLocale(Locale.ENGLISH);
         return browsers;

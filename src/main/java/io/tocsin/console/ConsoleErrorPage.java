@@ -11,7 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Shows browsers the errors that the container reports; everything else gets a problem. */
+/** Shows browsers an error page for errors that the container reports; other clients get problem details. */
 @Controller
 class ConsoleErrorPage {
 

@@ -27,7 +27,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Answers what goes wrong on a page with a page that says so, and nothing about the inside. */
+/** Answers errors of a page with an error page that reveals no internals. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @ControllerAdvice(basePackageClasses = ConsoleErrors.class)
 class ConsoleErrors {
@@ -74,7 +74,7 @@ class ConsoleErrors {
         return page(HttpStatus.SERVICE_UNAVAILABLE, "error.store", List.of());
     }
 
-    /** An address at which nothing is, or nothing to be read, belongs to no feature; only a browser is shown a page for it. */
+    /** An unknown or unreadable address belongs to no feature; only a browser is shown an error page for it. */
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @ControllerAdvice
     static class NoSuchAddress {

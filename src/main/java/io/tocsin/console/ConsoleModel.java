@@ -5,7 +5,7 @@ import io.tocsin.console.view.UiFactory;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Gives each page what it writes with. */
+/** Adds the common model of each page. */
 @ControllerAdvice(basePackageClasses = ConsoleModel.class)
 class ConsoleModel {
 

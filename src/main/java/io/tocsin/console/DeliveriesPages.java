@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What was sent or is to be sent, and what became of it. */
+/** The deliveries and their state. */
 @Controller
 class DeliveriesPages {
 
@@ -45,12 +45,12 @@ class DeliveriesPages {
     /**
      * The list.
      *
-     * @param form what was asked for
+     * @param form the submitted search
      * @param items the deliveries, newest first
      * @param next the address of the older ones; null when none are left
      * @param first the address of the newest; null when this is it
-     * @param targets the names there are to choose from
-     * @param parked the targets that have something parked, among those asked for
+     * @param targets the names to choose from
+     * @param parked the targets among the selected ones that have parked deliveries
      */
     public record ListView(
             DeliveryForm form,
@@ -65,10 +65,10 @@ class DeliveriesPages {
      *
      * @param entry the delivery
      * @param failures its attempts that failed
-     * @param alerts what it tells of, the first hundred
-     * @param more how many alerts more it tells of
-     * @param configured whether its target is still there
-     * @param key names the wish to send it again
+     * @param alerts its alerts, the first hundred
+     * @param more how many more alerts it has
+     * @param configured whether its target is still configured
+     * @param key identifies the request to send it again
      */
     public record DetailView(
             DeliveryEntry entry,
@@ -120,7 +120,7 @@ class DeliveriesPages {
         return "delivery";
     }
 
-    /** What the delivery tells of, which may be a part of its notification. */
+    /** The delivery's alerts, which may be a part of its notification. */
     private List<Alert> alerts(DeliveryEntry entry) {
         List<Alert> all = ledger.notification(entry.notificationId())
                 .map(record -> record.content().alerts())

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The buttons that have something sent; each leads to a page that shows what becomes of it. */
+/** The buttons that send something; each redirects to a page that shows the progress. */
 @Controller
 class DeliveryActions {
 
@@ -46,7 +46,7 @@ class DeliveryActions {
         return after(actions.resend(wanted, checked(key), Caller.of(request)), wanted, redirect);
     }
 
-    /** Where each result leads, and what is said there. */
+    /** The page that each result redirects to, and its message. */
     static String after(ResendResult result, DeliveryId wanted, RedirectAttributes redirect) {
         if (result instanceof ResendResult.Queued queued) {
             return delivery(queued.as(), redirect, "deliveries.notice.queued", wanted);
@@ -66,7 +66,7 @@ class DeliveryActions {
         throw new NoSuchPageException("deliveries.unknown", wanted.toString());
     }
 
-    /** Asks first: it may be thousands of messages. */
+    /** With confirmation: it may be thousands of messages. */
     @GetMapping("/targets/{name}/resend-parked")
     String askToResendParked(@PathVariable String name, Model model) {
         checkTarget(name);

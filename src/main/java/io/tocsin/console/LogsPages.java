@@ -28,7 +28,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What fails, since when, and one of it. */
+/** Errors by group and time, and single entries. */
 @Controller
 class LogsPages {
 
@@ -51,9 +51,9 @@ class LogsPages {
     /**
      * The page of logs.
      *
-     * @param configured whether there is an Elasticsearch to ask
-     * @param form what was asked for
-     * @param wrong why the question cannot be answered as it is; null when it can
+     * @param configured whether an Elasticsearch is configured
+     * @param form the submitted search
+     * @param wrong why the search is invalid; null when it is valid
      * @param down why there is no answer now; null when there is one
      * @param summary counts and groups; null without an answer
      * @param timeline the errors over time; null without an answer
@@ -75,7 +75,7 @@ class LogsPages {
     /**
      * One entry.
      *
-     * @param context the entry and what was logged around it; null without an answer
+     * @param context the entry and the entries around it; null without an answer
      * @param wrong why there is no such entry; null when there is one
      * @param down why there is no answer now; null when there is one
      * @param id the entry's
@@ -123,7 +123,7 @@ class LogsPages {
         return new LogsView(true, form, null, null, summary, timeline(summary), page, next, first);
     }
 
-    /** Errors and warnings over time: what is informative only would hide them. */
+    /** Errors and warnings over time: other levels would hide them. */
     private Chart timeline(LogSummary summary) {
         List<LogSummary.Bucket> buckets = summary.timeline().buckets();
         List<String> errors = properties.errorLevels().stream()

@@ -11,9 +11,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the HTML of previewed mails until the frames that show them have asked for it: a mail has inline styles, which the page's
- * own policy forbids, so that it needs an address of its own. A few, for minutes, in memory, each under an id that cannot be
- * guessed.
+ * Keeps the HTML of previewed mails until their frames have requested it: a mail has inline styles, which the page's own policy
+ * forbids, so that it needs an address of its own. A few, for minutes, in memory, each under an id that cannot be guessed.
  */
 @Component
 class MailDocuments {
@@ -33,7 +32,7 @@ class MailDocuments {
 
     private record Document(String html, Instant until) {}
 
-    /** Keeps a document, and forgets the oldest when there are too many. */
+    /** Keeps a document, and removes the oldest when there are too many. */
     synchronized String keep(String html) {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
@@ -46,7 +45,7 @@ class MailDocuments {
         return id;
     }
 
-    /** A document; empty when there is none, or none any more. */
+    /** A document; empty when there is none, or it was removed. */
     synchronized Optional<String> find(String id) {
         return Optional.ofNullable(documents.get(id))
                 .filter(document -> !document.until().isBefore(clock.instant()))

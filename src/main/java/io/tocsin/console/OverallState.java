@@ -12,24 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The state of everything in a sentence or a few.
+ * The overall state in one or a few sentences.
  *
  * @param tone {@code ok}, {@code warn} or {@code bad}
- * @param sentences what is the matter, the worst first; empty when nothing is
+ * @param sentences the problems, the worst first; empty when there is none
  */
 public record OverallState(String tone, List<Sentence> sentences) {
 
     /**
-     * One thing that is the matter.
+     * One problem.
      *
      * @param tone {@code warn} or {@code bad}
      * @param key of the message: {@code overview.state.} and this
      * @param arguments of the message
-     * @param href where to see more
+     * @param href where to see details
      */
     public record Sentence(String tone, String key, List<Object> arguments, String href) {}
 
-    /** What waits longer is not on its way any more, whatever its target says of itself. */
+    /** A delivery that is pending longer is not in progress, whatever its target's state. */
     private static final Duration LONG = Duration.ofMinutes(5);
 
     static OverallState of(

@@ -20,11 +20,11 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The first page: is the platform up, does anything wait, was somebody told. */
+/** The first page: component states, pending deliveries and open alerts. */
 @Controller
 class OverviewPage {
 
-    /** More is for the page of alerts. */
+    /** More are on the page of alerts. */
     private static final int MOST_ALERTS = 12;
 
     private final CheckReports checks;
@@ -52,10 +52,10 @@ class OverviewPage {
         this.clock = clock;
     }
 
-    /** A figure with its line. */
+    /** A figure with its sparkline. */
     public record Figure(CheckFigure figure, boolean exceeded, Sparkline line) {}
 
-    /** A watched thing. */
+    /** A monitored component. */
     public record Card(CheckReport report, List<Figure> figures) {}
 
     /** An open alert group. */
@@ -65,7 +65,7 @@ class OverviewPage {
     public record Count(String severity, String tone, long groups) {}
 
     /**
-     * The page does not fall with the store: it is what an operator looks at then.
+     * The page works without the store, as an operator needs it most then.
      *
      * @param known whether the alerts could be read
      */

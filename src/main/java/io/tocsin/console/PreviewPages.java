@@ -24,14 +24,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Shows a message as a target's readers would see it, and sends nothing. */
+/** Shows a message as a target's readers would see it, without sending it. */
 @Controller
 class PreviewPages {
 
-    /** Characters; each may take nine bytes of a form, of which the server takes 2 MB. */
+    /** Characters; each may need nine bytes of a form, of which the server accepts 2 MB. */
     static final int LONGEST_PAYLOAD = 200_000;
 
-    /** A mail brings its own style; it may load nothing, run nothing, and be framed by the preview only. */
+    /** A mail has its own style; it may load nothing, run nothing, and be framed by the preview only. */
     private static final String MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox;"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -51,9 +51,9 @@ class PreviewPages {
      * The page.
      *
      * @param target the target's name
-     * @param channel how it is reached, in lower case
-     * @param payload what was pasted; empty for the sample
-     * @param shown the message; null when the payload tells none
+     * @param channel its channel, in lower case
+     * @param payload the submitted payload; empty for the sample
+     * @param shown the message; null when the payload has none
      * @param document the address of a mail's HTML; null when it has none
      * @param problem why this is the plain form; null when it is the channel's own
      * @param wrong what is wrong with the payload, in the reader's language; null when nothing is

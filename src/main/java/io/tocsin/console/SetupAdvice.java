@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Tells what is not configured yet, and which property does it. */
+/** Lists what is not configured yet, with the property to set. */
 @Component
 class SetupAdvice {
 
@@ -29,14 +29,14 @@ class SetupAdvice {
     }
 
     /**
-     * Something to be configured.
+     * A missing setting.
      *
      * @param key of the message that says why: {@code overview.todo.} and this
      * @param property what to set
      */
     public record Todo(String key, String property) {}
 
-    /** All there is to do, the most important first. */
+    /** All missing settings, the most important first. */
     List<Todo> todos(List<CheckReport> checks) {
         List<Todo> todos = new ArrayList<>();
         if (targets.names().isEmpty()) {

@@ -6,7 +6,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The form to sign in; what becomes of it is up to the security. */
+/** The sign-in form; Spring Security handles it. */
 @Controller
 class SignInPage {
 

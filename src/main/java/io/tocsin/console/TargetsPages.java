@@ -11,7 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** Where messages go, what is configured of these places, and how they fare. */
+/** The targets, their configuration and their state. */
 @Controller
 class TargetsPages {
 
@@ -26,9 +26,9 @@ class TargetsPages {
     /**
      * One target.
      *
-     * @param report how it fares
-     * @param fallback where its messages go as well; null when nowhere
-     * @param key names the wish for a test
+     * @param report its state
+     * @param fallback its fallback; null for none
+     * @param key identifies the request for a test message
      */
     public record TargetCard(TargetReport report, @Nullable Fallback fallback, String key) {}
 

@@ -1,4 +1,4 @@
-/** The operator's pages: what is up, what waits, who was told, and a button that sends again. */
+/** The operator's pages: component states, pending deliveries, alerts, and resending. */
 @NullMarked
 package io.tocsin.console;
 

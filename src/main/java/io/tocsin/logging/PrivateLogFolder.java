@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Makes the folder of the log file, if it is not there, for the service's user and group alone, before the first line is written.
- * The permissions of the files in it, which Java cannot set for those that a rotation makes, then do not matter.
+ * Creates the folder of the log file, if it does not exist, for the service's user and group only, before the first line is
+ * written. The permissions of its files, which Java cannot set after a rotation, then do not matter.
  */
 final class PrivateLogFolder implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
@@ -28,7 +28,7 @@ final class PrivateLogFolder implements ApplicationListener<ApplicationEnvironme
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
             }
         } catch (IOException e) {
-            // The log cannot be opened either, which stops the start with a message of its own.
+            // The log cannot be opened either, which stops the start with its own message.
             return;
         }
     }

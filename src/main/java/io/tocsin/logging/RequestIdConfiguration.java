@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Puts the id before all that may log about a request. */
+/** Sets the id before anything may log about a request. */
 @Configuration(proxyBeanMethods = false)
 class RequestIdConfiguration {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Gives every request an id, which its answer and its log lines carry; a caller's own is kept when it is short and plain.
+ * Gives every request an id, which is in its response and its log lines; a caller's own is kept when it is short and plain.
  *
  * <p>The name in the log is ECS's {@code http.request.id}.
  */

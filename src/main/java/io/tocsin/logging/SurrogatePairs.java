@@ -7,10 +7,10 @@ import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersC
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Hands texts with characters beyond 16 bits, such as emoji, to the structured formats in one piece.
+ * Passes texts with characters beyond 16 bits, such as emoji, to the structured formats in one piece.
  *
- * <p>Spring Boot 4.1.0 and 4.1.1 encode each half of such a character alone, so that a {@code ?} comes out
- * (spring-projects/spring-boot#51464); not needed any more once the Boot in use has that fixed.
+ * <p>Spring Boot 4.1.0 and 4.1.1 encode each half of such a character separately, which results in {@code ?}
+ * (spring-projects/spring-boot#51464); no longer needed once the Boot in use has that fixed.
  */
 class SurrogatePairs implements StructuredLoggingJsonMembersCustomizer<Object> {
 

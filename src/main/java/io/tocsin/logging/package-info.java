@@ -1,4 +1,4 @@
-/** How Tocsin writes its own log: the id of a request on each line, private folders, whole characters. */
+/** Tocsin's own log: the id of a request on each line, private folders, surrogate pairs. */
 @NullMarked
 package io.tocsin.logging;
 

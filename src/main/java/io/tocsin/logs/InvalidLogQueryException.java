@@ -1,6 +1,6 @@
 package io.tocsin.logs;
 
-/** A question that cannot be answered as it is asked; the message says why and may be shown to who asked. */
+/** A query that cannot be executed; the message says why and may be shown to the caller. */
 public class InvalidLogQueryException extends RuntimeException {
 
     public InvalidLogQueryException(String reason) {

@@ -3,11 +3,11 @@ package io.tocsin.logs;
 import java.util.List;
 
 /**
- * What was logged around an entry, all from the oldest to the newest.
+ * The entries around an entry, from the oldest to the newest.
  *
  * @param before the entries just before it
  * @param entry the entry
  * @param after the entries just after it
- * @param partial true when a shard failed or time ran out
+ * @param partial true when a shard failed or the search timed out
  */
 public record LogContext(List<LogEntry> before, LogEntry entry, List<LogEntry> after, boolean partial) {}

@@ -2,18 +2,18 @@ package io.tocsin.logs;
 
 import java.util.Map;
 
-/** How many entries of each service and level there were of late. */
+/** Recent numbers of entries by service and level. */
 public interface LogCounts {
 
     /** The services that have no count of their own. */
     String OTHER = "other";
 
     /**
-     * Counts what was logged in {@code tocsin.logs.counts.window} up to now.
+     * Counts the entries of the last {@code tocsin.logs.counts.window}.
      *
-     * @param services how many services at most, those with the most entries; the others are {@link #OTHER} together
+     * @param services how many services at most, those with the most entries; the others are counted together as {@link #OTHER}
      * @return by service, then by level as it was logged
-     * @throws LogsUnavailableException when there is no answer in time, or only a part of it
+     * @throws LogsUnavailableException when there is no complete answer in time
      */
     Map<String, Map<String, Long>> count(int services);
 }

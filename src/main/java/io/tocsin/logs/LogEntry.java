@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One log entry.
  *
- * @param id names it for {@link LogQueries#context}; opaque
+ * @param id identifies it for {@link LogQueries#context}; opaque
  * @param timestamp when it was logged
  * @param level as it was logged
  * @param service the service that logged it
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param host where it ran
  * @param traceId the trace that it belongs to
  * @param message the message
- * @param error the exception that was logged with it
- * @param ids ids of requests, notifications and deliveries that its thread worked on, by field name
+ * @param error the logged exception
+ * @param ids ids of requests, notifications and deliveries in its context, by field name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LogEntry(

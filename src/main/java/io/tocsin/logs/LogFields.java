@@ -59,7 +59,7 @@ public record LogFields(
             Map.entry("error-message", ""),
             Map.entry("stack-trace", "stack_trace"));
 
-    /** The layout's names, but for those that are configured. */
+    /** The layout's names, except for the configured ones. */
     public static LogFields of(LogsProperties properties) {
         Map<String, String> names = new HashMap<>(properties.layout() == LogsProperties.Layout.ECS ? ECS : LOGSTASH);
         properties.fields().forEach((field, name) -> {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which log entries are asked for; of each list an entry needs to have one, and an empty list asks for nothing.
+ * Selects log entries; an entry must match one value of each list, and an empty list matches all.
  *
  * @param range when they were logged
  * @param levels in any case
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param loggers names of loggers, exact
  * @param hosts names of hosts, exact
  * @param traceIds ids of traces, exact
- * @param text what a user typed, in the language of {@code simple_query_string}; null for everything
+ * @param text search text of a user, in the syntax of {@code simple_query_string}; null for everything
  */
 public record LogFilter(
         TimeRange range,
@@ -24,7 +24,7 @@ public record LogFilter(
         List<String> traceIds,
         @Nullable String text) {
 
-    /** How many terms the text may have: each is looked for in each field. */
+    /** The maximum number of terms: each is searched for in each field. */
     public static final int MOST_TERMS = 16;
 
     /** Between two terms: spaces, and the operators that end one. */
@@ -38,12 +38,12 @@ public record LogFilter(
         traceIds = List.copyOf(traceIds);
     }
 
-    /** All entries of a time. */
+    /** All entries of a time range. */
     public static LogFilter of(TimeRange range) {
         return new LogFilter(range, List.of(), List.of(), List.of(), List.of(), List.of(), null);
     }
 
-    /** Whether a text is more than may be asked for. */
+    /** Whether a text exceeds the limit. */
     public static boolean hasTooManyTerms(String text) {
         return BETWEEN.splitAsStream(text).filter(term -> !term.isEmpty()).count() > MOST_TERMS;
     }

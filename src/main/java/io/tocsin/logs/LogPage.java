@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the entries that were asked for.
+ * A page of the matching entries.
  *
- * @param range the time that was looked at
+ * @param range the searched time range
  * @param total how many entries there are in it
- * @param partial true when a shard failed or time ran out, so that there may be more
+ * @param partial true when a shard failed or the search timed out, so that there may be more
  * @param tookMs how long Elasticsearch took, in milliseconds
  * @param entries the entries of this page
  * @param next the cursor of the next page; null after the last
@@ -24,7 +24,7 @@ public record LogPage(
         @Nullable String next) {
 
     /**
-     * A count that is not counted to its end.
+     * A count that may be a lower bound.
      *
      * @param value the count, at most 10,000
      * @param relation {@code eq} when that is all, {@code gte} when there are more

@@ -15,16 +15,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * {@code tocsin.logs}: where the logs are in Elasticsearch, and the bounds of questions about them.
+ * {@code tocsin.logs}: where the logs are in Elasticsearch, and the limits of queries.
  *
  * @param index the indices that are read, as Elasticsearch writes patterns: names with {@code *}, separated by commas
  * @param layout how the entries are written
  * @param fields other names for single fields, by their names in {@link LogFields}, such as {@code level: severity}
  * @param errorLevels the levels that count as errors, in any case
  * @param compatibility the major version of Elasticsearch, 8 or 9
- * @param timeout the whole time for one question, 500 ms to 1 minute
- * @param maxRange the longest time that one question may span, 1 hour to 90 days
- * @param maxConcurrent how many questions are put at once, 1 to 16; more are refused
+ * @param timeout the total time of one query, 500 ms to 1 minute
+ * @param maxRange the longest time range of one query, 1 hour to 90 days
+ * @param maxConcurrent how many queries may run at once, 1 to 16; more are refused
  * @param exportMax how many entries one export may have, 1 to 100,000
  * @param retention how long daily indices are kept, from 1 day on; 0 for ever
  * @param setup whether to install the index template and to delete old indices, and how
@@ -56,7 +56,7 @@ public record LogsProperties(
         @DefaultValue Setup setup,
         @DefaultValue Counts counts) {
 
-    /** Less would delete the index that is written to, and a data stream counts in days. */
+    /** Less would delete the index that is being written, and a data stream counts in days. */
     @AssertTrue(
             message = "tocsin.logs.retention must be 1d or more, or 0 to keep daily indices for ever; set"
                     + " tocsin.logs.setup.enabled to false to delete nothing and install nothing")
@@ -73,11 +73,11 @@ public record LogsProperties(
     }
 
     /**
-     * What Tocsin arranges in Elasticsearch for the indices {@code app-logs-*}.
+     * What Tocsin sets up in Elasticsearch for the indices {@code app-logs-*}.
      *
-     * @param enabled false arranges nothing, and deletes nothing
-     * @param dataStream true for a data stream with its own lifecycle in place of daily indices
-     * @param replicas copies of each shard beside the first, 0 to 5; 0 suits a single node
+     * @param enabled false sets up nothing, and deletes nothing
+     * @param dataStream true for a data stream with its own lifecycle instead of daily indices
+     * @param replicas copies of each shard, 0 to 5; 0 suits a single node
      */
     public record Setup(
             @DefaultValue("true") boolean enabled,
@@ -89,7 +89,7 @@ public record LogsProperties(
      *
      * @param enabled false counts nothing
      * @param interval between two counts, 5 s to 10 minutes
-     * @param window the time up to now that is counted, 1 minute to 1 day
+     * @param window the counted time up to now, 1 minute to 1 day
      * @param maxServices how many services have series of their own, 1 to 500; the others are {@code other}
      */
     public record Counts(

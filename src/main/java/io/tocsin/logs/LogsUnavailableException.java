@@ -10,7 +10,7 @@ public class LogsUnavailableException extends RuntimeException {
     /**
      * Creates one.
      *
-     * @param retryAfter when to ask again; zero when that would not help
+     * @param retryAfter when to repeat the query; zero when that would not help
      */
     public LogsUnavailableException(String reason, Duration retryAfter) {
         super(reason);

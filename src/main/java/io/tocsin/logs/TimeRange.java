@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A stretch of time.
+ * A time range.
  *
- * @param from its begin, included
- * @param to its end, not included, after the begin
+ * @param from its start, inclusive
+ * @param to its end, exclusive, after the start
  */
 public record TimeRange(Instant from, Instant to) {
 
@@ -22,12 +22,12 @@ public record TimeRange(Instant from, Instant to) {
         return Duration.between(from, to);
     }
 
-    /** The stretch of equal length that ends where this one begins. */
+    /** The range of equal length that ends where this one starts. */
     public TimeRange previous() {
         return new TimeRange(from.minus(length()), from);
     }
 
-    /** From the begin of the first to the end of the second. */
+    /** From the start of the first to the end of the second. */
     public static TimeRange spanning(TimeRange first, TimeRange second) {
         return new TimeRange(first.from(), second.to());
     }

@@ -1,4 +1,4 @@
-/** Questions about the platform's logs, as others may ask them: errors, summary, search, context. */
+/** Queries of the platform's logs, the API of the feature: errors, summary, search, context. */
 @NullMarked
 package io.tocsin.logs;
 

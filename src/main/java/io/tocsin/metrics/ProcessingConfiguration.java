@@ -17,7 +17,7 @@ class ProcessingConfiguration {
 
     private static final String PROCESSING = "data.processing";
 
-    /** The label is the operation that the annotation names; class and method names would change with the code. */
+    /** The label is the operation in the annotation; class and method names would change with the code. */
     @Bean
     static TimedAspect timedAspect(MeterRegistry registry) {
         Function<ProceedingJoinPoint, Iterable<Tag>> none = call -> Tags.empty();

@@ -19,18 +19,18 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 
 /**
- * What becomes of a caller who was not let in: counted, written to the log with ECS's fields, and slowed down.
+ * Handles callers without valid credentials: counts, logs with ECS's fields, and slows them down.
  *
- * <p>A right token always passes, whatever others at its address do: it is long and random, and alerts must arrive. An operator's
- * password is chosen by a person: beyond the limit, an address has it looked at only after a wait, and with few at a time. That
- * slows a guesser down to a few tries a second and yet lets nobody be locked out: who has the right password gets in with a delay.
+ * <p>A valid token always passes, whatever others at its address do: it is long and random, and alerts must arrive. An
+ * operator's password is chosen by a person: beyond the limit, an address has it checked only after a delay, and few at a time.
+ * That slows a guesser down to a few tries a second and yet locks no one out: the right password gets in with a delay.
  */
 @Component
 class AuthFailures {
 
     private static final Logger log = LoggerFactory.getLogger(AuthFailures.class);
 
-    /** Where it happened; also the label of the counter. Each has a tally of its own: wrong tokens keep nobody from signing in. */
+    /** Where it happened; also the label of the counter. Each has a tally of its own: wrong tokens do not block signing in. */
     enum Endpoint {
         WEBHOOK,
         EVENTS,
@@ -49,7 +49,7 @@ class AuthFailures {
 
     private static final int LINES_PER_MINUTE = 60;
 
-    /** Failed sign-ins in the audit log within a minute, of all addresses: anybody can cause them. */
+    /** Failed sign-ins in the audit log within a minute, of all addresses: any client can cause them. */
     private static final int NOTED_PER_MINUTE = 20;
 
     private final LineBudget lines = new LineBudget(LINES_PER_MINUTE, System::nanoTime);
@@ -82,9 +82,9 @@ class AuthFailures {
     }
 
     /**
-     * Whether the credentials of a request may be looked at; holds the request up first when its address failed too often.
+     * Whether the credentials of a request may be checked; delays the request first when its address failed too often.
      *
-     * @return false when it failed too often and others are held up already
+     * @return false when it failed too often and others are already being delayed
      */
     boolean admits(Endpoint endpoint, HttpServletRequest request) {
         Watch watch = watch(endpoint);
@@ -93,9 +93,9 @@ class AuthFailures {
     }
 
     /**
-     * Takes note of a failure to sign in, in the audit log as well.
+     * Records a failed sign-in, in the audit log as well.
      *
-     * @return true when the address fails too often here, and should be told so
+     * @return true when the address fails too often here, and the answer should say so
      */
     boolean signInFailed(Endpoint endpoint, HttpServletRequest request, AuthenticationException failure) {
         boolean tooMany = failed(endpoint, request);
@@ -113,9 +113,9 @@ class AuthFailures {
     }
 
     /**
-     * Takes note of a failure.
+     * Records a failure.
      *
-     * @return true when the address fails too often here, and should be told so
+     * @return true when the address fails too often here, and the answer should say so
      */
     boolean failed(Endpoint endpoint, HttpServletRequest request) {
         Watch watch = watch(endpoint);

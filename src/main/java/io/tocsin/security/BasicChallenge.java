@@ -8,7 +8,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
-/** Asks for the operator's password; who showed a wrong one is noted, who showed none has only not been asked yet. */
+/** Asks for the operator's password; a wrong one is recorded, none is merely a first request. */
 final class BasicChallenge implements AuthenticationEntryPoint {
 
     private final AuthFailures failures;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Notes who uses HTTP basic, once an hour for each address: every request of a script is a sign-in of its own. */
+/** Records who uses HTTP basic, once an hour for each address: every request of a script is a sign-in of its own. */
 final class BasicUse extends OncePerRequestFilter {
 
     private final AuditLog audit;

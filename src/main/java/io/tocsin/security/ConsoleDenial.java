@@ -10,7 +10,9 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 
-/** Refuses what an operator's role does not allow, and forms without their token; when only the session has ended, asks for a sign-in. */
+/**
+ * Refuses what an operator's role does not allow, and forms without their token; an expired session leads to the sign-in form.
+ */
 final class ConsoleDenial implements AccessDeniedHandler {
 
     private final AuthenticationEntryPoint challenge;
@@ -19,7 +21,7 @@ final class ConsoleDenial implements AccessDeniedHandler {
         this.challenge = challenge;
     }
 
-    /** The error's message says which it is, for the page that shows it. */
+    /** The error's message says which, for the error page. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException, ServletException {

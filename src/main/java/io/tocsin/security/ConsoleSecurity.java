@@ -24,10 +24,10 @@ import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * The pages, and whatever else has no chain of its own: a form to sign in, and a session of this process.
+ * The pages, and everything else without a chain of its own: a sign-in form, and a session of this process.
  *
- * <p>Nothing is kept for who has not signed in: the token against forged forms is in a cookie of its own until there is a session, and
- * the page that was asked for is in the address of the form. Basic credentials open the pages too, without a session.
+ * <p>Nothing is kept for clients that have not signed in: the CSRF token is in a cookie until there is a session, and the
+ * requested page is in the address of the form. Basic credentials open the pages too, without a session.
  */
 @Configuration(proxyBeanMethods = false)
 class ConsoleSecurity {
@@ -35,12 +35,12 @@ class ConsoleSecurity {
     static final String SIGN_IN = "/sign-in";
     private static final String SIGN_OUT = "/sign-out";
 
-    /** No page loads from elsewhere, runs what is written within it, or is shown within another site's. */
+    /** No page loads from elsewhere, runs inline scripts, or can be framed by another site. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /** What changes and sends nothing: viewers may. */
+    /** Requests that change and send nothing: viewers may. */
     private static final RequestMatcher[] READS = {
         PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
         PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, "/**"),
@@ -101,7 +101,7 @@ class ConsoleSecurity {
         return new SessionRegistryImpl();
     }
 
-    /** Tells the registry which sessions have ended. */
+    /** Reports ended sessions to the registry. */
     @Bean
     HttpSessionEventPublisher sessionEvents() {
         return new HttpSessionEventPublisher();

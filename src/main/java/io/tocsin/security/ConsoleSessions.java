@@ -25,7 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *
  * @param registry the open sessions of this process
  * @param properties the limits
- * @param audit where sign-outs are noted
+ * @param audit where sign-outs are recorded
  * @param clock the time
  */
 record ConsoleSessions(
@@ -34,14 +34,17 @@ record ConsoleSessions(
     /** The parameter of the sign-out form that ends all sessions of its sender. */
     private static final String EVERYWHERE = "everywhere";
 
-    /** The one that was idle longest gives way to a new one; each sign-in begins a session, so that its age counts from there. */
+    /**
+     * The session that was idle longest is replaced by a new one; each sign-in starts a session, so that its age counts from
+     * there.
+     */
     void limit(SessionManagementConfigurer<HttpSecurity> management) {
         management
                 .sessionFixation(SessionFixationConfigurer::newSession)
                 .sessionConcurrency(concurrency -> concurrency
                         .maximumSessions(properties.sessionsPerOperator())
                         .sessionRegistry(registry)
-                        // Its session is over by then: what is open to all is shown, anything else asks for a sign-in.
+                        // Its session has ended by then: public pages are shown, anything else asks for a sign-in.
                         .expiredSessionStrategy(ended -> Objects.requireNonNull(ended.getFilterChain())
                                 .doFilter(ended.getRequest(), ended.getResponse())));
     }
@@ -63,7 +66,7 @@ record ConsoleSessions(
         };
     }
 
-    /** Notes the sign-out, and ends the other sessions as well when that is what the form asks for. */
+    /** Records the sign-out, and ends the other sessions as well when the form requests it. */
     void end(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication operator) {
         if (operator == null) {
             return;

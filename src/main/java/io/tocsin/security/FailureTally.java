@@ -36,7 +36,7 @@ final class FailureTally {
         this.nanos = nanos;
     }
 
-    /** How many there are now, this one included. */
+    /** The current number, this one included. */
     synchronized int add(ClientAddress address) {
         long now = nanos.getAsLong();
         Row row = rows.computeIfAbsent(address.network(), added -> new Row());
@@ -48,18 +48,18 @@ final class FailureTally {
         return row.count;
     }
 
-    /** How many there are now. */
+    /** The current number. */
     synchronized int count(ClientAddress address) {
         Row row = rows.get(address.network());
         return row == null || nanos.getAsLong() - row.since > MINUTE ? 0 : row.count;
     }
 
-    /** Whether so many are above the limit. */
+    /** Whether this number is above the limit. */
     boolean tooMany(int count) {
         return count > limit;
     }
 
-    /** The first, the second, the fourth and so on: a flood of failures must not become a flood of lines. */
+    /** The first, the second, the fourth and so on: a flood of failures must not become a flood of log lines. */
     boolean tellsOf(int count) {
         return Integer.bitCount(count) == 1;
     }

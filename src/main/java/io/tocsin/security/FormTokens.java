@@ -9,8 +9,8 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 
 /**
- * Keeps the token against forged forms in the session of who has signed in, and in a cookie before that. A site beside this one
- * (another subdomain) can plant a cookie, but nothing in a session.
+ * Keeps the CSRF token in the session of a signed-in user, and in a cookie before that. A neighbouring site (another subdomain)
+ * can plant a cookie, but nothing in a session.
  */
 final class FormTokens implements CsrfTokenRepository {
 

@@ -19,8 +19,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Secrets that are not configured: made at the first start, so that it is usable and yet not open, and kept beside the store in
- * files of their own that only their owner reads. What is printed or logged is shipped and kept by container platforms.
+ * Secrets that are not configured: generated at the first start, so that it is usable and yet not open, and kept beside the
+ * store in files that only their owner can read. Printed or logged secrets would be shipped and kept by container platforms.
  */
 @Component
 class GeneratedSecrets {
@@ -40,7 +40,7 @@ class GeneratedSecrets {
     }
 
     /**
-     * The configured secret, or else the one in the file that has the property's name.
+     * The configured secret, or else the one in the file with the property's name.
      *
      * @throws ConfigurationException when it is too short
      */
@@ -65,7 +65,7 @@ class GeneratedSecrets {
             return secret;
         } catch (IOException e) {
             log.error(
-                    "{} is not set, and a generated one cannot be kept in {} ({}): nobody can use it until you set it",
+                    "{} is not set, and a generated one cannot be kept in {} ({}): it cannot be used until you set it",
                     property,
                     file,
                     e.getClass().getSimpleName());
@@ -81,10 +81,10 @@ class GeneratedSecrets {
         }
     }
 
-    /** Whole or not at all; another process that shares the folder may have been first. */
+    /** All or nothing; another process that shares the folder may have been first. */
     private void create(Path file) throws IOException {
         Files.createDirectories(folder, ownerOnly());
-        // On POSIX a temporary file is its owner's alone from the start; elsewhere the folder's permissions hold.
+        // On POSIX a temporary file is owner-only from the start; elsewhere the folder's permissions apply.
         Path draft = Files.createTempFile(folder, "secret", ".tmp");
         try {
             Files.writeString(draft, random());

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Slows down who guesses an operator's password, by the form or by HTTP basic; goes before the filters that look at it. */
+/** Slows down guessing of an operator's password, by the form or by HTTP basic; precedes the filters that check it. */
 final class GuessLimit extends OncePerRequestFilter {
 
     private final AuthFailures failures;

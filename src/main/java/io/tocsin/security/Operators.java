@@ -12,7 +12,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
-/** The configured operators: who has which password and role. */
+/** The configured operators, with their passwords and roles. */
 @Component
 class Operators implements AuthenticationManager {
 
@@ -26,9 +26,9 @@ class Operators implements AuthenticationManager {
     private final Map<String, Account> accounts = new LinkedHashMap<>();
 
     /**
-     * Takes them from the configuration.
+     * Reads them from the configuration.
      *
-     * @throws ConfigurationException when a name cannot be signed in with or is there twice, or a password is missing or too short
+     * @throws ConfigurationException when a name is invalid or a duplicate, or a password is missing or too short
      */
     Operators(TocsinSecurityProperties properties, GeneratedSecrets secrets) {
         check(properties);
@@ -75,7 +75,8 @@ class Operators implements AuthenticationManager {
         if (account == null || !account.password().matches(text(caller.getCredentials()))) {
             BadCredentialsException refused = new BadCredentialsException("no operator has this name and password");
             if (account != null) {
-                refused.setAuthenticationRequest(caller); // only whom there is: people type passwords in place of names
+                refused.setAuthenticationRequest(
+                        caller); // Only for known names: people type passwords into the name field.
             }
             throw refused;
         }

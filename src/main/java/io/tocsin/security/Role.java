@@ -4,10 +4,10 @@ import java.util.List;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** What an operator may do. */
+/** The role of an operator. */
 enum Role {
 
-    /** Reads: the pages, the ledger, logs, previews. */
+    /** Reads: the pages, the history, logs, previews. */
     VIEWER,
 
     /** Reads, has messages sent, and sees the audit log. */

@@ -35,13 +35,13 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.StringUtils;
 
 /**
- * Who may call what: webhooks and business events with their tokens, probes and metrics openly (unless a scrape token is set), everything else,
- * known or not, as an operator: the API here, the pages by {@link ConsoleSecurity}.
+ * Who may call what: webhooks and business events with their tokens, probes and metrics openly (unless a scrape token is set),
+ * everything else, known or not, as an operator: the API here, the pages by {@link ConsoleSecurity}.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /** What changes and sends nothing: viewers may. */
+    /** Requests that change and send nothing: viewers may. */
     private static final RequestMatcher[] READS = {
         PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
         PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, "/**"),
@@ -49,13 +49,13 @@ class SecurityConfiguration {
         PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/api/v1/messages/preview")
     };
 
-    /** The HTTP meters count requests already; observing each security filter too costs more than the filters do. */
+    /** The HTTP meters already count requests; observing each security filter too costs more than the filters do. */
     @Bean
     SecurityObservationSettings securityObservationSettings() {
         return SecurityObservationSettings.noObservations();
     }
 
-    /** Behind the meters, which so count what was answered, and the request's id, which so stands in the log. */
+    /** After the meters, which thus count refusals, and after the request id, which is thus in the log. */
     @Bean
     FilterRegistrationBean<RequestFaultFilter> requestFaults() {
         FilterRegistrationBean<RequestFaultFilter> registration =
@@ -65,7 +65,7 @@ class SecurityConfiguration {
         return registration;
     }
 
-    /** One filter and nothing else: thousands of webhooks a second pass here. */
+    /** One filter and nothing else: thousands of webhooks a second pass through here. */
     @Bean
     @Order(1)
     SecurityFilterChain webhookSecurity(
@@ -102,7 +102,7 @@ class SecurityConfiguration {
         return new DefaultSecurityFilterChain(EndpointRequest.to("health"), SecurityConfiguration::answerOneLevel);
     }
 
-    /** Components have none below them; Actuator fails when one is asked for below one that does not exist. */
+    /** Components have no children; Actuator fails when one is requested below one that does not exist. */
     private static void answerOneLevel(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = ((HttpServletRequest) request).getServletPath();
@@ -114,8 +114,8 @@ class SecurityConfiguration {
     }
 
     /**
-     * Without a session, so that no cookie lets anybody in, and no token is needed against forged requests: the filter knows them
-     * by where they come from.
+     * Without a session, so that no cookie authenticates, and no CSRF token is needed: the filter checks the origin of
+     * requests.
      */
     @Bean
     @Order(5)

@@ -7,14 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that callers present; kept as its hash, and compared in a time that tells nothing about it.
+ * A secret that callers present; kept as its hash, and compared in constant time.
  *
- * <p>A plain SHA-256 is enough and costs a microsecond: the secret never rests anywhere but in the configuration, so no slow
- * hash protects it, and a slow one would let anybody load the machine.
+ * <p>A plain SHA-256 is enough and costs a microsecond: the secret is stored only in the configuration, so a slow hash would
+ * protect nothing, and would let any client load the machine.
  */
 final class SharedSecret {
 
-    /** Characters. Below this, a guesser who is slowed down finds a password, and one who is not finds a token. */
+    /** Characters. Below this, a password can be guessed even at a limited rate, and a token without one. */
     static final int SHORTEST = 12;
 
     private final byte[] hash;
@@ -42,7 +42,7 @@ final class SharedSecret {
         return new SharedSecret(secret);
     }
 
-    /** A secret that was made, not configured. */
+    /** A secret that was generated, not configured. */
     static SharedSecret of(String secret) {
         return new SharedSecret(secret);
     }

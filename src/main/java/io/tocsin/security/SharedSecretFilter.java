@@ -13,8 +13,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets in who presents a secret, as a bearer token (RFC 6750) or as the password of HTTP basic (RFC 7617) with any user name;
- * the others are answered 401 before a byte of the body is read, or 429 when they try too often. The webhook has no 429: a
+ * Admits callers that present a secret, as a bearer token (RFC 6750) or as the password of HTTP basic (RFC 7617) with any user
+ * name; others are answered 401 before a byte of the body is read, or 429 when they try too often. The webhook has no 429: a
  * proxy in front of several senders must not make one of them drop its alerts.
  */
 final class SharedSecretFilter extends OncePerRequestFilter {

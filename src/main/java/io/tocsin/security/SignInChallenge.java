@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
-/** Leads a browser to the form, and challenges everything else for basic credentials. */
+/** Redirects a browser to the sign-in form, and challenges other clients for basic credentials. */
 final class SignInChallenge implements AuthenticationEntryPoint {
 
     private final AuthenticationEntryPoint basic;

@@ -14,10 +14,10 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 
-/** Leads on to the page that was asked for, or back to the form. */
+/** Redirects to the requested page, or back to the form. */
 final class SignInResult implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
 
-    /** A path of this site: a second slash, or what browsers take for one, would name another host. */
+    /** A path of this site: a second slash, or what browsers treat as one, would name another host. */
     private static final Pattern OWN = Pattern.compile("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]{0,2000}");
 
     private final AuthFailures failures;

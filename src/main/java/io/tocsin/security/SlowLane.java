@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Holds requests up for a second each, a few at a time; the rest are turned away at once, so that they take no threads. */
+/** Delays requests by a second each, a few at a time; the rest are refused at once, so that they use no threads. */
 final class SlowLane {
 
     private static final int PLACES = 8;
@@ -26,7 +26,7 @@ final class SlowLane {
         boolean unusedNever = new CountDownLatch(1).await(1, TimeUnit.SECONDS);
     }
 
-    /** Waits, and returns true; returns false at once when all places are taken. */
+    /** Waits, and returns true; returns false at once when the limit is reached. */
     boolean pass() {
         if (!places.tryAcquire()) {
             return false;

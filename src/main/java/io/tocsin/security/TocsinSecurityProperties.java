@@ -9,18 +9,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Who may call what. Every password and token has at least 12 characters.
  *
- * @param webhookToken what a caller of the webhooks presents, as a bearer token or as the password of HTTP basic with any user
+ * @param webhookToken the token of the webhooks' callers, as a bearer token or as the password of HTTP basic with any user
  *     name; a generated one is kept beside the store when it is unset
- * @param eventsToken what a project that reports business events presents, in the same ways; a generated one is
- *     kept beside the store when it is unset
- * @param scrapeToken what a caller of the metrics presents, in the same ways; open to all when it is unset
- * @param operator the first operator, who is always there
+ * @param eventsToken the token of projects that report business events, in the same ways; a generated one is kept beside the
+ *     store when it is unset
+ * @param scrapeToken the token of scrapes, in the same ways; open to all when it is unset
+ * @param operator the first operator, which always exists
  * @param operators more operators, by user name
- * @param authFailuresPerMinute how many wrong credentials an address may show within a minute. Beyond that, wrong tokens of
- *     events and metrics are answered 429, and an operator's password is looked at only after a second's wait; counted apart for
- *     HTTP basic, the form, events and metrics. A right token is never refused.
- * @param sessionLifetime after how long a session of the console ends although it is used; the time without use is
- *     {@code server.servlet.session.timeout}
+ * @param authFailuresPerMinute how many wrong credentials an address may send within a minute. Beyond that, wrong tokens of
+ *     events and metrics are answered 429, and an operator's password is checked only after a second's delay; counted
+ *     separately for HTTP basic, the form, events and metrics. A valid token is never refused.
+ * @param sessionLifetime after how long a session of the console ends even if it is used; the idle timeout is {@code
+ *     server.servlet.session.timeout}
  * @param sessionsPerOperator how many sessions of the console an operator may have at once, in this process; one more ends the
  *     one that was idle longest
  */

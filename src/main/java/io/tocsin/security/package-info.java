@@ -1,4 +1,4 @@
-/** Who may call what. */
+/** Authentication and authorization. */
 @NullMarked
 package io.tocsin.security;
 

@@ -36,11 +36,11 @@ class CheckHistoryTests {
             },
             new CheckProperties(Duration.ofSeconds(5), Duration.ofSeconds(5)),
             now::get);
-    private final CheckHistory<Numbers> history =
-            new CheckHistory<>(new MonitoredComponent<>("thing", 1, sampler, "thing.url", CheckHistoryTests::draw));
+    private final CheckHistory<Numbers> history = new CheckHistory<>(
+            new MonitoredComponent<>("thing", 1, sampler, "thing.url", CheckHistoryTests::summarize));
 
-    private static void draw(CheckSummary portrait, Numbers numbers) {
-        portrait.fact("version", "7")
+    private static void summarize(CheckSummary summary, Numbers numbers) {
+        summary.fact("version", "7")
                 .fact("role", "")
                 .figure("used", Unit.PERCENT, numbers.used(), 90.0)
                 .rate("asked", numbers.asked())
@@ -144,7 +144,7 @@ class CheckHistoryTests {
     @Test
     void what_is_not_watched_says_what_to_set() {
         CheckReport report = new CheckHistory<Numbers>(
-                        new MonitoredComponent<>("thing", 1, null, "thing.url", CheckHistoryTests::draw))
+                        new MonitoredComponent<>("thing", 1, null, "thing.url", CheckHistoryTests::summarize))
                 .report();
         assertThat(report.state()).isEqualTo(State.OFF);
         assertThat(report.setting()).isEqualTo("thing.url");

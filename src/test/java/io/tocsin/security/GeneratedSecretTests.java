@@ -86,7 +86,7 @@ class GeneratedSecretTests {
         Path notAFolder = Files.writeString(home.resolve("file"), "text");
         SharedSecret secret = kept(notAFolder);
         assertThat(secret.matches("")).isFalse();
-        assertThat(output).contains("nobody can use it until you set it");
+        assertThat(output).contains("it cannot be used until you set it");
     }
 
     @Test

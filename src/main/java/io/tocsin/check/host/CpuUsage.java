@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How busy the processors were over the last minute: a shorter time makes an alarm of every burst. */
+/** CPU usage over the last minute: a shorter time would alert on every burst. */
 final class CpuUsage {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -21,7 +21,7 @@ final class CpuUsage {
 
     private record Reading(Instant at, CpuTime time) {}
 
-    /** The use up to now, in percent; at the first call since the host started. */
+    /** The usage up to now, in percent; at the first call since the host started. */
     synchronized double percent(CpuTime time) {
         Instant now = clock.instant();
         while (readings.size() > 1 && readings.getFirst().at.isBefore(now.minus(WINDOW))) {

@@ -9,12 +9,12 @@ final class DiskPart implements HostPart {
     private static final int DEVICE = 2;
     private static final int FIRST = 3;
 
-    /** The kernel counts in these whatever the disk's own sectors are. */
+    /** The kernel counts in units of this size, whatever the disk's own sector size. */
     private static final double SECTOR_BYTES = 512;
 
     private static final double MILLISECOND = 0.001;
 
-    /** In the order of the columns; newer kernels have more of them. */
+    /** In the order of the columns; newer kernels have more. */
     private static final List<Column> COLUMNS = List.of(
             new Column("node_disk_reads_completed", "Reads completed", 1),
             new Column("node_disk_reads_merged", "Reads merged", 1),
@@ -73,7 +73,7 @@ final class DiskPart implements HostPart {
         }
     }
 
-    /** Adds what is known of a disk where there are no columns; the time is in milliseconds. */
+    /** Adds the known figures of a disk where there are no columns; the time is in milliseconds. */
     static void addKnown(
             HostSample.Builder sample,
             String device,

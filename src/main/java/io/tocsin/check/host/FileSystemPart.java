@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * File systems, of {@code mountinfo} as the host's first process sees it.
  *
- * <p>Each is asked on a thread of its own: one that hangs, as a network file system does whose server is gone, is left alone
- * until it answers, shows {@code node_filesystem_device_error}, and stops nothing else.
+ * Each is queried on a thread of its own: one that hangs, such as a network file system whose server is gone, is not queried
+ * again until it answers, shows {@code node_filesystem_device_error}, and blocks nothing else.
  */
 final class FileSystemPart implements HostPart {
 
-    /** How long all of them together may take. */
+    /** The time limit for all of them together. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final HostFiles files;
@@ -56,7 +56,7 @@ final class FileSystemPart implements HostPart {
     public void look(HostSample.Builder sample) throws IOException {
         SpaceReader spaces = reader == null ? SpaceReader.best() : reader;
         reader = spaces;
-        // A later mount hides an earlier one at the same place.
+        // A later mount hides an earlier one at the same mount point.
         Map<String, Mount> mounts = new LinkedHashMap<>();
         files.hostViewLines("mountinfo").stream()
                 .flatMap(line -> Mount.parse(line).stream())
@@ -88,7 +88,7 @@ final class FileSystemPart implements HostPart {
                 add(sample, mount, space);
             }
         } catch (TimeoutException e) {
-            // It stays among those asked, so that it is not asked again before it answers.
+            // It remains among the pending ones, so that it is not queried again before it answers.
             addError(sample, mount, "timeout");
         } catch (ExecutionException e) {
             asked.remove(mount.mountPoint());
@@ -98,7 +98,7 @@ final class FileSystemPart implements HostPart {
         }
     }
 
-    /** Adds what is known of a file system that answers. */
+    /** Adds the figures of a file system that answers. */
     static void add(HostSample.Builder sample, Mount mount, Space space) {
         String[] labels = mount.labels("");
         sample.add(Figure.gauge("node_filesystem_size_bytes", "Size of the file system", space.size(), labels));

@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the host part by part; one that fails stops no other. */
+/** Checks the host part by part; one that fails blocks no other. */
 final class HostCheck implements Check<HostSample> {
 
     private static final Logger log = LoggerFactory.getLogger(HostCheck.class);
@@ -50,7 +50,7 @@ final class HostCheck implements Check<HostSample> {
         return sample.build(cpu).judgedBy(thresholds);
     }
 
-    // An error, such as a missing native library, is that part's alone.
+    // An error, such as a missing native library, fails that part only.
     private static boolean succeeds(HostPart part, HostSample.Builder sample) {
         try {
             part.look(sample);

@@ -12,11 +12,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Watches the host: through the kernel's files where there are any, through OSHI elsewhere. */
+/** Monitors the host: through the kernel's files where they exist, through OSHI elsewhere. */
 @Configuration(proxyBeanMethods = false)
 class HostConfiguration {
 
-    /** Threads that ask file systems, and may hang with them. */
+    /** Threads that query file systems, and may hang with them. */
     @Bean(destroyMethod = "shutdownNow")
     FileSystemThreads fileSystemThreads() {
         return new FileSystemThreads(Executors.newCachedThreadPool(runnable -> {
@@ -26,7 +26,7 @@ class HostConfiguration {
         }));
     }
 
-    /** Of a type of its own, so that nothing else takes it for the application's executor. */
+    /** Of its own type, so that it is not mistaken for the application's executor. */
     record FileSystemThreads(ExecutorService executor) {
 
         void shutdownNow() {
@@ -75,7 +75,7 @@ class HostConfiguration {
     @Bean
     MonitoredComponent<HostSample> hostWatched(
             Sampler<HostSample> sampler, HostProperties properties, HostThresholds thresholds) {
-        return new MonitoredComponent<>("host", 3, sampler, "", new HostSummary(properties, thresholds)::draw);
+        return new MonitoredComponent<>("host", 3, sampler, "", new HostSummary(properties, thresholds)::summarize);
     }
 
     /** The component is called {@code system}. */

@@ -35,7 +35,7 @@ record HostFiles(Path proc, Path sys, Path root) {
         return Files.isDirectory(host) ? host : Path.of(own);
     }
 
-    /** Whether another root than this process's own is watched, as from within a container. */
+    /** Whether another root than this process's own is monitored, as from within a container. */
     boolean foreign() {
         return !root.equals(Path.of("/"));
     }
@@ -62,7 +62,7 @@ record HostFiles(Path proc, Path sys, Path root) {
         }
     }
 
-    /** The text of a small file without the white space around it; empty when it is not there or not to be read. */
+    /** The text of a small file without the white space around it; empty when it does not exist or cannot be read. */
     static Optional<String> readIfThere(Path file) {
         try {
             return Optional.of(read(file).strip());
@@ -71,7 +71,7 @@ record HostFiles(Path proc, Path sys, Path root) {
         }
     }
 
-    /** The names in a directory, in order; none when it is not there. */
+    /** The names in a directory, in order; none when it does not exist. */
     static List<String> names(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> String.valueOf(entry.getFileName()))
@@ -83,8 +83,8 @@ record HostFiles(Path proc, Path sys, Path root) {
     }
 
     /**
-     * In reads of a block each: files of the kernel say that they are empty, upon which {@code Files.readAllBytes} reads one byte
-     * first, and those below {@code /proc/sys} give nothing after the first read. Names in them may be of any encoding.
+     * Reads in blocks: the kernel's files report a size of 0, upon which {@code Files.readAllBytes} reads one byte first, and
+     * those below {@code /proc/sys} return nothing after the first read. Names in them may have any encoding.
      */
     private static String read(Path file) throws IOException {
         try (InputStream in = new FileInputStream(file.toFile())) {

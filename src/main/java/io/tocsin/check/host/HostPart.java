@@ -1,24 +1,24 @@
 package io.tocsin.check.host;
 
-/** One part of a look at the host, which may fail without the others. */
+/** One part of a check of the host, which may fail without the others. */
 interface HostPart {
 
     /** The name that node_exporter gives the collector of the same figures. */
     String name();
 
     /**
-     * Adds what it finds.
+     * Adds its figures.
      *
-     * @throws Exception when the part has nothing to say
+     * @throws Exception when the part has no figures
      */
     void look(HostSample.Builder sample) throws Exception;
 
-    /** What a part does. */
+    /** The function of a part. */
     interface Look {
         /**
-         * Adds what it finds.
+         * Adds its figures.
          *
-         * @throws Exception when there is nothing to say
+         * @throws Exception when there are no figures
          */
         void at(HostSample.Builder sample) throws Exception;
     }

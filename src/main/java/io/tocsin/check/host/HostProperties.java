@@ -10,18 +10,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the host is watched. The defaults of what is left out are those of node_exporter.
+ * How the host is monitored. The defaults of exclusions are those of node_exporter.
  *
  * @param metrics whether the {@code node_*} families are exposed; false where a node_exporter runs
  * @param sustainedFor how long a figure must have been at or above its threshold before the host is DOWN; 0s at once
- * @param cpuPercent use of the processors, over the last minute, from which on the host is DOWN; 0 to 100, 100 is never
- * @param memoryPercent use of the memory from which on the host is DOWN; 0 to 100, 100 is never
- * @param diskPercent use of a file system from which on the host is DOWN; 0 to 100, 100 is never
- * @param healthMountsExclude a regular expression of mount points that the health leaves out, besides those that are read-only
- * @param mountsExclude a regular expression of mount points that are left out everywhere
- * @param fsTypesExclude a regular expression of file system types that are left out everywhere
- * @param disksExclude a regular expression of disks, by device name, that are left out
- * @param networksExclude a regular expression of network devices that are left out; empty leaves out none
+ * @param cpuPercent CPU usage, over the last minute, from which on the host is DOWN; 0 to 100, 100 is never
+ * @param memoryPercent memory usage from which on the host is DOWN; 0 to 100, 100 is never
+ * @param diskPercent file system usage from which on the host is DOWN; 0 to 100, 100 is never
+ * @param healthMountsExclude a regular expression of mount points that the health ignores, in addition to read-only ones
+ * @param mountsExclude a regular expression of mount points that are excluded everywhere
+ * @param fsTypesExclude a regular expression of file system types that are excluded everywhere
+ * @param disksExclude a regular expression of disks, by device name, that are excluded
+ * @param networksExclude a regular expression of network devices that are excluded; empty excludes none
  * @param procPath where the host's {@code /proc} is; when unset {@code /host/proc} if that is there
  * @param sysPath where the host's {@code /sys} is; when unset {@code /host/sys} if that is there
  * @param rootPath where the host's {@code /} is; when unset {@code /host/root} if that is there
@@ -77,7 +77,7 @@ record HostProperties(
         }
     }
 
-    /** What an expression leaves out; an empty one nothing. */
+    /** The exclusion of an expression; an empty one excludes nothing. */
     static Exclusion exclusion(String expression) {
         if (expression.isEmpty()) {
             return name -> false;
@@ -86,7 +86,7 @@ record HostProperties(
         return name -> pattern.matcher(name).find();
     }
 
-    /** Says what is left out. */
+    /** Whether a name is excluded. */
     interface Exclusion {
         boolean leavesOut(String name);
     }

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at the host found.
+ * The result of one check of the host.
  *
- * @param cpuPercent how busy the processors were over the last minute; null when that is not known
- * @param memoryPercent how much of the memory is in use; null when that is not known
+ * @param cpuPercent CPU usage over the last minute; null when unknown
+ * @param memoryPercent memory usage; null when unknown
  * @param mounts the file systems
- * @param figures everything that is exposed
+ * @param figures all exposed figures
  * @param passed which of {@code cpu}, {@code memory} and {@code disk} have been at or above their thresholds for long enough
  */
 record HostSample(
@@ -21,7 +21,7 @@ record HostSample(
         List<Figure> figures,
         Set<String> passed) {
 
-    /** The same, judged. */
+    /** The same, evaluated. */
     HostSample judgedBy(HostThresholds thresholds) {
         return new HostSample(cpuPercent, memoryPercent, mounts, figures, thresholds.passed(this));
     }
@@ -29,7 +29,7 @@ record HostSample(
     /** Seconds of all processors since the host started. */
     record CpuTime(double busy, double all) {
 
-        /** The use between two moments, in percent. */
+        /** The usage between two moments, in percent. */
         double percentSince(CpuTime before) {
             double passed = all - before.all;
             return passed <= 0 ? 0 : Math.min(100, Math.max(0, 100 * (busy - before.busy) / passed));
@@ -39,11 +39,11 @@ record HostSample(
     /**
      * One file system.
      *
-     * @param usedPercent how much of what an ordinary user may fill is full, as df shows it
+     * @param usedPercent how much of the space of an ordinary user is used, as in df
      */
     record MountUse(String mountPoint, boolean readOnly, double usedPercent) {}
 
-    /** Collects what the parts of a look find. */
+    /** Collects the results of the parts. */
     static final class Builder {
 
         private final List<Figure> figures = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.tocsin.check.host;
 import io.tocsin.check.CheckFigure.Unit;
 import io.tocsin.check.CheckSummary;
 
-/** What of the host is shown to people: what its health is judged by, with the thresholds. */
+/** The figures of the host that its health is based on, with the thresholds. */
 final class HostSummary {
 
     private final HostProperties properties;
@@ -14,25 +14,25 @@ final class HostSummary {
         this.thresholds = thresholds;
     }
 
-    void draw(CheckSummary portrait, HostSample sample) {
+    void summarize(CheckSummary summary, HostSample sample) {
         Double cpu = sample.cpuPercent();
         if (cpu != null) {
-            add(portrait, "cpu", cpu, properties.cpuPercent());
+            add(summary, "cpu", cpu, properties.cpuPercent());
         }
         Double memory = sample.memoryPercent();
         if (memory != null) {
-            add(portrait, "memory", memory, properties.memoryPercent());
+            add(summary, "memory", memory, properties.memoryPercent());
         }
         thresholds.fullest(sample).ifPresent(fullest -> {
-            portrait.fact("fullest_disk", fullest.mountPoint());
-            add(portrait, "disk", fullest.usedPercent(), properties.diskPercent());
+            summary.fact("fullest_disk", fullest.mountPoint());
+            add(summary, "disk", fullest.usedPercent(), properties.diskPercent());
         });
         if (!sample.passed().isEmpty()) {
-            portrait.trouble("at or above the threshold: " + String.join(", ", sample.passed()));
+            summary.trouble("at or above the threshold: " + String.join(", ", sample.passed()));
         }
     }
 
-    private static void add(CheckSummary portrait, String name, double percent, double threshold) {
-        portrait.figure(name, Unit.PERCENT, percent, threshold < 100 ? threshold : null);
+    private static void add(CheckSummary summary, String name, double percent, double threshold) {
+        summary.figure(name, Unit.PERCENT, percent, threshold < 100 ? threshold : null);
     }
 }

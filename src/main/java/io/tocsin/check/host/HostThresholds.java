@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what looks at the host find: a figure has passed its threshold when it was at or above it in every look for a while, so
- * that one short peak takes no instance out of service.
+ * Evaluates checks of the host: a figure has passed its threshold when it was at or above it in every check for a while, so
+ * that a short peak does not make the host DOWN.
  */
 final class HostThresholds {
 
@@ -29,7 +29,7 @@ final class HostThresholds {
         this.clock = clock;
     }
 
-    /** Of the figures {@code cpu}, {@code memory} and {@code disk} those that have passed; called once for each look. */
+    /** The figures among {@code cpu}, {@code memory} and {@code disk} that have passed; called once for each check. */
     synchronized Set<String> passed(HostSample sample) {
         Set<String> passed = new TreeSet<>();
         judge("cpu", sample.cpuPercent(), thresholds.cpuPercent(), passed);
@@ -50,7 +50,7 @@ final class HostThresholds {
         }
     }
 
-    /** The fullest of the file systems that the health looks at. */
+    /** The fullest of the file systems that the health covers. */
     Optional<MountUse> fullest(HostSample sample) {
         return sample.mounts().stream()
                 .filter(mount -> !mount.readOnly() && !mountsExcluded.leavesOut(mount.mountPoint()))

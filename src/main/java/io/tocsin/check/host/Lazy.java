@@ -3,7 +3,7 @@ package io.tocsin.check.host;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is made when it is first asked for, and again when that failed; for one thread at a time. */
+/** A value that is created at first use, and again when that failed; for one thread at a time. */
 final class Lazy<T> {
 
     private final Supplier<T> supplier;

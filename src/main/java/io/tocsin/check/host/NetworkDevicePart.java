@@ -35,7 +35,7 @@ final class NetworkDevicePart implements HostPart {
     private static void add(HostSample.Builder sample, String device, Path folder) {
         Optional<String> state = HostFiles.readIfThere(folder.resolve("operstate"));
         if (state.isEmpty()) {
-            // A file that lies among the devices, such as bonding_masters.
+            // A plain file among the devices, such as bonding_masters.
             return;
         }
         sample.add(Figure.gauge(
@@ -92,7 +92,7 @@ final class NetworkDevicePart implements HostPart {
         return HostFiles.readIfThere(folder.resolve(file)).orElse("");
     }
 
-    /** Some files are there and yet not to be read while the device is down. */
+    /** Some files exist but cannot be read while the device is down. */
     private static Optional<Double> number(Path folder, String file) {
         try {
             return HostFiles.readIfThere(folder.resolve(file)).map(Double::valueOf);

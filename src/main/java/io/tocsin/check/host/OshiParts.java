@@ -16,13 +16,13 @@ import oshi.software.os.OperatingSystem;
 import oshi.software.os.OperatingSystem.OSVersionInfo;
 
 /**
- * The host through OSHI, where there is no {@code /proc}: macOS, Windows, the BSDs. What OSHI does not know is not exposed.
+ * The host through OSHI, where there is no {@code /proc}: macOS, Windows, the BSDs. Figures that OSHI lacks are not exposed.
  *
- * <p>Everything begins with the first look, in the background: loading OSHI takes a second.
+ * <p>Everything starts with the first check, in the background: loading OSHI takes a second.
  */
 final class OshiParts {
 
-    /** Listing file systems and disks is dear: some systems start a program for it. */
+    /** Listing file systems and disks is expensive: some systems start a program for it. */
     private static final int LOOKS_PER_LISTING = 12;
 
     private static final double MILLISECOND = 0.001;
@@ -147,7 +147,7 @@ final class OshiParts {
         }
     }
 
-    /** A listing has fresh figures already; refreshing disks one by one would list them anew for each. */
+    /** A listing has fresh figures already; refreshing disks one by one would list them again for each. */
     private void disks(HostSample.Builder sample) {
         hardware.get().getDiskStores().forEach(disk -> {
             String device = disk.getName().replaceFirst("^/dev/", "");

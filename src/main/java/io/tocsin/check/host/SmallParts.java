@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is one small file each: load, file descriptors, the kernel's name, pressure, connection tracking. */
+/** Figures from one small file each: load, file descriptors, the kernel's name, pressure, connection tracking. */
 final class SmallParts {
 
     private static final double MICROSECOND = 0.000_001;
@@ -33,8 +33,8 @@ final class SmallParts {
     }
 
     static void addTime(HostSample.Builder sample, InstantSource clock) {
-        sample.add(Figure.gauge(
-                "node_time_seconds", "When the host was looked at, in Unix time", clock.millis() / 1000.0));
+        sample.add(
+                Figure.gauge("node_time_seconds", "When the host was checked, in Unix time", clock.millis() / 1000.0));
     }
 
     private void connectionTracking(HostSample.Builder sample) {
@@ -90,7 +90,7 @@ final class SmallParts {
         return MACHINES.getOrDefault(java, java);
     }
 
-    /** In a container the kernel tells the container's name; the host's is given by hand or lies in its own file. */
+    /** In a container the kernel reports the container's name; the host's is configured or in its own file. */
     private String nodeName() {
         return Optional.ofNullable(System.getenv("NODE_NAME"))
                 .or(() -> Optional.of(files.root().resolve("etc/hostname"))
@@ -110,7 +110,7 @@ final class SmallParts {
     private static void addPressure(HostSample.Builder sample, String resource, String line) {
         boolean some = line.startsWith("some");
         int total = line.indexOf("total=");
-        // That all processes wait for a processor means nothing: the kernel gives 0.
+        // That all processes wait for a processor means nothing: the kernel reports 0.
         if (total >= 0 && (some || !resource.equals("cpu"))) {
             sample.add(Figure.counter(
                     "node_pressure_" + resource + (some ? "_waiting" : "_stalled") + "_seconds",

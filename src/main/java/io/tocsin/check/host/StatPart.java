@@ -13,7 +13,7 @@ final class StatPart implements HostPart {
     private static final int IOWAIT = 4;
     private static final int GUEST = 8;
 
-    /** USER_HZ: what Linux tells programs on every platform that Java runs on. */
+    /** USER_HZ: the value on every platform of Linux that Java supports. */
     private static final double TICKS_PER_SECOND = 100;
 
     private final HostFiles files;
@@ -95,7 +95,7 @@ final class StatPart implements HostPart {
                 sample.add(Figure.gauge(
                         "node_procs_blocked", "Processes that wait for input or output", Double.parseDouble(value)));
             default -> {
-                // What node_exporter does not give either.
+                // node_exporter does not expose these either.
             }
         }
     }

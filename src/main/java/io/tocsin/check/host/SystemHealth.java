@@ -25,7 +25,7 @@ final class SystemHealth extends CheckHealthIndicator<HostSample> {
         HostSample sample = result.figures();
         add(health, "cpu_percent", sample.cpuPercent(), properties.cpuPercent());
         add(health, "memory_percent", sample.memoryPercent(), properties.memoryPercent());
-        // Which disk it is, and the others, is in the metrics: a probe is open to all, and names no mount points.
+        // The disk's name, and the other disks, are in the metrics: a probe is public, and names no mount points.
         add(
                 health,
                 "disk_percent",

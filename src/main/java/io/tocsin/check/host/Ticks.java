@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps a processor's counters from going back, which the kernel's idle and iowait do by a little now and then; as node_exporter
- * does, a jump back of 3 s or more of idle time is taken for a processor that was away.
+ * Keeps a processor's counters monotonic, which the kernel's idle and iowait are not always; as in node_exporter, a decrease of
+ * 3 s or more of idle time counts as a processor that was offline.
  */
 final class Ticks {
 
@@ -16,7 +16,7 @@ final class Ticks {
     /**
      * The seconds to expose.
      *
-     * @param seconds by mode, of a length that stays the same; changed in place
+     * @param seconds by mode, of a constant length; changed in place
      * @param idle which of them is idle
      */
     double[] monotone(String cpu, double[] seconds, int idle) {

@@ -1,4 +1,4 @@
-/** The host that Tocsin runs on: its health and the figures that node_exporter would give. */
+/** The host that Tocsin runs on: its health and node_exporter's figures. */
 @NullMarked
 package io.tocsin.check.host;
 

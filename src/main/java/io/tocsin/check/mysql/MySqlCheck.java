@@ -25,7 +25,7 @@ class MySqlCheck implements Check<MySqlFigures> {
         return "MySQL";
     }
 
-    /** A connection kept from the last look may have ended since, which says nothing: only a new one does. */
+    /** A connection kept from the last check may have ended since, which is no failure: only a new one that fails is. */
     @Override
     public MySqlFigures look() throws CheckException {
         boolean again = connections.kept();

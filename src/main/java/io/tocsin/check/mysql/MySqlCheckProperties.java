@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * {@code tocsin.check.mysql}: the MySQL or MariaDB of {@code spring.datasource}, watched when a url is set there.
+ * {@code tocsin.check.mysql}: the MySQL or MariaDB of {@code spring.datasource}, monitored when a url is set there.
  *
- * @param enabled false leaves a configured database unwatched
- * @param metrics false keeps the {@code mysql_*} families away, for a site where mysqld_exporter already gives them
+ * @param enabled false disables monitoring of a configured database
+ * @param metrics false disables the {@code mysql_*} families, for a site where mysqld_exporter already exposes them
  */
 @ConfigurationProperties("tocsin.check.mysql")
 record MySqlCheckProperties(

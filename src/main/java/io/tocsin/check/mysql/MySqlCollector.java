@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
  */
 class MySqlCollector extends CheckCollector<MySqlFigures> {
 
-    /** What a family's name cannot have; a component's may have dots, which mysqld_exporter writes as underscores. */
+    /**
+     * Characters that a family's name cannot have; a component's may have dots, which mysqld_exporter writes as underscores.
+     */
     private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^a-z0-9_]");
 
     /** More than any server has, so that a plugin cannot flood the scrape. */
@@ -31,7 +33,7 @@ class MySqlCollector extends CheckCollector<MySqlFigures> {
     @Override
     protected void describe(Families families, CheckResult<MySqlFigures> result) {
         boolean answered = result instanceof Up;
-        families.gauge("mysql_up", "1 when the database answered the last look", answered ? 1 : 0);
+        families.gauge("mysql_up", "1 when the database answered the last check", answered ? 1 : 0);
         if (result instanceof Up<MySqlFigures> up) {
             MySqlFigures figures = up.figures();
             each(figures.status(), new GlobalStatus(families)::add);
@@ -49,7 +51,7 @@ class MySqlCollector extends CheckCollector<MySqlFigures> {
         }
     }
 
-    /** Names that become equal are one figure, that of the name which was so from the start. */
+    /** Of names that become equal, the one that was so from the start is kept. */
     private static void each(Map<String, String> values, ObjDoubleConsumer<String> consumer) {
         SortedMap<String, String> named = new TreeMap<>();
         new TreeMap<>(values).forEach((name, value) -> {
@@ -67,7 +69,7 @@ class MySqlCollector extends CheckCollector<MySqlFigures> {
     private static void version(Families families, Map<String, String> variables) {
         families.info(
                 "mysql_version",
-                "What the server says about itself",
+                "What the server reports about itself",
                 "innodb_version",
                 variables.getOrDefault("innodb_version", ""),
                 "version",

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Watches the database of {@code spring.datasource}; its pool settings there have no meaning here. */
+/** Monitors the database of {@code spring.datasource}; its pool settings there have no effect here. */
 @Configuration(proxyBeanMethods = false)
 class MySqlConfiguration {
 
@@ -23,11 +23,11 @@ class MySqlConfiguration {
 
     MySqlConfiguration(Environment environment) {
         if (OnMySqlWatched.watched(environment)) {
-            log.info("MySQL is watched");
+            log.info("MySQL is monitored");
         } else if (OnMySqlWatched.configured(environment)) {
-            log.info("MySQL is not watched: tocsin.check.mysql.enabled is false");
+            log.info("MySQL is not monitored: tocsin.check.mysql.enabled is false");
         } else {
-            log.info("MySQL is not watched: set spring.datasource.url to watch one");
+            log.info("MySQL is not monitored: set spring.datasource.url to monitor one");
         }
     }
 
@@ -36,7 +36,7 @@ class MySqlConfiguration {
             ObjectProvider<Sampler<MySqlFigures>> sampler, Environment environment) {
         boolean switchedOff = OnMySqlWatched.configured(environment);
         String setting = switchedOff ? "tocsin.check.mysql.enabled" : "spring.datasource.url";
-        return new MonitoredComponent<>("database", 2, sampler.getIfAvailable(), setting, MySqlSummary::draw);
+        return new MonitoredComponent<>("database", 2, sampler.getIfAvailable(), setting, MySqlSummary::summarize);
     }
 
     @Configuration(proxyBeanMethods = false)

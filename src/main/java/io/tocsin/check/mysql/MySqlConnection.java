@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one connection to the watched database: kept while it serves, thrown away at the first failure. */
+/** The one connection to the monitored database: kept while it works, closed at the first failure. */
 class MySqlConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MySqlConnection.class);
@@ -20,7 +20,7 @@ class MySqlConnection implements AutoCloseable {
     private volatile @Nullable Connection connection;
 
     /**
-     * @param url a JDBC URL of MySQL or MariaDB; what it sets itself goes before the limits here
+     * @param url a JDBC URL of MySQL or MariaDB; its own settings take precedence over the limits here
      * @param timeout of the connect and of each answer
      */
     MySqlConnection(String url, @Nullable String username, @Nullable String password, Duration timeout) {
@@ -38,7 +38,7 @@ class MySqlConnection implements AutoCloseable {
         }
     }
 
-    /** Whether a connection is left from before. */
+    /** Whether a connection is kept from before. */
     boolean kept() {
         return connection != null;
     }
@@ -52,7 +52,7 @@ class MySqlConnection implements AutoCloseable {
         return known;
     }
 
-    /** Cuts the connection without a word to the server, which may not listen any more. */
+    /** Closes the connection without a message to the server, which may no longer respond. */
     void drop() {
         Connection known = connection;
         connection = null;
@@ -60,7 +60,7 @@ class MySqlConnection implements AutoCloseable {
             try {
                 known.abort(Runnable::run);
             } catch (SQLException e) {
-                log.debug("A connection to the watched database could not be cut", e);
+                log.debug("A connection to the monitored database could not be closed", e);
             }
         }
     }

@@ -4,13 +4,13 @@ import io.tocsin.check.FailureDescriptions;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** Why the database is down, in words without its host or our user, which the messages of the driver name. */
+/** Why the database is down, without its host or our user, which the driver's messages contain. */
 final class MySqlFailures {
 
     private MySqlFailures() {}
 
     /**
-     * A few words about the failure.
+     * A short description of the failure.
      *
      * @see <a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html">server errors</a>
      */

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What one look at the database found.
+ * The result of one check of the database.
  *
  * @param ping how long the answer to a SELECT 1 took
  * @param status global status, by lower-case name
- * @param statusTook how long asking for it took
+ * @param statusTook how long that query took
  * @param variables global variables, by lower-case name
- * @param variablesTook how long asking for them took
+ * @param variablesTook how long that query took
  */
 record MySqlFigures(
         Duration ping,

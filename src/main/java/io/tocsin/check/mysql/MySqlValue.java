@@ -7,14 +7,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Numbers out of what MySQL shows, as mysqld_exporter reads them. */
+/** Parses numbers as mysqld_exporter does. */
 final class MySqlValue {
 
     /** As in {@code Jun  4 07:06:37 2034 GMT}, the end of a certificate. */
     private static final DateTimeFormatter CERTIFICATE =
             DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ROOT);
 
-    /** As in {@code 2026-11-22 10:00:00}, in the server's zone, which mysqld_exporter takes for UTC. */
+    /** As in {@code 2026-11-22 10:00:00}, in the server's zone, which mysqld_exporter treats as UTC. */
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private MySqlValue() {}

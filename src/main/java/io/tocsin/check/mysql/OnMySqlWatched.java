@@ -5,7 +5,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Holds when {@code spring.datasource.url} is set and watching it is not switched off. */
+/** Matches when {@code spring.datasource.url} is set and monitoring it is not disabled. */
 class OnMySqlWatched implements Condition {
 
     @Override

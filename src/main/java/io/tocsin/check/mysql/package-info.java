@@ -1,4 +1,4 @@
-/** The watched MySQL or MariaDB. */
+/** The monitored MySQL or MariaDB. */
 @NullMarked
 package io.tocsin.check.mysql;
 

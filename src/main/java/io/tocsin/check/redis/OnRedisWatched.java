@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Holds when {@code spring.data.redis} names a server and watching it is not switched off. */
+/** Matches when {@code spring.data.redis} names a server and monitoring it is not disabled. */
 class OnRedisWatched implements Condition {
 
     private static final List<String> CONNECTIONS = List.of("host", "url", "sentinel", "cluster", "masterreplica");
@@ -23,7 +23,7 @@ class OnRedisWatched implements Condition {
         return environment.getProperty("tocsin.check.redis.enabled", Boolean.class, true) && configured(environment);
     }
 
-    /** Defaults name a server too; only what somebody has set counts, and an empty variable is not set. */
+    /** Defaults name a server too; only an explicit setting counts, and an empty variable is not set. */
     static boolean configured(Environment environment) {
         Map<String, Object> set = Binder.get(environment)
                 .bind("spring.data.redis", Bindable.mapOf(String.class, Object.class))

@@ -22,10 +22,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * {@code PING} and {@code INFO all}, on one connection that is kept while it serves. Never a command that looks at
- * keys; {@code SLOWLOG LEN} is optional and not asked again where the user may not.
+ * {@code PING} and {@code INFO all}, on one connection that is kept while it works. Never a command that reads keys; {@code
+ * SLOWLOG LEN} is optional and not repeated where the user lacks permission.
  *
- * <p>Of a cluster, the figures are those of one node, always the same while it serves: the first by id.
+ * <p>Of a cluster, the figures are those of one node, always the same while it answers: the first by id.
  */
 class RedisCheck implements Check<RedisFigures> {
 
@@ -44,7 +44,7 @@ class RedisCheck implements Check<RedisFigures> {
         return "Redis";
     }
 
-    /** A connection kept from the last look may have ended since, which says nothing: only a new one does. */
+    /** A connection kept from the last check may have ended since, which is no failure: only a new one that fails is. */
     @Override
     public RedisFigures look() throws CheckException {
         boolean again = kept;

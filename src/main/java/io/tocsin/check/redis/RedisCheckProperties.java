@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * {@code tocsin.check.redis}: the Redis of {@code spring.data.redis}, which is watched when one is configured there.
+ * {@code tocsin.check.redis}: the Redis of {@code spring.data.redis}, monitored when one is configured there.
  *
- * @param enabled false leaves a configured Redis unwatched
- * @param metrics false keeps the {@code redis_*} families away, for a site where redis_exporter already gives them
+ * @param enabled false disables monitoring of a configured Redis
+ * @param metrics false disables the {@code redis_*} families, for a site where redis_exporter already exposes them
  */
 @ConfigurationProperties("tocsin.check.redis")
 record RedisCheckProperties(

@@ -74,10 +74,10 @@ class RedisCollector extends CheckCollector<RedisFigures> {
 
     @Override
     protected void describe(Families families, CheckResult<RedisFigures> result) {
-        families.gauge("redis_up", "1 when Redis answered the last look", result instanceof Up ? 1 : 0)
+        families.gauge("redis_up", "1 when Redis answered the last check", result instanceof Up ? 1 : 0)
                 .gauge(
                         "redis_exporter_last_scrape_duration_seconds",
-                        "Duration of the last look",
+                        "Duration of the last check",
                         result.latency().toNanos() / 1e9);
         if (result instanceof Up<RedisFigures> up) {
             error(families, 0, "");
@@ -87,11 +87,11 @@ class RedisCollector extends CheckCollector<RedisFigures> {
         }
     }
 
-    /** The label is one of a few reasons: what says a time is cut before it. */
+    /** The label is one of a few reasons: a time is cut off. */
     private static void error(Families families, int failed, String reason) {
         int since = reason.indexOf(" since ");
         String label = since < 0 ? reason : reason.substring(0, since);
-        families.gauge("redis_exporter_last_scrape_error", "1 when the last look failed", failed, "err", label);
+        families.gauge("redis_exporter_last_scrape_error", "1 when the last check failed", failed, "err", label);
     }
 
     private static void figures(Families families, Up<RedisFigures> up) {
@@ -109,7 +109,7 @@ class RedisCollector extends CheckCollector<RedisFigures> {
                 .slowlogLength()
                 .ifPresent(
                         length -> families.gauge("redis_slowlog_length", "Entries in the slow log", (double) length));
-        families.info("redis_instance", "What the server says about itself", identity(info));
+        families.info("redis_instance", "What the server reports about itself", identity(info));
         replication(families, info);
         info.commands().forEach((name, stats) -> command(families, name, stats));
         info.databases().forEach((name, stats) -> database(families, name, stats));
@@ -133,7 +133,10 @@ class RedisCollector extends CheckCollector<RedisFigures> {
                 master);
         info.number("master_last_io_seconds_ago")
                 .ifPresent(ago -> families.gauge(
-                        "redis_master_last_io_seconds_ago", "Time since the master was heard", ago, master));
+                        "redis_master_last_io_seconds_ago",
+                        "Time since the last interaction with the master",
+                        ago,
+                        master));
     }
 
     private static void command(Families families, String name, Map<String, String> stats) {

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Watches the Redis of {@code spring.data.redis}; without one there is no client and no thread of one. */
+/** Monitors the Redis of {@code spring.data.redis}; without one there is no client and none of its threads. */
 @Configuration(proxyBeanMethods = false)
 class RedisConfiguration {
 
@@ -31,11 +31,11 @@ class RedisConfiguration {
 
     RedisConfiguration(Environment environment) {
         if (OnRedisWatched.watched(environment)) {
-            log.info("Redis is watched");
+            log.info("Redis is monitored");
         } else if (OnRedisWatched.configured(environment)) {
-            log.info("Redis is not watched: tocsin.check.redis.enabled is false");
+            log.info("Redis is not monitored: tocsin.check.redis.enabled is false");
         } else {
-            log.info("Redis is not watched: set spring.data.redis.host, url, sentinel or cluster to watch one");
+            log.info("Redis is not monitored: set spring.data.redis.host, url, sentinel or cluster to monitor one");
         }
     }
 
@@ -44,7 +44,7 @@ class RedisConfiguration {
             ObjectProvider<Sampler<RedisFigures>> sampler, Environment environment) {
         boolean switchedOff = OnRedisWatched.configured(environment);
         String setting = switchedOff ? "tocsin.check.redis.enabled" : "spring.data.redis.host";
-        return new MonitoredComponent<>("redis", 1, sampler.getIfAvailable(), setting, RedisSummary::draw);
+        return new MonitoredComponent<>("redis", 1, sampler.getIfAvailable(), setting, RedisSummary::summarize);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -59,8 +59,8 @@ class RedisConfiguration {
         }
 
         /**
-         * A look that fails drops its connection and the next one opens another: nothing retries in between. The client sends no
-         * PING of its own before, to which a server that is up may reply with an error.
+         * A failed check drops its connection and the next one opens another: there are no retries in between. The client sends
+         * no PING of its own before, to which a server that is up may reply with an error.
          */
         @Bean
         LettuceClientOptionsBuilderCustomizer redisConnection(CheckProperties properties) {
@@ -73,8 +73,8 @@ class RedisConfiguration {
         }
 
         /**
-         * Few threads, and the JDK's address lookup. Netty's keeps an address for the time that the name server states, 10 minutes
-         * with Docker's: for that long a Redis that comes back under another address would count as down.
+         * Few threads, and the JDK's address lookup. Netty's caches an address for the TTL of the name server, 10 minutes with
+         * Docker's: for that long a Redis that is restarted under another address would count as down.
          */
         @Bean
         ClientResourcesBuilderCustomizer redisResources() {

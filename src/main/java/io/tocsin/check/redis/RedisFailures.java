@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Why Redis is down, in words without its host or our user, which the messages of the client name. */
+/** Why Redis is down, without its host or our user, which the client's messages contain. */
 final class RedisFailures {
 
     /** The first word of an error reply, as in {@code WRONGPASS invalid username-password pair}. */

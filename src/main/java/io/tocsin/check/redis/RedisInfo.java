@@ -16,14 +16,14 @@ import java.util.function.UnaryOperator;
  */
 record RedisInfo(Map<String, String> fields) {
 
-    /** More names than any Redis knows commands, so that a module cannot flood the scrape. */
+    /** More names than any Redis has commands, so that a module cannot flood the scrape. */
     static final int MOST_COMMANDS = 500;
 
     static final int MOST_DATABASES = 64;
     private static final String COMMAND = "cmdstat_";
     private static final String DATABASE = "db";
 
-    /** Reads an answer as it is: unlike a properties file it has no escapes, and a path may hold a backslash. */
+    /** Parses an answer literally: unlike a properties file it has no escapes, and a path may contain a backslash. */
     static RedisInfo parse(String answer) {
         Map<String, String> fields = new HashMap<>();
         answer.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
@@ -45,7 +45,7 @@ record RedisInfo(Map<String, String> fields) {
         return toNumber(text(field));
     }
 
-    /** The role in today's word: Redis says {@code slave}, Valkey and KeyDB say {@code replica}, active-replica. */
+    /** The role in current terms: Redis says {@code slave}, Valkey and KeyDB say {@code replica}, active-replica. */
     String role() {
         String role = text("role");
         return role.equals("slave") ? "replica" : role;

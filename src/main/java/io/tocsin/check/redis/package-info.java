@@ -1,4 +1,4 @@
-/** The watched Redis. */
+/** The monitored Redis. */
 @NullMarked
 package io.tocsin.check.redis;
 

@@ -2,14 +2,14 @@ package io.tocsin.console.forms;
 
 import java.util.List;
 
-/** A parameter of a page is not understood: answered 400 with a sentence of the console's messages. */
+/** A parameter of a page is invalid: answered 400 with one of the console's messages. */
 public final class BadParameterException extends RuntimeException {
 
     private final String key;
     private final List<Object> arguments;
 
     /**
-     * Says what is not understood.
+     * Names the invalid parameter.
      *
      * @param key of the message
      * @param arguments of the message; may come from the caller, the page escapes them

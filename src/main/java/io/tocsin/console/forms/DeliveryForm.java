@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Which deliveries the reader asked for, as it was typed; what is empty is not asked about.
+ * The submitted selection of deliveries; an empty field does not filter.
  *
  * @param target the target's name
  * @param state a {@link DeliveryState}
- * @param notification the id of the notification they stem from
+ * @param notification the id of their notification
  * @param range how far back, such as {@code 1h}; counts when neither end is given
  * @param from the first time, without a zone, as a browser's field writes it
- * @param to the time before which they were committed
+ * @param to the end of the time of commit, exclusive
  * @param zone the zone of both; UTC when empty, as a browser without scripts leaves it
  */
 public record DeliveryForm(
@@ -48,15 +48,15 @@ public record DeliveryForm(
                 text.apply("zone"));
     }
 
-    /** Whether anything is asked for. */
+    /** Whether any field is set. */
     public boolean narrows() {
         return !(target + state + notification + range + from + to).isEmpty();
     }
 
     /**
-     * The question for the ledger.
+     * The filter for the history.
      *
-     * @throws BadParameterException when something is not understood
+     * @throws BadParameterException when a field is invalid
      */
     public DeliveryFilter filter(Instant now) {
         boolean free = from.isEmpty() && to.isEmpty();
@@ -69,7 +69,7 @@ public record DeliveryForm(
                 read("to", to, this::instant));
     }
 
-    /** The address of the list, from the place on that the cursor names. */
+    /** The address of the list, from the cursor on. */
     public String address(@Nullable String cursor) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath("/deliveries");
         Map<String, String> values = new LinkedHashMap<>();

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a group's entries by the type of its exception, or by the words of its message that do not vary. */
+/** Finds a group's entries by the type of its exception, or by the constant words of its message. */
 final class GroupSearch {
 
     private GroupSearch() {}
 
-    /** The search that was asked for, narrowed to a group; as it was when that would be too long. */
+    /** The given search, limited to a group; unchanged when that would be too long. */
     static String of(ErrorGroup group, String asked, int longest) {
         String narrowed = asked.indexOf('|') < 0 ? asked : "(" + asked + ")";
         for (String phrase : phrases(group.type(), group.pattern())) {
@@ -25,7 +25,7 @@ final class GroupSearch {
         return narrowed;
     }
 
-    /** With as much of a phrase's beginning as may be asked for. */
+    /** With as much of a phrase's beginning as fits. */
     private static String with(String text, String phrase) {
         String beginning = phrase;
         String more = (text + " \"" + beginning + "\"").strip();
@@ -54,7 +54,7 @@ final class GroupSearch {
         return phrases;
     }
 
-    /** Without what would end a phrase. */
+    /** Without characters that would end a phrase. */
     private static String plain(String text) {
         return text.replaceAll("[\"\\\\]", "");
     }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What the page of logs was asked for; everything may be empty.
+ * The submitted search for logs; every field may be empty.
  *
  * @param range how far back: a key of {@link #RANGES}
  * @param until the end, as an RFC 3339 time, so that pages of one search agree; empty for now
- * @param level the least level: {@code errors}, {@code warn} or {@code all}
+ * @param level the lowest level: {@code errors}, {@code warn} or {@code all}
  * @param service the exact name of a service
  * @param logger the exact name of a logger
- * @param text what is searched for, in the language of simple_query_string
+ * @param text the search text, in the syntax of simple_query_string
  */
 public record LogsForm(String range, String until, String level, String service, String logger, String text) {
 
@@ -62,7 +62,7 @@ public record LogsForm(String range, String until, String level, String service,
         return text.isEmpty() ? otherwise : text;
     }
 
-    /** What was asked for, of entries of these levels. */
+    /** The filter for entries of these levels. */
     public LogFilter filter(List<String> levels, Instant now) {
         Instant end = end(now);
         Duration length = RANGES.getOrDefault(range, Duration.ofHours(1));
@@ -113,7 +113,7 @@ public record LogsForm(String range, String until, String level, String service,
         return address.encode().buildAndExpand(values).toUriString();
     }
 
-    /** What to add to an entry's address, so that it leads back to this search. */
+    /** The suffix of an entry's address that leads back to this search. */
     public String query() {
         return address(null, null).replace("/logs?", "");
     }

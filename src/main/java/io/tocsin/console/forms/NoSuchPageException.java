@@ -2,14 +2,14 @@ package io.tocsin.console.forms;
 
 import java.util.List;
 
-/** What was asked for is not there, or not any more: answered 404 with a sentence of the console's messages. */
+/** The requested item does not exist, or no longer: answered 404 with one of the console's messages. */
 public final class NoSuchPageException extends RuntimeException {
 
     private final String key;
     private final List<Object> arguments;
 
     /**
-     * Says what is not there.
+     * Names the missing item.
      *
      * @param key of the message
      * @param arguments of the message; may come from the caller, the page escapes them

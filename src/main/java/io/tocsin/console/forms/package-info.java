@@ -1,4 +1,4 @@
-/** What the forms of the console send, read and checked. */
+/** The console's forms, parsed and validated. */
 @NullMarked
 package io.tocsin.console.forms;
 

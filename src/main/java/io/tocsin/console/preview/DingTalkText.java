@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns the subset of Markdown that DingTalk knows, and Feishu and WeCom with mentions of their own, into HTML: headings, quotations, lists,
- * bold, italic, links, colours. A picture is shown as
- * a link, because the page loads nothing from elsewhere. Source: DingTalk open platform, "custom robot", message types.
+ * Turns the subset of Markdown that DingTalk supports, and Feishu and WeCom with mentions of their own, into HTML: headings,
+ * quotations, lists, bold, italic, links, colours. A picture is shown as a link, because the page loads nothing from elsewhere.
+ * Source: DingTalk open platform, "custom robot", message types.
  */
 final class DingTalkText {
 

@@ -4,20 +4,20 @@ import java.net.URI;
 import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
-/** The pieces that the HTML of a message is made of; nothing from outside gets into it but through here. */
+/** Builds the HTML of a message; all external text passes through here. */
 final class Html {
 
     private static final Pattern SCHEME = Pattern.compile("(?i)https?://.*");
 
     private Html() {}
 
-    /** Text that is no mark-up any more, neither between tags nor in a quoted attribute. */
+    /** Text without mark-up, neither between tags nor in a quoted attribute. */
     static String escape(String text) {
         return HtmlUtils.htmlEscape(text, "UTF-8");
     }
 
     /**
-     * An element around what is HTML already.
+     * An element around content that is already HTML.
      *
      * @param name the element's name, with its class after a dot if it has one
      */
@@ -29,7 +29,7 @@ final class Html {
     }
 
     /**
-     * A link to another site that does not learn where the reader came from; only the label when it is no web address.
+     * A link to another site that sends no referrer; only the label when it is no web address.
      *
      * @param url not escaped
      * @param label HTML

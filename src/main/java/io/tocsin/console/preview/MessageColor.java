@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The colours that a message is shown in. A message may name any colour, but the page's policy allows no inline style, and not
- * every colour can be read on a dark page: so the nearest of these is taken, and the style sheet says how it looks.
+ * The colours that a message is shown in. A message may have any colour, but the page's policy allows no inline style, and not
+ * every colour is readable on a dark page: so the nearest of these is used, and the style sheet defines it.
  */
 enum MessageColor {
     RED(0xD9, 0x30, 0x25),
@@ -31,7 +31,7 @@ enum MessageColor {
         this.blue = blue;
     }
 
-    /** The nearest to {@code #RRGGBB}, or WeCom's by its name; grey for what is no such colour. */
+    /** The nearest to {@code #RRGGBB}, or WeCom's by its name; grey for an invalid colour. */
     static MessageColor nearest(String colour) {
         if (colour.equals("info") || colour.equals("warning")) {
             return colour.equals("info") ? GREEN : ORANGE;

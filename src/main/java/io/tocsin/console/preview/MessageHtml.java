@@ -10,14 +10,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows what a target would be sent. */
+/** Shows the message for a target. */
 public final class MessageHtml {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private MessageHtml() {}
 
-    /** The message as a reader of the channel would see it; one that is not of the channel's form is shown as plain text. */
+    /** The message as a reader of the channel would see it; one of another form is shown as plain text. */
     public static ShownMessage of(ChannelType channel, RenderedMessage message) {
         String first = message.parts().get(0).body();
         JsonNode json = json(message.parts().get(0));
@@ -79,7 +79,7 @@ public final class MessageHtml {
                 + (buttons.isEmpty() ? "" : Html.element("div.actions", buttons));
     }
 
-    /** The provider's template, which is known to it alone, puts these values into its sentence. */
+    /** The provider's template, which only the provider knows, inserts these values. */
     private static String sms(JsonNode json) {
         return json.path("TemplateParam").properties().stream()
                 .map(value -> Html.element("dt", Html.escape(value.getKey()))

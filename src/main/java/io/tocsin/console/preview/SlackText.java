@@ -38,7 +38,7 @@ final class SlackText {
         return html.append(lines(mrkdwn.substring(at))).toString();
     }
 
-    /** A text in which nothing is mark-up, though three characters are escaped. */
+    /** A text without mark-up, though three characters are escaped. */
     static String text(String escaped) {
         return Html.escape(unescaped(escaped));
     }
@@ -77,7 +77,7 @@ final class SlackText {
         return html.toString();
     }
 
-    /** Writes what stands before as text. */
+    /** Writes the preceding text. */
     private void flush(int until) {
         html.append(text(line.substring(written, until)));
         written = until;
@@ -95,7 +95,7 @@ final class SlackText {
         return end < 0 ? at + 1 : put(at, end + 1, reference(line.substring(at + 1, end)));
     }
 
-    /** What stands between angle brackets: an address, a person, a channel, a call. */
+    /** The content of angle brackets: an address, a person, a channel, a call. */
     private static String reference(String inner) {
         int bar = inner.indexOf('|');
         String what = bar < 0 ? inner : inner.substring(0, bar);

@@ -1,4 +1,4 @@
-/** Shows a message nearly as its reader would see it, as HTML that is safe wherever its words come from. */
+/** Shows a message approximately as its reader would see it, as safe HTML. */
 @NullMarked
 package io.tocsin.console.preview;
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the script draws.
+ * The data of a chart, which the script draws.
  *
  * @param x times, in seconds of the epoch, rising
  * @param series the values at these times
@@ -22,7 +22,7 @@ public record Chart(List<Long> x, List<Series> series, String unit) {
      */
     public record Series(String name, List<@Nullable Double> values, String tone) {
 
-        /** All of it together, for the legend. */
+        /** The sum, for the legend. */
         public double sum() {
             return values.stream()
                     .filter(Objects::nonNull)

@@ -3,7 +3,7 @@ package io.tocsin.console.view;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** A time that somebody may mean: Java's reach farther than stores and searches do. */
+/** A time within the range of the stores and searches, which is smaller than Java's. */
 public final class PageTime {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -13,7 +13,7 @@ public final class PageTime {
     /**
      * The time itself.
      *
-     * @throws DateTimeException when it lies before 1970, or has a year of five digits
+     * @throws DateTimeException when it is before 1970, or has a year of five digits
      */
     public static Instant checked(Instant time) {
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {

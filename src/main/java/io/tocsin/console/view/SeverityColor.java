@@ -19,7 +19,7 @@ public final class SeverityColor {
         return Severity.isInfo(severity) ? "info" : "warn";
     }
 
-    /** That of a group: nothing to be alarmed about once it is resolved. */
+    /** The colour of a group: neutral once it is resolved. */
     public static String of(AlertGroup group) {
         return group.state() == State.RESOLVED ? "ok" : of(group.summary().severity());
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * The last hour of a figure as a small line, drawn by the server so that it needs no script.
  *
- * @param path the line as the {@code d} of an SVG path, {@value #WIDTH} by {@value #HEIGHT}; empty when nothing is known
+ * @param path the line as the {@code d} of an SVG path, {@value #WIDTH} by {@value #HEIGHT}; empty without values
  * @param lowest value in it
  * @param highest value in it
  */
@@ -22,7 +22,7 @@ public record Sparkline(String path, double lowest, double highest) {
 
     private static final Sparkline NONE = new Sparkline("", Double.NaN, Double.NaN);
 
-    /** The line of a figure; the right end is now, the ground is zero. */
+    /** The line of a figure; the right end is now, the bottom is zero. */
     public static Sparkline of(CheckFigure figure, List<Instant> times, Instant now) {
         List<Double> values = figure.history();
         double highest = values.stream()

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 
-/** The console's sentences in one language, and how it writes lengths of time and numbers. */
+/** The console's messages in one language, and its formats of durations and numbers. */
 public final class Texts {
 
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
 
-    /** What varies in a reason: numbers, times, an error's code or class, and the figures that are too high. */
+    /** The variable parts of a reason: numbers, times, an error's code or class, and the figures that are too high. */
     private static final Pattern VARIABLE =
             Pattern.compile("\\b\\d\\S*|(?<=it fails with )\\S+|(?<=it answers )[A-Z]+|(?<=above the threshold: ).+");
 
@@ -33,7 +33,7 @@ public final class Texts {
         return locale.toLanguageTag();
     }
 
-    /** A sentence. */
+    /** A message. */
     String text(String key, Object... arguments) {
         return messages.getMessage(key, arguments, locale);
     }
@@ -43,7 +43,7 @@ public final class Texts {
                 .isEmpty();
     }
 
-    /** Words that are written in English elsewhere, when this language has them; what varies in them are arguments. */
+    /** The translation of an English reason, if there is one; its variable parts are arguments. */
     public String reason(String english) {
         List<String> variables = new ArrayList<>();
         String words = VARIABLE.matcher(english).replaceAll(variable -> {
@@ -61,7 +61,7 @@ public final class Texts {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A length of time in its one or two greatest units: {@code 3 min}, {@code 2 h 5 min}. */
+    /** A duration in its one or two greatest units: {@code 3 min}, {@code 2 h 5 min}. */
     String duration(Duration length) {
         long seconds = Math.max(0, length.toSeconds());
         if (seconds < 60) {

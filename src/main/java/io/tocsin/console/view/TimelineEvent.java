@@ -4,7 +4,7 @@ import io.tocsin.alert.AlertStatus;
 import io.tocsin.delivery.history.AlertGroups.Moment;
 import io.tocsin.delivery.history.NotificationSummary;
 
-/** What a notification of an alert group was, by what the one before it said. */
+/** The kind of a group's notification, compared with the one before it. */
 public enum TimelineEvent {
     FIRED,
     CHANGED,

@@ -15,7 +15,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a page writes with: the words of its reader's language, times, sizes, and the addresses of its parts. One per request. */
+/** The helper of page templates: the reader's language, times, sizes, and addresses of assets. One per request. */
 public final class Ui {
 
     private static final DateTimeFormatter UTC =
@@ -54,22 +54,22 @@ public final class Ui {
         return texts.language();
     }
 
-    /** A sentence of the console's messages; an unknown key is a mistake of the page. */
+    /** A message; an unknown key is an error of the page. */
     public String text(String key, Object... arguments) {
         return texts.text(key, arguments);
     }
 
-    /** A sentence with its arguments in a list. */
+    /** A message with its arguments in a list. */
     public String textOf(String key, List<?> arguments) {
         return texts.text(key, arguments.toArray());
     }
 
-    /** A sentence if there is one, or what is to stand in its place. */
+    /** A message if there is one, or the default. */
     public String textOr(String key, String otherwise) {
         return texts.has(key) ? texts.text(key) : otherwise;
     }
 
-    /** Why a check is down: what it says in English, in the reader's language where there are words for it. */
+    /** Why a check is down: the English reason, translated where there is a translation. */
     public String reason(String english) {
         return texts.reason(english);
     }
@@ -82,17 +82,17 @@ public final class Ui {
         return HTMLOutputFormat.INSTANCE.fromMarkup(html);
     }
 
-    /** How long ago something was, or how far ahead it lies: without a sign. */
+    /** The distance of a time from now, past or future: without a sign. */
     public String ago(Instant time) {
         return texts.duration(Duration.between(time, now).abs());
     }
 
-    /** Whether something lies ahead. */
+    /** Whether a time is in the future. */
     public boolean ahead(@Nullable Instant time) {
         return time != null && time.isAfter(now);
     }
 
-    /** A length of time. */
+    /** A duration. */
     public String duration(Duration length) {
         return texts.duration(length);
     }
@@ -132,7 +132,7 @@ public final class Ui {
         return webjars.apply(path);
     }
 
-    /** An address that came from outside, if it may be followed; null for anything but http and https. */
+    /** An external address, if it may be followed; null for anything but http and https. */
     public @Nullable String link(@Nullable String url) {
         try {
             String scheme = url == null ? null : URI.create(url.strip()).getScheme();
@@ -142,7 +142,7 @@ public final class Ui {
         }
     }
 
-    /** The name of the field against forged forms; null when none is needed. */
+    /** The name of the CSRF field; null when none is needed. */
     public @Nullable String csrfName() {
         return csrf == null ? null : csrf.getParameterName();
     }
@@ -152,12 +152,12 @@ public final class Ui {
         return csrf == null ? null : csrf.getToken();
     }
 
-    /** Who has signed in; null for nobody. */
+    /** The signed-in user; null for none. */
     public @Nullable String user() {
         return user;
     }
 
-    /** Whether the reader may have something sent, and not only look. */
+    /** Whether the reader may send messages, and not only read. */
     public boolean acts() {
         return acts;
     }

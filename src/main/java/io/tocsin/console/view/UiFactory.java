@@ -11,7 +11,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes what a page writes with, for the request of the calling thread. */
+/** Creates the helper of page templates, for the request of the calling thread. */
 @Component
 public class UiFactory {
 

@@ -1,4 +1,4 @@
-/** How the console shows things: texts, times, colours, charts. */
+/** Presentation of the console: texts, times, colours, charts. */
 @NullMarked
 package io.tocsin.console.view;
 

@@ -65,7 +65,7 @@ public final class AttemptRunner {
 
     private SendResult run(long notification, String delivery, Callable<SendResult> send) {
         if (running != null && !running.isDone()) {
-            return SendResult.retryable(FailureReason.TIMEOUT, "an earlier attempt still hangs");
+            return SendResult.retryable(FailureReason.TIMEOUT, "an earlier attempt is still running");
         }
         DeliveryLog.about(notification, delivery);
         Future<SendResult> attempt = executor.submit(() -> {

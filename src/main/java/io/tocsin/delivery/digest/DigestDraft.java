@@ -47,7 +47,7 @@ final class DigestDraft {
     private record Occurrence(Object identity, Instant startsAt) {}
 
     /** A line, and the sequence number of the delivery whose state it shows. */
-    private record Line(DigestLine told, long sequence) {}
+    private record Line(DigestLine line, long sequence) {}
 
     /** The fields of a delivery that are needed until the end; its content is not. */
     private record Member(
@@ -66,7 +66,7 @@ final class DigestDraft {
             AlertIdentity key = key(delivery, alert);
             Line before = changed.getOrDefault(key, lines.get(key));
             Line after = line(before, delivery, alert);
-            needed += form.size(after.told(), at) - (before == null ? 0 : form.size(before.told(), at));
+            needed += form.size(after.line(), at) - (before == null ? 0 : form.size(before.line(), at));
             changed.put(key, after);
             if (needed > room) {
                 return false;
@@ -104,8 +104,8 @@ final class DigestDraft {
             return new Line(DigestLine.of(alert, via), delivery.sequence());
         }
         return delivery.sequence() < before.sequence()
-                ? new Line(before.told().after(via), before.sequence())
-                : new Line(before.told().then(alert, via), delivery.sequence());
+                ? new Line(before.line().after(via), before.sequence())
+                : new Line(before.line().then(alert, via), delivery.sequence());
     }
 
     boolean contains(long sequence) {
@@ -127,7 +127,7 @@ final class DigestDraft {
                 at,
                 lead.createdAt(),
                 places.size(),
-                lines.values().stream().map(Line::told).toList(),
+                lines.values().stream().map(Line::line).toList(),
                 truncated);
         return new PlannedDigest(
                 target,

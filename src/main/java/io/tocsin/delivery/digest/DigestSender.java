@@ -165,7 +165,7 @@ public final class DigestSender {
 
     /** Its oldest delivery is expired, and is to be parked by itself. */
     public DigestResult expired(PlannedDigest digest, Instant now, RateLimitState pace) {
-        return attempt(digest, End.DISSOLVED, now, now, FailureReason.EXPIRED, "waited too long", pace);
+        return attempt(digest, End.DISSOLVED, now, now, FailureReason.EXPIRED, "expired", pace);
     }
 
     private DigestResult attempt(
@@ -192,7 +192,7 @@ public final class DigestSender {
         }
         Delivery alone = digest.alone();
         if (alone != null) {
-            threads.told(alone);
+            threads.sent(alone);
         }
         if (attempt.end() == End.DELIVERED) {
             policy.delivered(passesHead);
@@ -214,7 +214,7 @@ public final class DigestSender {
 
     /** Continues after an attempt to send the head alone. */
     public void recorded(AttemptResult attempt) {
-        threads.told(attempt.delivery());
+        threads.sent(attempt.delivery());
         switch (attempt.state()) {
             case PENDING -> policy.held();
             case PARKED -> policy.parked(false);

@@ -65,7 +65,7 @@ public final class ThreadRefresher {
     }
 
     /** The delivery was sent to its thread, or is being sent. */
-    void told(Delivery delivery) {
+    void sent(Delivery delivery) {
         behind.remove(delivery.content().groupKey());
     }
 
@@ -91,7 +91,7 @@ public final class ThreadRefresher {
             return;
         }
         if (!(result instanceof SendResult.Delivered)) {
-            log.warn("The thread of {}-{} does not show how its group is", target.name(), first.getValue());
+            log.warn("The thread of {}-{} is out of date", target.name(), first.getValue());
         }
         behind.remove(first.getKey());
         failures = 0;

@@ -70,7 +70,7 @@ public final class FallbackSweep {
 
     private static Counter counter(MeterRegistry registry, Target target, Target to) {
         return Counter.builder("tocsin.fallback.deliveries")
-                .description("Deliveries made for a fallback because the target did not take them in time")
+                .description("Deliveries created for a fallback because the target did not accept them in time")
                 .tag("target", target.name())
                 .tag("channel", target.channel().label())
                 .tag("fallback", to.name())
@@ -99,7 +99,7 @@ public final class FallbackSweep {
             pair.counter().increment(done.deliveries());
             if (done.deliveries() > 0) {
                 log.warn(
-                        "{} of {} went to the fallback {} as well",
+                        "{} of {} were also forwarded to the fallback {}",
                         done.deliveries() == 1 ? "A delivery" : done.deliveries() + " deliveries",
                         pair.target().name(),
                         pair.to().name());

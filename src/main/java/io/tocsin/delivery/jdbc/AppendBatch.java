@@ -187,7 +187,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
                 },
                 counts.keySet().toArray());
         if (first.size() != counts.size()) {
-            throw new IllegalStateException("the store does not know every target of " + counts.keySet());
+            throw new IllegalStateException("the store lacks a target of " + counts.keySet());
         }
         return first;
     }

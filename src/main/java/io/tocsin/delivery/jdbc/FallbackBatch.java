@@ -59,10 +59,10 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
     }
 
     private List<Copy> copies(List<Waiting> due) {
-        Map<Long, AlertIndexes> told = told(due);
+        Map<Long, AlertIndexes> sent = sent(due);
         List<Copy> copies = new ArrayList<>();
         for (Waiting one : due) {
-            AlertIndexes before = told.getOrDefault(one.notificationId(), AlertIndexes.NONE);
+            AlertIndexes before = sent.getOrDefault(one.notificationId(), AlertIndexes.NONE);
             AlertIndexes rest = AlertIndexes.of(one.alertIndexes()).without(before);
             if (!rest.isNone()) {
                 copies.add(new Copy(one, rest.column()));
@@ -72,19 +72,19 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
     }
 
     /** What the fallback already has or had, because a route leads there as well, or another target's fallback does. */
-    private Map<Long, AlertIndexes> told(List<Waiting> due) {
+    private Map<Long, AlertIndexes> sent(List<Waiting> due) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(handOver.to());
         due.forEach(one -> arguments.add(one.notificationId()));
-        Map<Long, AlertIndexes> told = new HashMap<>();
+        Map<Long, AlertIndexes> sent = new HashMap<>();
         jdbc.query(
                 "SELECT notification_id, alert_indexes FROM delivery WHERE target = ? AND notification_id IN ("
                         + Rows.marks(due) + ")",
                 row -> {
-                    told.merge(row.getLong(1), AlertIndexes.of(row.getString(2)), AlertIndexes::and);
+                    sent.merge(row.getLong(1), AlertIndexes.of(row.getString(2)), AlertIndexes::and);
                 },
                 arguments.toArray());
-        return told;
+        return sent;
     }
 
     /** The first of the allocated sequence numbers. */

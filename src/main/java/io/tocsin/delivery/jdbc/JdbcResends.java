@@ -47,14 +47,14 @@ final class JdbcResends implements Resends {
             @Nullable Long resentAs,
             @Nullable String requestKey) {}
 
-    private record Wish(@Nullable String requestKey, String requestedBy, Instant at) {}
+    private record Request(@Nullable String requestKey, String requestedBy, Instant at) {}
 
     @Override
     public ResendResult resend(DeliveryId id, @Nullable String requestKey, String requestedBy, Instant now) {
         ResendResult result = committed(() -> {
             AppendLock.take(jdbc);
             return original(id.target(), id.sequence())
-                    .map(original -> resend(id.target(), original, new Wish(requestKey, requestedBy, now)))
+                    .map(original -> resend(id.target(), original, new Request(requestKey, requestedBy, now)))
                     .orElseGet(ResendResult.Unknown::new);
         });
         if (result instanceof ResendResult.Queued) {
@@ -63,24 +63,24 @@ final class JdbcResends implements Resends {
         return result;
     }
 
-    private ResendResult resend(String target, Original original, Wish wish) {
+    private ResendResult resend(String target, Original original, Request request) {
         if (original.state().equals("PENDING")) {
             return new ResendResult.StillPending();
         }
         Long earlier = original.resentAs();
         if (earlier != null
-                && original(target, earlier).filter(last -> same(last, wish)).isPresent()) {
+                && original(target, earlier).filter(last -> same(last, request)).isPresent()) {
             return new ResendResult.Repeated(new DeliveryId(target, earlier));
         }
         if (room() < 1) {
             return new ResendResult.Full();
         }
-        return new ResendResult.Queued(new DeliveryId(target, enqueue(target, List.of(original), wish)));
+        return new ResendResult.Queued(new DeliveryId(target, enqueue(target, List.of(original), request)));
     }
 
-    private static boolean same(Original last, Wish wish) {
-        String requestKey = wish.requestKey();
-        boolean moment = last.createdAt() + MOMENT.toMillis() > wish.at().toEpochMilli();
+    private static boolean same(Original last, Request request) {
+        String requestKey = request.requestKey();
+        boolean moment = last.createdAt() + MOMENT.toMillis() > request.at().toEpochMilli();
         return moment || last.state().equals("PENDING") || (requestKey != null && requestKey.equals(last.requestKey()));
     }
 
@@ -111,7 +111,7 @@ final class JdbcResends implements Resends {
     }
 
     /** Returns the first of the allocated sequence numbers. */
-    private long enqueue(String target, List<Original> originals, Wish wish) {
+    private long enqueue(String target, List<Original> originals, Request request) {
         long parked = originals.stream().filter(JdbcResends::parked).count();
         int known =
                 jdbc.update("UPDATE queue_end SET next_seq = next_seq + ? WHERE target = ?", originals.size(), target);
@@ -121,7 +121,7 @@ final class JdbcResends implements Resends {
         jdbc.update("UPDATE target SET parked = parked - ? WHERE name = ?", parked, target);
         long first = count("SELECT next_seq FROM queue_end WHERE target = ?", target) - originals.size();
         for (int i = 0; i < originals.size(); i++) {
-            repeat(target, originals.get(i), first + i, wish);
+            repeat(target, originals.get(i), first + i, request);
         }
         return first;
     }
@@ -130,16 +130,16 @@ final class JdbcResends implements Resends {
         return original.state().equals("PARKED");
     }
 
-    private void repeat(String target, Original original, long place, Wish wish) {
+    private void repeat(String target, Original original, long place, Request request) {
         jdbc.update(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
                         + " next_attempt_at, resend_of, origin_seq, request_key, requested_by, critical, group_id) SELECT target, ?, notification_id,"
                         + " alert_indexes, 'PENDING', 0, ?, 0, seq, COALESCE(origin_seq, seq), ?, ?, critical, group_id FROM delivery"
                         + " WHERE target = ? AND seq = ?",
                 place,
-                wish.at().toEpochMilli(),
-                wish.requestKey(),
-                wish.requestedBy(),
+                request.at().toEpochMilli(),
+                request.requestKey(),
+                request.requestedBy(),
                 target,
                 original.sequence());
         jdbc.update(
@@ -157,7 +157,7 @@ final class JdbcResends implements Resends {
         int resent = 0;
         int chunk;
         do {
-            chunk = committed(() -> resendChunk(target, last, new Wish(null, requestedBy, now)));
+            chunk = committed(() -> resendChunk(target, last, new Request(null, requestedBy, now)));
             resent += chunk;
             if (chunk > 0) {
                 signals.raise(List.of(target));
@@ -167,7 +167,7 @@ final class JdbcResends implements Resends {
     }
 
     /** Only what was parked at the start, so that deliveries that fail again at once do not loop. */
-    private int resendChunk(String target, long last, Wish wish) {
+    private int resendChunk(String target, long last, Request request) {
         AppendLock.take(jdbc);
         long most = Math.min(CHUNK, room());
         if (most < 1) {
@@ -180,7 +180,7 @@ final class JdbcResends implements Resends {
                 last,
                 most);
         if (!parked.isEmpty()) {
-            long unusedFirst = enqueue(target, parked, wish);
+            long unusedFirst = enqueue(target, parked, request);
         }
         return parked.size();
     }

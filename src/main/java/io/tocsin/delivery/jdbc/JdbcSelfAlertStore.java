@@ -32,7 +32,7 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
 
     @Override
     public boolean raise(String key, Instant since, NewNotification notification) {
-        String told =
+        String targets =
                 notification.deliveries().stream().map(NewDelivery::target).collect(Collectors.joining(","));
         return append(
                 notification,
@@ -42,7 +42,7 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
                         key,
                         since.toEpochMilli(),
                         notification.receivedAt().toEpochMilli(),
-                        told,
+                        targets,
                         key));
     }
 

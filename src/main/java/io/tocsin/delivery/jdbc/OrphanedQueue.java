@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Parks expired deliveries of a queue without a worker, in the running transaction. */
 record OrphanedQueue(JdbcTemplate jdbc, String target) {
 
-    private static final String DETAIL = "no such target is configured any more, and it waited too long";
+    private static final String DETAIL = "its target is no longer configured, and it expired";
 
     /** A pending delivery, and how often it was tried. */
     private record Waiting(long sequence, int attempts) {}

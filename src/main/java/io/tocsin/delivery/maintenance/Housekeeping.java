@@ -76,7 +76,7 @@ class Housekeeping implements SmartLifecycle {
             long parked = inSteps(removed::parkExpired);
             if (parked > 0) {
                 log.warn(
-                        "Parked {} deliveries to targets that are not configured any more, after {}",
+                        "Parked {} deliveries to targets that are no longer configured, after {}",
                         parked,
                         properties.maxAge());
             }

@@ -35,17 +35,17 @@ class OutboxGauges implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("tocsin.store.size.bytes", monitor, OutboxMonitor::size)
-                .description("What the outbox takes")
+                .description("The size of the outbox")
                 .register(registry);
         Gauge.builder("tocsin.store.size.limit.bytes", monitor, OutboxMonitor::largestSize)
-                .description("What the outbox may take before webhooks are answered 503")
+                .description("The size of the outbox from which on webhooks are answered 503")
                 .register(registry);
         if (monitor.kind().equals("sqlite")) {
             Gauge.builder("tocsin.store.free.bytes", monitor, OutboxMonitor::free)
-                    .description("What is left on the disk of the outbox")
+                    .description("The free space of the outbox's disk")
                     .register(registry);
             Gauge.builder("tocsin.store.min.free.bytes", monitor, OutboxMonitor::leastFree)
-                    .description("What must be left there, or webhooks are answered 503")
+                    .description("The free space below which webhooks are answered 503")
                     .register(registry);
         }
         Gauge.builder("tocsin.store.missing.notifications", store, OutboxGauges::missing)
@@ -68,13 +68,13 @@ class OutboxGauges implements MeterBinder {
     }
 
     private void line(MeterRegistry registry, String target) {
-        gauge(registry, target, "tocsin.outbox.pending", "Deliveries that wait", (status, at) -> status.pending());
+        gauge(registry, target, "tocsin.outbox.pending", "Pending deliveries", (status, at) -> status.pending());
         gauge(registry, target, "tocsin.deliveries.parked", "Deliveries given up", (status, at) -> status.parked());
         gauge(
                 registry,
                 target,
                 "tocsin.outbox.oldest.pending.seconds",
-                "Age of the oldest delivery that waits; 0 when none does",
+                "Age of the oldest pending delivery; 0 when none is pending",
                 (status, at) -> age(status, at));
     }
 

@@ -52,7 +52,7 @@ public class OutboxMonitor {
             faults.clear();
         } catch (RuntimeException | Error e) {
             if (faults.isNew(e)) {
-                log.warn("The outbox cannot be looked at: {}", e.toString());
+                log.warn("The outbox cannot be read: {}", e.toString());
             }
         }
     }

@@ -42,7 +42,7 @@ class RemovedTargets {
     private void report(String target, long pending) {
         if (pending > 0) {
             log.error(
-                    "{} deliveries wait for the target {}, which is not configured any more; configure a target of this"
+                    "{} deliveries wait for the target {}, which is no longer configured; configure a target of this"
                             + " name to have them sent, or they are parked after tocsin.delivery.max-age ({})",
                     pending,
                     target,

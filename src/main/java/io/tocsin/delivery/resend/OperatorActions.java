@@ -104,9 +104,9 @@ public class OperatorActions {
         if (!configured(target)) {
             return Optional.empty();
         }
-        String wish = key == null ? UUID.randomUUID().toString() : "key " + key;
+        String request = key == null ? UUID.randomUUID().toString() : "key " + key;
         AppendResult result = outbox.append(new NewNotification(
-                "test-" + ShortHash.text(target + " " + wish),
+                "test-" + ShortHash.text(target + " " + request),
                 KEY_LIFETIME,
                 clock.instant(),
                 TestMessage.to(target, clock.instant()),

@@ -42,7 +42,7 @@ final class BlockedTargets {
     record Recipients(Targets targets, Fallbacks fallbacks, DefaultReceivers audience) {
 
         /** The other targets of the default route, or else the fallback; never the blocked one. */
-        List<String> besides(String blocked) {
+        List<String> others(String blocked) {
             List<String> others = audience.defaultTargets().stream()
                     .filter(name -> !name.equals(blocked))
                     .toList();
@@ -102,7 +102,7 @@ final class BlockedTargets {
                 && waitsInVain(line)
                 && !blockedSince.plus(blockedAfter).isAfter(clock.instant())) {
             SelfAlert alert = about(target, texts("blocked", target, line));
-            alerts.raise(alert, blockedSince, recipients.besides(target.name()));
+            alerts.raise(alert, blockedSince, recipients.others(target.name()));
         }
     }
 

@@ -15,7 +15,7 @@ final class LostNotifications {
     private final SelfAlerts alerts;
     private final DefaultReceivers audience;
     private final InstantSource clock;
-    private boolean told;
+    private boolean sent;
 
     LostNotifications(
             Optional<MissingNotifications> missing, SelfAlerts alerts, DefaultReceivers audience, InstantSource clock) {
@@ -27,7 +27,7 @@ final class LostNotifications {
 
     /** Notifies once; a further call repeats only what failed before. */
     void look() {
-        if (told) {
+        if (sent) {
             return;
         }
         Firing firing = alerts.firing().get(alert("found", List.of()).key());
@@ -38,7 +38,7 @@ final class LostNotifications {
         } else if (missing.isEmpty() && firing != null) {
             alerts.resolve(alert("found", List.of()), firing);
         }
-        told = true;
+        sent = true;
     }
 
     private static SelfAlert alert(String text, List<String> figures) {

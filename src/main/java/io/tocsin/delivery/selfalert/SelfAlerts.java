@@ -47,8 +47,8 @@ public class SelfAlerts {
         this.clock = clock;
         this.registry = registry;
         for (String name : List.of(TARGET_BLOCKED, STORE_FULL, STORE_LOST, WATCHDOG_SILENT)) {
-            told(name, "firing");
-            told(name, "resolved");
+            counter(name, "firing");
+            counter(name, "resolved");
         }
     }
 
@@ -64,15 +64,15 @@ public class SelfAlerts {
      */
     public void raise(SelfAlert alert, Instant since, List<String> recipients) {
         if (store.raise(alert.key(), since, notification(alert, since, null, recipients))) {
-            told(alert.name(), "firing").increment();
-            log.error("{}: {} (told: {})", alert.name(), alert.annotations().get("summary"), recipients);
+            counter(alert.name(), "firing").increment();
+            log.error("{}: {} (sent to: {})", alert.name(), alert.annotations().get("summary"), recipients);
         }
     }
 
     /** Sends again that it is firing to its receivers, unless another replica did. */
     public void repeat(SelfAlert alert, Firing known) {
         if (store.repeat(alert.key(), known, notification(alert, known.since(), null, known.targets()))) {
-            told(alert.name(), "firing").increment();
+            counter(alert.name(), "firing").increment();
         }
     }
 
@@ -85,7 +85,7 @@ public class SelfAlerts {
         List<String> recipients =
                 known.targets().stream().filter(hearing::contains).toList();
         if (store.resolve(alert.key(), notification(alert, known.since(), clock.instant(), recipients))) {
-            told(alert.name(), "resolved").increment();
+            counter(alert.name(), "resolved").increment();
             log.info("{} is over: {}", alert.name(), alert.annotations().get("summary"));
         }
     }
@@ -119,7 +119,7 @@ public class SelfAlerts {
         return new NewNotification(dedupKey, Duration.ZERO, clock.instant(), alert.content(since, end), deliveries);
     }
 
-    private Counter told(String name, String status) {
+    private Counter counter(String name, String status) {
         return Counter.builder("tocsin.own.alerts")
                 .description("Notifications that Tocsin raised by itself")
                 .tag("alertname", name)

@@ -50,7 +50,7 @@ class DeliveriesController {
      */
     record Queued(String id, boolean repeated) {}
 
-    @Operation(summary = "What was sent or is to be sent, newest first; of one notification, by target")
+    @Operation(summary = "Deliveries, newest first; of one notification, by target")
     @Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(implementation = DeliveryState.class))
     @Parameter(
@@ -79,9 +79,9 @@ class DeliveriesController {
     }
 
     @Operation(
-            summary = "Sends again what a finished delivery said",
+            summary = "Sends the content of a finished delivery again",
             description =
-                    "Answers 202 with the new delivery, or 200 with the earlier one when it was asked for already:"
+                    "Answers 202 with the new delivery, or 200 with the earlier one when it was requested already:"
                             + " with the same Idempotency-Key, within half a minute, or while the earlier one waits.")
     @PostMapping("/{id}/resend")
     ResponseEntity<Queued> resend(
@@ -105,10 +105,10 @@ class DeliveriesController {
 
     private static ErrorResponseException refusal(String id, ResendResult result) {
         if (result instanceof ResendResult.StillPending) {
-            return Problem.of(HttpStatus.CONFLICT, id + " waits still: it will be sent without being asked for");
+            return Problem.of(HttpStatus.CONFLICT, id + " is still pending and will be sent anyway");
         }
         if (result instanceof ResendResult.NotConfigured gone) {
-            return Problem.of(HttpStatus.CONFLICT, "the target " + gone.target() + " is not configured any more");
+            return Problem.of(HttpStatus.CONFLICT, "the target " + gone.target() + " is no longer configured");
         }
         return result instanceof ResendResult.Full
                 ? Problem.unavailable("as many deliveries wait as tocsin.delivery.max-pending allows")

@@ -27,7 +27,7 @@ record DeliveryView(
 
         String severity,
 
-        @Schema(description = "which of the notification's alerts it tells of, from 0; null for all") @Nullable List<Integer> alertIndexes,
+        @Schema(description = "which of the notification's alerts it contains, from 0; null for all") @Nullable List<Integer> alertIndexes,
 
         DeliveryState state,
         int attempts,
@@ -43,16 +43,16 @@ record DeliveryView(
 
         @Schema(description = "the delivery that repeated this one last") @Nullable String resentAs,
 
-        @Schema(description = "the user name of who asked for this resend; null when it is none") @Nullable String requestedBy,
+        @Schema(description = "the user name of the operator who requested this resend; null when it is none") @Nullable String requestedBy,
 
         @Schema(
-                description = "the first delivery of the digest that tells or told this one; it may be this one itself,"
+                description = "the first delivery of the digest that contains this one; it may be this one itself,"
                         + " or purged meanwhile; null when it goes by itself")
         @Nullable String carriedBy,
 
-        @Schema(description = "the delivery to another target that this one tells as its fallback") @Nullable String fallbackOf,
+        @Schema(description = "the delivery to another target that this one replaces as its fallback") @Nullable String fallbackOf,
 
-        @Schema(description = "what became of it at its target's fallback; null when it was not handed on") @Nullable HandedOnView handedOnTo) {
+        @Schema(description = "its delivery at its target's fallback; null when it was not forwarded") @Nullable HandedOnView handedOnTo) {
 
     /** The delivery at a fallback. */
     @Schema(name = "HandedOn")
@@ -60,7 +60,7 @@ record DeliveryView(
             @Schema(example = "ops-mail-7", description = "the delivery at the fallback")
             String id,
 
-            @Schema(description = "when it was handed on") Instant at) {
+            @Schema(description = "when it was forwarded") Instant at) {
 
         private static @Nullable HandedOnView of(@Nullable HandedOn handedOn) {
             return handedOn == null ? null : new HandedOnView(handedOn.id().toString(), handedOn.at());

@@ -14,15 +14,14 @@ record NotificationView(
         Instant receivedAt,
 
         @Schema(
-                description = "firing while anything in it fires",
+                description = "firing while any of its alerts is firing",
                 allowableValues = {"firing", "resolved"})
         String status,
 
         @Schema(description = "names of its alerts, each once; at most 10")
         List<String> alertnames,
 
-        @Schema(description = "how many more names it holds")
-        int otherNames,
+        @Schema(description = "how many more names it has") int otherNames,
 
         @Schema(description = "the highest of its firing alerts, else of all; empty when none has one")
         String severity,

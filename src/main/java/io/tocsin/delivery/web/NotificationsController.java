@@ -37,14 +37,14 @@ class NotificationsController {
         this.ledger = ledger;
     }
 
-    @Operation(summary = "What arrived, newest first")
+    @Operation(summary = "Notifications, newest first")
     @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(allowableValues = {"firing", "resolved"}))
     @Parameter(name = "alertname", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(
             name = "matcher",
             in = ParameterIn.QUERY,
             description =
-                    "What one alert's labels must fulfil, in Alertmanager's syntax, in at most 200 characters; may be"
+                    "Matchers for the labels of one alert, in Alertmanager's syntax, in at most 200 characters; may be"
                             + " repeated, up to five in all",
             example = "severity=\"critical\"",
             array = @ArraySchema(schema = @Schema(type = "string")))

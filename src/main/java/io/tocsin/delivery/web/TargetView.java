@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record TargetView(
         String name,
 
-        @Schema(description = "false when none is configured under this name any more")
+        @Schema(description = "false when no target of this name is configured any longer")
         boolean configured,
 
         @Nullable String channel,
@@ -36,7 +36,7 @@ record TargetView(
 
         @Schema(description = "the chat room, when the configuration names it", example = "C0123456789") @Nullable String room,
 
-        @Schema(description = "whom its mails come from") @Nullable String sender,
+        @Schema(description = "the sender of its mails") @Nullable String sender,
 
         @Schema(description = "mail addresses, or telephone numbers with their middle hidden")
         List<String> recipients,
@@ -58,12 +58,12 @@ record TargetView(
     @Schema(name = "Mention")
     record MentionView(
             @Schema(
-                    description = "all of which an alert must fulfil; empty for every alert",
+                    description = "matchers that an alert must all match; empty for every alert",
                     example = "severity=\"critical\"")
             List<String> matchers,
 
             @Schema(
-                    description = "who is called; people with most of their number or id hidden",
+                    description = "who is mentioned; people with most of their number or id hidden",
                     example = "@138****0000")
             List<String> called) {
 
@@ -77,7 +77,7 @@ record TargetView(
     record FallbackView(
             String target,
 
-            @Schema(description = "how long a message waits before it goes there too")
+            @Schema(description = "how long a message is pending before it is forwarded")
             long afterSeconds) {
 
         private static @Nullable FallbackView of(@Nullable Fallback fallback) {

@@ -53,7 +53,7 @@ class TargetsController {
      */
     record ResentParked(String target, int resent, long remaining) {}
 
-    @Operation(summary = "All targets, configuration without secrets, and how they fare")
+    @Operation(summary = "All targets: configuration without secrets, and state")
     @GetMapping
     TargetList list() {
         TargetReports.Report report = reports.all();
@@ -76,7 +76,8 @@ class TargetsController {
 
     @Operation(
             summary = "Sends a test message",
-            description = "It goes through the line like any other: answers 202, follow the delivery to see it arrive.")
+            description =
+                    "It goes through the queue like any other: answers 202, follow the delivery to see it arrive.")
     @PostMapping("/{name}/test")
     ResponseEntity<DeliveriesController.Queued> test(
             @PathVariable String name,
@@ -88,7 +89,7 @@ class TargetsController {
     }
 
     @Operation(
-            summary = "Sends again what is parked, oldest first",
+            summary = "Sends the parked deliveries again, oldest first",
             description = "Up to 10,000 at once, and as many as tocsin.delivery.max-pending leaves room for.")
     @PostMapping("/{name}/resend-parked")
     ResponseEntity<ResentParked> resendParked(@PathVariable String name, HttpServletRequest request) {

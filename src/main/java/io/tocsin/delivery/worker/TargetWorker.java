@@ -260,7 +260,7 @@ final class TargetWorker {
         unrecorded = null;
         front = null;
         if (!recorded) {
-            log.warn("{} went to another replica meanwhile; its last message may be sent twice", target.name());
+            log.warn("{} was taken over by another replica; its last message may be sent twice", target.name());
             lease = null;
             return;
         }

@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The client of {@code spring.elasticsearch}; without a cluster there is none, and no thread of one. */
+/** The client of {@code spring.elasticsearch}; without a cluster there is no client and none of its threads. */
 @Configuration(proxyBeanMethods = false)
 class ElasticsearchConfiguration {
 
@@ -59,7 +59,7 @@ class ElasticsearchConfiguration {
         Rest5ClientBuilder builder = Rest5Client.builder(nodes.addresses().toArray(URI[]::new))
                 .setDefaultHeaders(headers(nodes))
                 .setHttpClientConfigCallback(http -> http.disableCookieManagement()
-                        // Whoever answers in its place would choose what Tocsin calls.
+                        // Another server at that address could choose what Tocsin calls.
                         .disableRedirectHandling()
                         .setIOReactorConfig(IOReactorConfig.custom()
                                 .setIoThreadCount(THREADS)

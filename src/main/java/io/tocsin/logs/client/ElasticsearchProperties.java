@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param uris its nodes, http or https; no logs are queried while there is none
  * @param username of HTTP basic
  * @param password of HTTP basic
- * @param apiKey an API key in its encoded form, in place of a username
+ * @param apiKey an API key in its encoded form, instead of a username
  * @param connectionTimeout for opening a connection
  * @param socketTimeout for waiting for data, also bounded by {@code tocsin.logs.timeout}
  * @param pathPrefix in front of every path, for a cluster behind a proxy

@@ -30,12 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Speaks to Elasticsearch through the official low-level client: each exchange has a hard limit of time, and of bytes, so that
- * neither a slow cluster nor a huge answer takes what the alarm path needs.
+ * Calls Elasticsearch through the official low-level client: each exchange has a hard limit of time and of bytes, so that
+ * neither a slow cluster nor a huge response uses what the alarm path needs.
  */
 public final class LogCluster implements AutoCloseable {
 
-    /** Four answers of this size, read at once, still fit into a heap of 256 MB. */
+    /** Four responses of this size, read at once, fit into a heap of 256 MB. */
     static final int LARGEST_ANSWER = 16 << 20;
 
     private static final String JSON = "application/vnd.elasticsearch+json; compatible-with=";
@@ -52,10 +52,10 @@ public final class LogCluster implements AutoCloseable {
     private final RequestOptions options;
 
     /**
-     * Speaks through a client, which it closes in the end.
+     * Uses a client, which it closes in the end.
      *
-     * @param longestSilence of a cluster in the middle of an exchange
-     * @param compatibility the major version of the REST API that is spoken, 8 or 9
+     * @param longestSilence the read timeout within an exchange
+     * @param compatibility the major version of the REST API, 8 or 9
      */
     LogCluster(Rest5Client client, Duration longestSilence, JsonMapper json, int compatibility) {
         this.client = client;
@@ -72,10 +72,10 @@ public final class LogCluster implements AutoCloseable {
      * One exchange.
      *
      * @param path with its query
-     * @param body what becomes JSON; null for none
-     * @throws ProtocolException when what answers sends no JSON object: it is not Elasticsearch
-     * @throws IOException when there is no answer
-     * @throws TimeoutException when there is none in time; the end of the connection tells the cluster to stop
+     * @param body serialized to JSON; null for none
+     * @throws ProtocolException when the response is no JSON object: the server is not Elasticsearch
+     * @throws IOException when there is no response
+     * @throws TimeoutException when there is none in time; closing the connection makes the cluster stop
      */
     public ClusterAnswer send(String method, String path, @Nullable Object body, Duration limit)
             throws IOException, TimeoutException {
@@ -83,7 +83,7 @@ public final class LogCluster implements AutoCloseable {
         return exchange(method, path, entity, limit);
     }
 
-    /** One exchange whose body is a line of JSON for each of these. */
+    /** One exchange whose body has a line of JSON for each of these. */
     public ClusterAnswer sendLines(String path, List<?> bodies, Duration limit) throws IOException, TimeoutException {
         String text = bodies.stream().map(json::writeValueAsString).collect(Collectors.joining("\n", "", "\n"));
         return exchange("POST", path, new ByteArrayEntity(text.getBytes(StandardCharsets.UTF_8), lines), limit);
@@ -136,11 +136,11 @@ public final class LogCluster implements AutoCloseable {
             error = MissingNode.getInstance();
         }
         JsonNode root = error.path("root_cause").path(0);
-        JsonNode told = root.isMissingNode() ? error : root;
+        JsonNode cause = root.isMissingNode() ? error : root;
         return new ClusterAnswer.Refused(
                 response.getStatusCode(),
-                told.path("type").asString(""),
-                told.path("reason").asString(""));
+                cause.path("type").asString(""),
+                cause.path("reason").asString(""));
     }
 
     private JsonNode read(Response response) throws IOException {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the cluster is, and the credentials it is shown; both from the settings, which may write these into an address. */
+/** The cluster's addresses and credentials; from the settings, which may contain credentials in an address. */
 record Nodes(List<URI> addresses, @Nullable String authorization) {
 
     static Nodes of(ElasticsearchProperties properties) {
@@ -45,7 +45,7 @@ record Nodes(List<URI> addresses, @Nullable String authorization) {
         return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The message leaves the value out: it may hold a password. */
+    /** The message omits the value, which may contain a password. */
     private static URI parsed(String text) {
         try {
             URI uri = new URI(text.strip());
@@ -54,7 +54,7 @@ record Nodes(List<URI> addresses, @Nullable String authorization) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Said below.
+            // Reported below.
         }
         throw new ConfigurationException(
                 "A value of spring.elasticsearch.uris is no address such as https://elasticsearch.example.com:9200.");

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Holds when {@code spring.elasticsearch.uris} names a cluster; an empty variable names none. */
+/** Matches when {@code spring.elasticsearch.uris} names a cluster; an empty variable names none. */
 public class OnElasticsearch implements Condition {
 
     @Override
@@ -15,7 +15,7 @@ public class OnElasticsearch implements Condition {
         return configured(context.getEnvironment());
     }
 
-    /** Whether a cluster is named. */
+    /** Whether a cluster is configured. */
     public static boolean configured(Environment environment) {
         return Binder.get(environment)
                 .bind("spring.elasticsearch.uris", Bindable.listOf(String.class))

@@ -15,7 +15,7 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in an answer until its time is over; what comes later ends the connection, on which nobody waits any more. */
+/** Reads a response until its deadline; later data end the connection, for which no caller waits any longer. */
 final class TimedConsumer implements AsyncResponseConsumer<ClassicHttpResponse> {
 
     private final AsyncResponseConsumer<ClassicHttpResponse> inTime;

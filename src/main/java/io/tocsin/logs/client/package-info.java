@@ -1,4 +1,4 @@
-/** The Elasticsearch that holds the logs, and how it is spoken to. */
+/** The client of the Elasticsearch that holds the logs. */
 @NullMarked
 package io.tocsin.logs.client;
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes entries as NDJSON while they come; what breaks it off is its last line, because the status is out by then. */
+/** Writes entries as NDJSON as they arrive; an error is reported in the last line, because the status is already sent. */
 @Component
 class LogLines {
 
@@ -27,7 +27,7 @@ class LogLines {
         this.json = json;
     }
 
-    /** Writes what the source hands over; only failures before the first entry are thrown. */
+    /** Writes the entries of the source; only failures before the first entry are thrown. */
     void write(HttpServletResponse response, Consumer<Consumer<LogEntry>> source) {
         Body body = new Body(response);
         try {

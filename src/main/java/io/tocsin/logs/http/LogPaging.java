@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** Documents the pages of entries. */
+/** Documents the parameters of pages. */
 @Parameter(
         name = "size",
         in = ParameterIn.QUERY,

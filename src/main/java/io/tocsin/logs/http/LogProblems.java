@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Says why there is no answer: problem details, RFC 9457. */
+/** Answers failed queries with problem details, RFC 9457. */
 @RestControllerAdvice(assignableTypes = LogsController.class)
 class LogProblems {
 

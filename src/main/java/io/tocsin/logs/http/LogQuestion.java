@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
-/** Documents what every question about logs can be narrowed by. */
+/** Documents the filter parameters of all log queries. */
 @Parameter(
         name = "from",
         in = ParameterIn.QUERY,

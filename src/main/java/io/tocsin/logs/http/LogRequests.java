@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Reads questions from the parameters of requests. */
+/** Reads queries from request parameters. */
 @Component
 class LogRequests {
 
@@ -34,13 +34,13 @@ class LogRequests {
         this.clock = clock;
     }
 
-    /** Of a request that takes a filter and these. */
+    /** For a request with a filter and these parameters. */
     Parameters parameters(Map<String, String[]> given, String... more) {
         return new Parameters(
                 given, Stream.concat(FILTER.stream(), Stream.of(more)).toList());
     }
 
-    /** What is asked for, of every level unless some are named. */
+    /** The filter, of every level unless some are given. */
     LogFilter filter(Parameters parameters) {
         return new LogFilter(
                 range(parameters),
@@ -52,7 +52,7 @@ class LogRequests {
                 parameters.typed("q"));
     }
 
-    /** What is asked for, of the levels of errors unless others are named. */
+    /** The filter, of the levels of errors unless others are given. */
     LogFilter errors(Parameters parameters) {
         LogFilter filter = filter(parameters);
         return filter.levels().isEmpty() ? filter.withLevels(properties.errorLevels()) : filter;

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is failing now, since when, and show me one. */
+/** Log queries: recent errors, their groups, and single entries. */
 @RestController
 @RequestMapping("/api/v1/logs")
 class LogsController {
@@ -46,7 +46,7 @@ class LogsController {
         return queries().page(requests.errors(parameters), requests.page(parameters));
     }
 
-    /** Entries of every level, also by what a user typed. */
+    /** Entries of every level, also by search text. */
     @LogQuestion
     @LogPaging
     @GetMapping("/search")
@@ -103,7 +103,7 @@ class LogsController {
                         parameters.choice("scope", "all", "service", false));
     }
 
-    /** The entries that a search finds, one a line. */
+    /** The entries that a search finds, one per line. */
     @LogQuestion
     @Parameter(
             name = "limit",

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a request, within bounds; one that nobody asked for is a mistake of the caller, not nothing. */
+/** The parameters of a request, within limits; an unknown one is refused, not ignored. */
 final class Parameters {
 
     private static final int MOST_VALUES = 20;
@@ -41,7 +41,7 @@ final class Parameters {
         return value.isEmpty() ? null : checked(name, value, name.equals("cursor") || name.equals("id"));
     }
 
-    /** All values, each of which may hold several with commas between. */
+    /** All values, each of which may be several separated by commas. */
     List<String> list(String name) {
         List<String> all = new ArrayList<>();
         for (String value : given.getOrDefault(name, new String[0])) {
@@ -86,7 +86,7 @@ final class Parameters {
         return text.equals(yes);
     }
 
-    /** What a user typed, without control characters; null when nothing is left. */
+    /** Search text of a user, without control characters; null when nothing is left. */
     @Nullable String typed(String name) {
         String text = text(name);
         String clean = text == null ? "" : CONTROL.matcher(text).replaceAll(" ").strip();

@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads times as people write them: {@code now-15m}, {@code 2026-11-22T10:00:00+08:00}, or without an offset in a zone.
+ * Parses times in the forms that people use: {@code now-15m}, {@code 2026-11-22T10:00:00+08:00}, or without an offset in a
+ * zone.
  *
  * @param now the present
  * @param zone of times without an offset

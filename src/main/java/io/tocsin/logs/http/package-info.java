@@ -1,4 +1,4 @@
-/** The questions as HTTP endpoints. */
+/** The HTTP endpoints of log queries. */
 @NullMarked
 package io.tocsin.logs.http;
 

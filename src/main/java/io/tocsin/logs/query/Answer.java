@@ -3,10 +3,10 @@ package io.tocsin.logs.query;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a search answered. */
+/** The response of a search. */
 record Answer(JsonNode json) {
 
-    /** Whether something is missing in it. */
+    /** Whether it is incomplete. */
     boolean partial() {
         return json.has("error")
                 || json.path("timed_out").asBoolean(false)

@@ -2,7 +2,7 @@ package io.tocsin.logs.query;
 
 import io.tocsin.logs.InvalidLogQueryException;
 
-/** The entries that were asked for take more memory than one answer may. */
+/** The requested entries need more memory than one response may use. */
 class AnswerTooLargeException extends InvalidLogQueryException {
 
     AnswerTooLargeException() {

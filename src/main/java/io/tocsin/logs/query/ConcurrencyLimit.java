@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Lets in so many questions at once and refuses the others at once: none may queue on the threads that take in alerts.
+ * Runs a limited number of queries at once and refuses others immediately: none may queue on the threads that receive alerts.
  */
 final class ConcurrencyLimit {
 
@@ -16,9 +16,9 @@ final class ConcurrencyLimit {
     private final String full;
 
     /**
-     * Opens one.
+     * Creates a limit.
      *
-     * @param full what is said when as many are in
+     * @param full the message when the limit is reached
      */
     ConcurrencyLimit(int places, String full) {
         this.places = new Semaphore(places);

@@ -7,7 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * Where a page ended, and of which question: the time that was looked at stays that of the first page.
+ * Where a page ended, and of which query: the time range remains that of the first page.
  *
  * @param range the time of the first page
  * @param last the last entry of the page
@@ -22,7 +22,7 @@ record Cursor(TimeRange range, Place last) {
         return last.with(range.from().toString(), range.to().toString(), question(filter, newestFirst));
     }
 
-    /** Reads it again, for the same question. */
+    /** Parses it, for the same query. */
     static Cursor read(String opaque, LogFilter filter, boolean newestFirst) {
         Place.Marked marked = Place.read(opaque, 3, NAME);
         if (!marked.more().get(2).equals(question(filter, newestFirst))) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @Conditional(OnElasticsearch.class)
 class ElasticsearchLogCounts implements LogCounts {
 
-    /** For entries that name no service. */
+    /** For entries without a service. */
     private static final String NONE = "unknown";
 
     private static final int LEVELS = 20;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
 
-/** Puts the questions to Elasticsearch, a few at a time, each within its bounds. */
+/** Runs the queries on Elasticsearch, a few at a time, each within its limits. */
 @Component
 @Conditional(OnElasticsearch.class)
 class ElasticsearchLogQueries implements LogQueries {
@@ -28,7 +28,7 @@ class ElasticsearchLogQueries implements LogQueries {
 
     private final LogsProperties properties;
     private final ConcurrencyLimit gate;
-    /** A slow reader of an export holds up other exports only. */
+    /** A slow reader of an export delays other exports only. */
     private final ConcurrencyLimit exporting;
 
     private final LogPageQuery pages;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands over many entries, a page at a time, so that only a page is in memory. */
+/** Exports many entries, a page at a time, so that only one page is in memory. */
 final class Exports {
 
     private static final int PAGE = 500;

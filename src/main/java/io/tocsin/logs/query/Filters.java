@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 
-/** What a filter means in Elasticsearch's query language. */
+/** Translates a filter to Elasticsearch's query language. */
 final class Filters {
 
-    /** Everything but prefixes and fuzziness, which let a few characters touch every term of an index. */
+    /** Everything but prefixes and fuzziness, with which a few characters match every term of an index. */
     private static final String SAFE = "AND|OR|NOT|PHRASE|PRECEDENCE|WHITESPACE";
 
-    /** The names of classes without their packages; an index from before the template had them lacks these fields. */
+    /** The names of classes without their packages; an index older than the template lacks these fields. */
     private static final String WORDS = ".words";
 
     private final LogFields fields;
@@ -27,12 +27,12 @@ final class Filters {
         this.fields = fields;
     }
 
-    /** A query for all that the filter lets through. */
+    /** A query for all entries that match the filter. */
     Map<String, Object> query(LogFilter filter) {
         return bool(clauses(filter, filter.range()));
     }
 
-    /** A query for what the filter lets through in its own time, and of these levels only in the time before. */
+    /** A query for the filter's matches in its own range, and of these levels only in the previous range. */
     Map<String, Object> query(LogFilter filter, List<String> levels) {
         TimeRange both = TimeRange.spanning(filter.range().previous(), filter.range());
         List<Object> clauses = clauses(filter.withLevels(List.of()), both);
@@ -115,7 +115,7 @@ final class Filters {
                         false));
     }
 
-    /** All must hold, and none is scored. */
+    /** All must match, without scoring. */
     static Map<String, Object> bool(List<?> clauses) {
         return object("bool", object("filter", clauses));
     }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A group of errors on its way into a summary.
+ * A group of errors before it is added to a summary.
  *
  * @param message a whole message of the group; null for errors with an exception
- * @param pattern that message without what varies
- * @param count in the time asked for
- * @param before in the time before
+ * @param pattern that message without its variable parts
+ * @param count in the requested range
+ * @param before in the previous range
  */
 record Group(
         @Nullable String type,
@@ -57,7 +57,7 @@ record Group(
         return before == 0;
     }
 
-    /** This and another one of the same pattern; a group that was not there now has no times. */
+    /** Merges two groups of one pattern; a group without current entries has no times. */
     Group and(Group other) {
         Group shown = count >= other.count ? this : other;
         return new Group(

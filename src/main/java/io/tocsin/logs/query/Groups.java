@@ -13,24 +13,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the groups of errors in the answer to a summary, and a sample of each that is shown. */
+/** Extracts the groups of errors from the response to a summary, and a sample of each that is shown. */
 final class Groups {
 
-    /** As many more thousands of groups are read. */
+    /** How many more thousands of groups are read. */
     private static final int MORE = 4;
 
-    /** What is new is never below what is only frequent. */
+    /** New groups always precede groups that are only frequent. */
     private static final Comparator<Group> ORDER = Comparator.comparing(Group::isNew)
             .thenComparing(Group::count)
             .reversed()
             .thenComparing(Group::last, Comparator.reverseOrder());
 
     /**
-     * What was found.
+     * The result.
      *
      * @param more whether there are others
      * @param ungrouped how many errors are in no group
-     * @param partial whether an answer lacks something
+     * @param partial whether a response is incomplete
      */
     record Found(List<ErrorGroup> shown, boolean more, long ungrouped, boolean partial) {}
 
@@ -62,7 +62,7 @@ final class Groups {
         return new Found(withSamples(shown, samples), more, ungrouped, partial);
     }
 
-    /** The first and those with the groups after its own; when the last is full, there are still more. */
+    /** The first and those with the groups after its own; when the last is full, there are more. */
     private List<Answer> answers(LogFilter filter, Answer first, QueryDeadline deadline) {
         List<Answer> answers = new ArrayList<>(List.of(first));
         Answer last = first;
@@ -119,7 +119,7 @@ final class Groups {
                 sample);
     }
 
-    /** Where the layout has no field for it, the sample tells. */
+    /** Where the layout has no field for it, the sample shows it. */
     private static @Nullable String thrownBy(@Nullable LogEntry sample) {
         return sample == null || sample.error() == null ? null : sample.error().type();
     }

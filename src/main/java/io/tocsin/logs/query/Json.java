@@ -3,7 +3,7 @@ package io.tocsin.logs.query;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes bodies of requests. */
+/** Builds request bodies. */
 final class Json {
 
     private Json() {}

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what was logged around an entry. */
+/** Reads the entries around an entry. */
 final class LogContextQuery {
 
-    /** Within so much time, or a rare service would have the cluster search everything. */
+    /** Within this time, or a rare service would make the cluster search everything. */
     private static final Duration REACH = Duration.ofHours(1);
 
     private final SearchRequests searches;
@@ -46,13 +46,13 @@ final class LogContextQuery {
                 reversed, entry, pages.read(answers.get(1)), answers.stream().anyMatch(Answer::partial));
     }
 
-    /** Looks in the configured indices only, whatever index the id names. */
+    /** Searches the configured indices only, whatever index the id names. */
     private LogEntry find(Place place, String document, QueryDeadline deadline) {
         Object query = Filters.bool(List.of(
                 object("ids", object("values", List.of(document))), object("term", object("_index", place.index()))));
         return pages.read(searches.search(pages.body(query, 1, true, null), deadline)).stream()
                 .findFirst()
-                .orElseThrow(() -> new InvalidLogQueryException("there is no such entry any more"));
+                .orElseThrow(() -> new InvalidLogQueryException("there is no such entry, or it was deleted"));
     }
 
     private static LogFilter filter(Place place, LogEntry entry, boolean everything) {

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads entries from hits, whether their fields are nested or have dots in their names. */
+/** Maps hits to entries, whether their fields are nested or have dots in their names. */
 final class LogEntryMapper {
 
-    /** What Tocsin's own threads note in their lines. */
+    /** The context that Tocsin's own threads add to their lines. */
     private static final List<String> IDS = List.of("http.request.id", "tocsin.notification.id", "tocsin.delivery.id");
 
     /** The first line of a stack trace as Java prints it. */
@@ -81,7 +81,7 @@ final class LogEntryMapper {
         return ids;
     }
 
-    /** The field's words on one line, several with commas between; null when there are none. */
+    /** The field's values on one line, separated by commas; null when there are none. */
     private static @Nullable String text(JsonNode source, String field) {
         return text(source, field, ", ");
     }
@@ -91,7 +91,7 @@ final class LogEntryMapper {
         return text(source, field, "\n");
     }
 
-    /** A field may hold an array, of lines for example, and an object where a sender logs one: all of it is shown. */
+    /** A field may be an array, for example of lines, or an object: all of it is shown. */
     private static @Nullable String text(JsonNode source, String field, String separator) {
         JsonNode value = value(source, field);
         if (value == null) {

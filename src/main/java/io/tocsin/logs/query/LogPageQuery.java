@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads entries page by page. */
 final class LogPageQuery {
 
-    /** As many entries may share one place, in an index of so many shards. */
+    /** How many entries may share one position, in an index with that many shards. */
     private static final int SHARED_PLACES = 8;
 
     private static final int COUNTED = 10_000;
@@ -50,7 +50,7 @@ final class LogPageQuery {
                 end < hits.size() ? Cursor.write(filter, page.newestFirst(), Place.of(hits.get(end - 1))) : null);
     }
 
-    /** Never between two entries of one place: the next page would begin after both. */
+    /** Never between two entries of one position: the next page would start after both. */
     private static int end(List<JsonNode> hits, int size) {
         int end = Math.min(size, hits.size());
         while (end > 0 && end < hits.size() && Place.of(hits.get(end)).equals(Place.of(hits.get(end - 1)))) {
@@ -59,7 +59,7 @@ final class LogPageQuery {
         return end;
     }
 
-    /** A search for whole entries, in the order of their places. */
+    /** A search for whole entries, in the order of their positions. */
     Map<String, Object> body(Object query, int size, boolean newestFirst, @Nullable Place after) {
         String order = newestFirst ? "desc" : "asc";
         Map<String, Object> body = object(
@@ -92,7 +92,7 @@ final class LogPageQuery {
         return body;
     }
 
-    /** The entries of an answer. */
+    /** The entries of a response. */
     List<LogEntry> read(Answer answer) {
         return answer.hits().stream().map(entries::of).toList();
     }

@@ -2,12 +2,12 @@ package io.tocsin.logs.query;
 
 import java.util.regex.Pattern;
 
-/** Leaves out of a message what differs from one time to the next. */
+/** Removes the variable parts of a message. */
 final class MessageFingerprint {
 
     private static final int LONGEST = 300;
 
-    /** Ids and numbers, also within words; what stands in quotes. Each alternative takes time linear in the text. */
+    /** Ids and numbers, also within words; quoted text. Each alternative takes time linear in the text. */
     private static final Pattern VARIABLE = Pattern.compile("\"[^\"]*\"|'[^']*'"
             + "|\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b"
             + "|\\b(?=[0-9a-fA-F]*[0-9])[0-9a-fA-F]{8,}\\b"

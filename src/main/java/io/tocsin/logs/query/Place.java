@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where an entry stands among all others: by its time, its index and its number there.
+ * The position of an entry among all others: its time, its index and its number there.
  *
- * <p>Unlike a point in time of Elasticsearch this costs the cluster nothing between two pages and never expires. In an index
+ * <p>Unlike a point in time of Elasticsearch it needs nothing of the cluster between two pages and never expires. In an index
  * of several shards two entries of one instant may share a number: a page never ends between such two.
  *
  * @param time as Elasticsearch sorts it, with nanoseconds
@@ -42,21 +42,21 @@ record Place(String time, String index, long number) {
         return List.of(time, index, number);
     }
 
-    /** Opaque text of this place and more. */
+    /** Opaque text of this position and more. */
     String with(String... more) {
         String text =
                 String.join(SEPARATOR, time, index, String.valueOf(number)) + SEPARATOR + String.join(SEPARATOR, more);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A place with what was written to it. */
+    /** A position with the text that was added to it. */
     record Marked(Place place, List<String> more) {}
 
     /**
-     * Reads what {@link #with} wrote.
+     * Parses the result of {@link #with}.
      *
-     * @param what names it to who sent it
-     * @throws InvalidLogQueryException when that is something else
+     * @param what its name for the caller
+     * @throws InvalidLogQueryException when it is anything else
      */
     static Marked read(String opaque, int parts, String what) {
         try {
@@ -70,7 +70,7 @@ record Place(String time, String index, long number) {
                 return new Marked(place, all.subList(3, all.size()));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
-            // Said below, whatever is wrong with it.
+            // Reported below, whatever is wrong with it.
         }
         throw new InvalidLogQueryException(what + " is not one that was given out");
     }

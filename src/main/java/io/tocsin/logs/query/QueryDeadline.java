@@ -2,7 +2,7 @@ package io.tocsin.logs.query;
 
 import java.time.Duration;
 
-/** The end of the time for one question, over all its exchanges. */
+/** The deadline of one query, over all its exchanges. */
 final class QueryDeadline {
 
     private final long end;
@@ -15,7 +15,7 @@ final class QueryDeadline {
         return new QueryDeadline(System.nanoTime() + time.toNanos());
     }
 
-    /** What is left, zero or less when it is over. */
+    /** The remaining time, zero or less when it is over. */
     Duration left() {
         return Duration.ofNanos(end - System.nanoTime());
     }

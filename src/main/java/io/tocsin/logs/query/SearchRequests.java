@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.http.ContentTooLongException;
 
-/** Puts searches to the cluster, and turns what goes wrong into words for who asked. */
+/** Sends searches to the cluster, and translates failures for the caller. */
 final class SearchRequests {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int LONGEST_REASON = 300;
 
-    /** A missing index is no fault: it has no entries. */
+    /** A missing index is no failure: it has no entries. */
     private static final String OPTIONS = "ignore_unavailable=true&allow_no_indices=true&expand_wildcards=open";
 
     private interface Exchange {
@@ -45,7 +45,7 @@ final class SearchRequests {
                         .body());
     }
 
-    /** Several at once; one that fails is answered by an answer without hits, which counts as partial. */
+    /** Several at once; a failed one has a response without hits, which counts as partial. */
     List<Answer> searchAll(List<Map<String, Object>> bodies, QueryDeadline deadline) {
         List<Object> lines = new ArrayList<>();
         for (Map<String, Object> body : bodies) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The search behind a summary: everything of the time asked for, and the errors of the time before. */
+/** The search behind a summary: all entries of the requested range, and the errors of the previous one. */
 final class SummaryBody {
 
-    /** So many groups are read at once. */
+    /** How many groups are read at once. */
     static final int GROUPS = 1_000;
 
     static final int MESSAGES = 500;
@@ -44,7 +44,7 @@ final class SummaryBody {
                         object("filter", filters.levels(filter.levels()), "aggs", errors)));
     }
 
-    /** The groups that come after those of an earlier answer. */
+    /** The groups after those of an earlier response. */
     Map<String, Object> moreGroups(LogFilter filter, JsonNode afterKey) {
         return body(
                 filter,
@@ -138,7 +138,7 @@ final class SummaryBody {
         return fields.errorType().isEmpty() ? fields.stackTrace() : fields.errorType();
     }
 
-    /** How many within the range, and when. */
+    /** The count within the range, and its times. */
     private Map<String, Object> seen(TimeRange range) {
         return object(
                 "now",

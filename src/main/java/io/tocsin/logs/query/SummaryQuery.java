@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Counts what was logged, and groups what failed. */
+/** Counts entries, and groups errors. */
 final class SummaryQuery {
 
     private final SearchRequests searches;
@@ -71,7 +71,7 @@ final class SummaryQuery {
                 .toList();
     }
 
-    /** With its empty buckets, which Elasticsearch leaves out where an index lacks the field. */
+    /** With its empty buckets, which Elasticsearch omits where an index lacks the field. */
     private static Timeline timeline(TimeRange range, JsonNode histogram) {
         Map<Long, JsonNode> counted = new HashMap<>();
         histogram

@@ -4,7 +4,7 @@ import io.tocsin.logs.TimeRange;
 import java.time.Duration;
 import java.util.List;
 
-/** Chooses buckets of a timeline that people read easily. */
+/** Chooses bucket lengths of a timeline that are easy to read. */
 final class Timelines {
 
     private static final int MOST_BUCKETS = 120;
@@ -24,7 +24,7 @@ final class Timelines {
 
     private Timelines() {}
 
-    /** The shortest with which a range has at most 120 buckets, wherever the first one begins. */
+    /** The shortest with which a range has at most 120 buckets, wherever the first one starts. */
     static Duration interval(TimeRange range) {
         return INTERVALS.stream()
                 .filter(interval -> buckets(range, interval) <= MOST_BUCKETS)

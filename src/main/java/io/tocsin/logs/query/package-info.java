@@ -1,4 +1,4 @@
-/** How the questions are put to Elasticsearch, and what its answers mean. */
+/** Builds the queries for Elasticsearch, and interprets its responses. */
 @NullMarked
 package io.tocsin.logs.query;
 

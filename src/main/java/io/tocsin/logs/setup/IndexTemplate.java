@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The index template of {@code app-logs-*}: the types of the fields that are queried, and bounds for all others. */
+/** The index template of {@code app-logs-*}: the types of the fields that are queried, and limits for all others. */
 final class IndexTemplate {
 
     static final String NAME = "tocsin-app-logs";
@@ -17,7 +17,7 @@ final class IndexTemplate {
 
     private IndexTemplate() {}
 
-    /** As the settings want it. */
+    /** The template for the settings. */
     static ObjectNode of(LogsProperties properties, JsonMapper json) {
         ObjectNode template = read(json);
         template.withObject("/template/settings")

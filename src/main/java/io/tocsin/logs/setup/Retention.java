@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which daily indices are past their time; a name without a date is never among them. */
+/** Selects expired daily indices; a name without a date is never among them. */
 final class Retention {
 
     static final String PATTERN = "app-logs-*";
@@ -23,7 +23,7 @@ final class Retention {
 
     private Retention() {}
 
-    /** Those whose whole day is longer ago than they are kept; days are those of UTC, as Fluentd names them. */
+    /** Those whose whole day is past the retention; days are in UTC, as in Fluentd's names. */
     static List<String> expired(Collection<String> indices, Duration kept, Instant now) {
         return kept.isZero()
                 ? List.of()

@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Arranges the store in the background: until it succeeds, and its retention once an hour from then on. */
+/** Sets up the store in the background: until it succeeds, and its retention once an hour from then on. */
 @Component
 @Conditional(OnElasticsearch.class)
 @ConditionalOnBooleanProperty(name = "tocsin.logs.setup.enabled", matchIfMissing = true)
@@ -58,7 +58,7 @@ class SetupSchedule implements SmartLifecycle {
         try {
             var unused = on.schedule(() -> run(on), next.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // The end of the service came in between.
+            // The service was stopped in between.
             return;
         }
     }
@@ -79,10 +79,10 @@ class SetupSchedule implements SmartLifecycle {
         }
     }
 
-    /** Said once in a row of failures. */
+    /** Logged once in a row of failures. */
     private Duration later(String reason) {
         if (pause.equals(FIRST_PAUSE)) {
-            log.warn("Elasticsearch is not arranged for logs yet, and is tried again: {}", reason);
+            log.warn("Elasticsearch is not set up for logs yet; the setup will be tried again: {}", reason);
         }
         Duration next = pause;
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

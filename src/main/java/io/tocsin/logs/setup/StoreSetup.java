@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Installs the index template, and deletes indices whose time is over. */
+/** Installs the index template, and deletes expired indices. */
 final class StoreSetup {
 
     private static final Logger log = LoggerFactory.getLogger(StoreSetup.class);
@@ -35,7 +35,7 @@ final class StoreSetup {
         this.clock = clock;
     }
 
-    /** Puts the template there, unless one of this name is somebody else's. */
+    /** Installs the template, unless one of this name was created by other software. */
     void installTemplate() throws IOException, TimeoutException, CheckException {
         ClusterAnswer known = cluster.send("GET", TEMPLATE, null, LIMIT);
         if (known instanceof Done done && !ours(done.body())) {
@@ -54,7 +54,7 @@ final class StoreSetup {
         return template.path("_meta").path("owner").asString("").equals(IndexTemplate.OWNER);
     }
 
-    /** Deletes daily indices that are past the retention, one by one. */
+    /** Deletes expired daily indices, one by one. */
     void deleteExpired() throws IOException, TimeoutException, CheckException {
         JsonNode indices = done(cluster.send(
                 "GET",

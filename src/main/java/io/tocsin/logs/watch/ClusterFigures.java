@@ -1,7 +1,7 @@
 package io.tocsin.logs.watch;
 
 /**
- * What the cluster says of itself.
+ * The cluster's health.
  *
  * @param status green, yellow or red
  * @param nodes how many nodes it has

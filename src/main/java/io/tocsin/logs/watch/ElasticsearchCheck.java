@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
-/** Asks for the state of the cluster; the user needs the cluster privilege {@code monitor}. */
+/** Queries the state of the cluster; the user needs the cluster privilege {@code monitor}. */
 class ElasticsearchCheck implements Check<ClusterFigures> {
 
     private final LogCluster cluster;

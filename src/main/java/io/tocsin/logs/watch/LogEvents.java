@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** {@code tocsin_log_events}: a bounded set of services, a closed set of levels, and nothing while nothing is known. */
+/** {@code tocsin_log_events}: a bounded set of services, a closed set of levels, and no series before the first count. */
 final class LogEvents {
 
     /** Zero where there are none, so that a rate of errors has a value before the first error. */
@@ -32,7 +32,7 @@ final class LogEvents {
                 .register(registry);
     }
 
-    /** Shows what was counted, by service and level. */
+    /** Exposes the counts, by service and level. */
     void show(Map<String, Map<String, Long>> counts) {
         Map<String, Map<String, Long>> shown = new TreeMap<>();
         counts.forEach((service, levels) -> {
@@ -49,7 +49,7 @@ final class LogEvents {
         gauge.register(rows, true);
     }
 
-    /** Shows nothing: an old count would pass for a new one. */
+    /** Removes the series: an old count would be mistaken for a new one. */
     void forget() {
         gauge.register(List.of(), true);
     }

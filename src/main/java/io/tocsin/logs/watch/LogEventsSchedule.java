@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
 
-/** Counts in the background what is logged. */
+/** Counts log entries in the background. */
 @Component
 @Conditional(OnElasticsearch.class)
 @ConditionalOnBooleanProperty(name = "tocsin.logs.counts.enabled", matchIfMissing = true)
@@ -63,7 +63,7 @@ class LogEventsSchedule implements SmartLifecycle {
         }
     }
 
-    /** Of other failures the message may name anything. */
+    /** Of other failures the message may contain anything. */
     private static String reason(RuntimeException e) {
         return e instanceof LogsUnavailableException || e instanceof InvalidLogQueryException
                 ? String.valueOf(e.getMessage())

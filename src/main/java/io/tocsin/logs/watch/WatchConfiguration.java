@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** Watches the Elasticsearch of {@code spring.elasticsearch} as Redis and MySQL are watched. */
+/** Monitors the Elasticsearch of {@code spring.elasticsearch} as Redis and MySQL are monitored. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnElasticsearch.class)
 class WatchConfiguration {

@@ -1,4 +1,4 @@
-/** Whether Elasticsearch is up, and how much is logged. */
+/** Monitoring of Elasticsearch, and the number of log entries. */
 @NullMarked
 package io.tocsin.logs.watch;
 

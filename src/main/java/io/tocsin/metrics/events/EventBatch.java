@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The events of one body.
  *
- * @param events those that can be counted
- * @param violations what is wrong with the others; when there is any, nothing is counted
+ * @param events the valid ones
+ * @param violations the errors of the others; when there is any, nothing is counted
  * @param <T> the kind of event
  */
 record EventBatch<T>(List<T> events, List<Violation> violations) {}

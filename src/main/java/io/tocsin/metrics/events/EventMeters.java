@@ -65,7 +65,7 @@ class EventMeters {
         return known == null ? admitted(symbol) : known;
     }
 
-    /** One more symbol while there is room; {@code other} is a series beside them. */
+    /** One more symbol while the limit allows; {@code other} is an additional series. */
     private synchronized Map<Trade.Side, Volume> admitted(String symbol) {
         boolean room = allowed.isEmpty() && volumes.size() <= mostSymbols;
         return series(room || volumes.containsKey(symbol) ? symbol : OTHER);

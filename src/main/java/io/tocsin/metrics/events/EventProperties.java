@@ -8,15 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How business events are taken.
+ * How business events are accepted.
  *
- * @param symbols the symbols that have a series of their own; when empty, the first ones that are traded have
+ * @param symbols the symbols that have a series of their own; when empty, the first ones that are traded
  * @param maxSymbols how many symbols have a series of their own when none are named, 1 to 10000; the volume of all others is
  *     counted as {@code other}
- * @param maxPayload the largest body taken, 1KB to 16MB; larger ones are answered 413
+ * @param maxPayload the largest body accepted, 1KB to 16MB; larger ones are answered 413
  * @param maxBatch the most events in one body, 1 to 100000
  * @param idempotencyWindow how long an Idempotency-Key is remembered, above zero
- * @param maxIdempotencyKeys how many keys are remembered, 1 to 1000000; the oldest gives way
+ * @param maxIdempotencyKeys how many keys are remembered, 1 to 1000000; the oldest is replaced
  */
 @ConfigurationProperties("tocsin.metrics.events")
 record EventProperties(

@@ -12,7 +12,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and checks the events of a body: one JSON object, or an array of them. */
+/** Parses and validates the events of a body: one JSON object, or an array of them. */
 @Component
 class EventReader {
 
@@ -33,7 +33,7 @@ class EventReader {
     }
 
     /**
-     * How many users registered, event by event.
+     * The numbers of registered users, event by event.
      *
      * @throws tools.jackson.core.JacksonException when the body is not JSON
      */
@@ -59,7 +59,7 @@ class EventReader {
     }
 
     private interface ElementReader<T> {
-        /** The event, or null after it has told the findings what is wrong. */
+        /** The event, or null after its errors were added to the findings. */
         @Nullable T read(JsonNode event, Findings findings);
     }
 

@@ -27,13 +27,13 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where the platform's projects report business events; all events of a body are counted, or none. */
+/** Receives the business events of the platform's projects; all events of a body are counted, or none. */
 @Tag(name = "intake")
 @RestController
 @RequestMapping("/api/v1/events")
 class EventsController {
 
-    /** Of the draft "The Idempotency-Key HTTP Header Field" (IETF httpapi); taken with and without its quotes. */
+    /** Of the draft "The Idempotency-Key HTTP Header Field" (IETF httpapi); accepted with and without its quotes. */
     static final String KEY = "Idempotency-Key";
 
     private static final Pattern KEY_RULE = Pattern.compile("[\\x21-\\x7e]{1,255}");

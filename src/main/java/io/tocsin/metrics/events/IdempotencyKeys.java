@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /**
  * Counts each batch once, however often its sender sends it.
  *
- * <p>In memory and per replica, as the counters are: a restart forgets both. The oldest key gives way when there are too many.
+ * <p>In memory and per replica, as the counters are: a restart loses both. The oldest key is replaced when there are too many.
  */
 @Component
 class IdempotencyKeys {
@@ -35,11 +35,11 @@ class IdempotencyKeys {
 
     private record Counted(String content, Instant at) {}
 
-    /** What a key says about a batch. */
+    /** The result for a key. */
     enum Verdict {
         /** It was counted now. */
         COUNTED,
-        /** It had been counted before. */
+        /** It was already counted. */
         REPEATED,
         /** The key belongs to another batch. */
         TAKEN
@@ -48,9 +48,9 @@ class IdempotencyKeys {
     /**
      * Counts a batch unless its key is known.
      *
-     * @param key what the sender calls the batch, of a bounded length
-     * @param content what tells two batches apart, of a bounded length
-     * @param count counts the batch; quick, and never fails
+     * @param key the sender's key of the batch, of a bounded length
+     * @param content distinguishes batches, of a bounded length
+     * @param count counts the batch; fast, and never fails
      */
     synchronized Verdict once(String key, String content, Runnable count) {
         Instant now = clock.instant();

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A trade that took place.
+ * A trade.
  *
  * @param symbol what was traded, in capitals
- * @param side who took the initiative
- * @param volume how much, above zero and at most {@link #MOST_VOLUME}, with at most {@link #MOST_DECIMALS} decimals
+ * @param side the side of the initiator
+ * @param volume the volume, above zero and at most {@link #MOST_VOLUME}, with at most {@link #MOST_DECIMALS} decimals
  */
 record Trade(String symbol, Side side, BigDecimal volume) {
 
@@ -30,7 +30,7 @@ record Trade(String symbol, Side side, BigDecimal volume) {
         }
     }
 
-    /** The symbol in capitals, so that one symbol is one series; empty when it is none. */
+    /** The symbol in capitals, so that one symbol is one series; empty when it is invalid. */
     static Optional<String> symbol(String text) {
         String symbol = text.toUpperCase(Locale.ROOT);
         return SYMBOL.matcher(symbol).matches() ? Optional.of(symbol) : Optional.empty();

@@ -4,13 +4,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Names endpoints by their route template, and only so many of them. */
+/** Names endpoints by their route template, up to a limit. */
 final class Endpoints {
 
-    /** Requests that no route took: unknown paths, wrong methods, callers that were not let in. */
+    /** Requests without a route: unknown paths, wrong methods, refused callers. */
     static final String UNKNOWN = "UNKNOWN";
 
-    /** Every endpoint beyond the most. */
+    /** Every endpoint beyond the limit. */
     static final String OTHER = "other";
 
     private final int most;

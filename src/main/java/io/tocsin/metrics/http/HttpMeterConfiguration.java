@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Puts the meters before every other filter, so that a request that security refuses is counted too. */
+/** Runs the meters before every other filter, so that a request that security refuses is counted too. */
 @Configuration(proxyBeanMethods = false)
 class HttpMeterConfiguration {
 

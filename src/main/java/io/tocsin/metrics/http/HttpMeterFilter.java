@@ -15,7 +15,7 @@ import org.springframework.web.servlet.HandlerMapping;
 /**
  * Times every request.
  *
- * <p>Two meters need neither an observation nor its context: thousands of webhooks a second pass here.
+ * <p>Two meters need neither an observation nor its context: thousands of webhooks a second pass through here.
  */
 final class HttpMeterFilter implements Filter {
 

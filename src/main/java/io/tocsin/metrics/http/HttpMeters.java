@@ -44,9 +44,9 @@ class HttpMeters {
      * Counts one answered request.
      *
      * @param method the method as it was sent
-     * @param template the route template; null when no route took it
+     * @param template the route template; null when no route matched
      * @param status the status of the answer
-     * @param nanos how long it took
+     * @param nanos the duration
      */
     void record(String method, @Nullable Object template, int status, long nanos) {
         Request request = new Request(

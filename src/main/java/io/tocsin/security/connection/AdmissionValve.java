@@ -16,10 +16,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-/** Admits requests to the request threads, before any filter can read of a body. */
+/** Admits requests to the request threads, before any filter can read the body. */
 final class AdmissionValve extends ValveBase {
 
-    /** The largest form of who is not signed in: the one to sign in. */
+    /** The largest form of a client that has not signed in: the sign-in form. */
     private static final int LONGEST_FORM = 8 * 1024;
 
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -31,13 +31,13 @@ final class AdmissionValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        // Of a forwarded header only what is an address: everything behind this may log and compare it.
+        // Of a forwarded header only a valid address: everything after this may log and compare it.
         String address = ClientAddress.of(request.getRemoteAddr()).text();
         request.setRemoteAddr(address);
         request.setRemoteHost(address);
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (response.getStatus() != HttpServletResponse.SC_OK) {
-            // The connector has refused it, and its headers cannot be relied on.
+            // The connector has refused it, and its headers are not reliable.
             return;
         }
         Room room = Room.of(path(request));
@@ -49,7 +49,7 @@ final class AdmissionValve extends ValveBase {
             return;
         }
         if (room == Room.PROBES || room == Room.SCRAPES) {
-            // One answer fits into the socket's buffer, and so never waits for its reader; the next might.
+            // One response fits into the socket's buffer, and so never waits for its reader; the next might.
             response.setHeader(HttpHeaders.CONNECTION, "close");
         }
         boolean served = false;
@@ -63,8 +63,9 @@ final class AdmissionValve extends ValveBase {
             served = (room == Room.INTAKE || room == Room.OTHERS) && !NOT_LET_IN.contains(response.getStatus());
         }
         if (!served && !isRead(request)) {
-            // The connection ends with the answer: no thread waits for the rest of the body. What was not sent by then
-            // would become a 500.
+            // The connection ends with the response: no thread waits for the rest of the body. Data not sent by then
+            // would
+            // become a 500.
             response.finishResponse();
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }

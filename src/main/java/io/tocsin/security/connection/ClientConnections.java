@@ -23,16 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which client holds which request thread, from the first byte that the thread looks at until it is free again: the reading of a body,
- * the writing of an answer and what Tomcat reads on after it are all in between. When a {@link Room} is full, a client
- * that has held a thread there longest is cut off, of the network that holds most.
+ * Tracks which client uses which request thread, from the first byte that the thread reads until it is free again, which
+ * includes reading the body, writing the response and what Tomcat reads after it. When a {@link Room} is full, a client that
+ * has used a thread there longest is disconnected, of the network that uses most.
  *
- * <p>A connection is cut off by shutting down its channel: a thread that is blocked on it wakes up at once, with an error, and closes it
- * itself. Closing it from here could hand Tomcat's buffers of it to another connection while the thread still uses them.
+ * <p>A connection is ended by shutting down its channel: a thread that is blocked on it wakes up at once, with an error, and
+ * closes it itself. Closing it from here could assign Tomcat's buffers of it to another connection while the thread still uses
+ * them.
  */
 final class ClientConnections implements Handler<NioChannel> {
 
-    /** A thread that is held for less may be at work for a quick client. */
+    /** A thread that is in use for less may be serving a fast client. */
     private static final Duration LEAST_HELD = Duration.ofSeconds(1);
 
     private static final Duration MOST_HELD = Duration.ofSeconds(60);
@@ -51,7 +52,7 @@ final class ClientConnections implements Handler<NioChannel> {
     private long loggedAt = System.nanoTime() - LINES_APART.toNanos();
 
     /**
-     * Passes everything on to Tomcat's own handler.
+     * Delegates to Tomcat's own handler.
      *
      * @param maxThreads how many request threads there are
      */
@@ -85,12 +86,12 @@ final class ClientConnections implements Handler<NioChannel> {
         }
     }
 
-    /** What becomes of a request. */
+    /** The decision on a request. */
     enum Admission {
         ADMITTED,
-        /** To be told so: the answer is the first on its connection, and cannot block. */
+        /** To be refused with a response: it is the first on its connection, and cannot block. */
         REFUSED,
-        /** To be cut off: earlier answers may not have been read. */
+        /** To be disconnected: earlier responses may not have been read. */
         REFUSED_SILENTLY
     }
 
@@ -107,9 +108,9 @@ final class ClientConnections implements Handler<NioChannel> {
     }
 
     /**
-     * Takes a thread of a room for the request that the calling thread is about to answer, until that thread is free again.
+     * Acquires a thread of a room for the request that the calling thread is about to process, until that thread is free again.
      *
-     * <p>A connection on which something else was asked for stays with the others: answers that its client does not read are in the way of the
+     * <p>A connection that was used for another room before counts as others: responses that its client does not read delay the
      * next.
      */
     synchronized Admission enter(Room asked) {
@@ -135,7 +136,7 @@ final class ClientConnections implements Handler<NioChannel> {
         return Admission.ADMITTED;
     }
 
-    /** How many threads each room may have beyond its own, while those that were cut off wake up. */
+    /** How many threads each room may have beyond its own, while disconnected ones wake up. */
     private int overflow() {
         return maxThreads / 10 / Room.values().length;
     }
@@ -151,7 +152,7 @@ final class ClientConnections implements Handler<NioChannel> {
         return busy.computeIfAbsent(room, added -> new LinkedHashSet<>());
     }
 
-    /** Of the clients of the network that holds most threads here, so that a flood takes only from itself. */
+    /** Of the clients of the network that uses most threads here, so that a flood affects only itself. */
     private boolean cutOffOldest(Set<Client> inside) {
         Map<String, Integer> held = new HashMap<>();
         inside.forEach(client -> held.merge(client.network(), 1, Integer::sum));
@@ -165,7 +166,7 @@ final class ClientConnections implements Handler<NioChannel> {
                 .orElse(false);
     }
 
-    /** A flood from elsewhere must not take the place of who asks one thing at a time. */
+    /** A flood from elsewhere must not displace clients that send one request at a time. */
     private static boolean isOnlyOneOfItsNetwork(Client asking, Set<Client> inside) {
         String network = asking.network();
         return inside.stream().noneMatch(client -> client.network().equals(network));
@@ -176,7 +177,7 @@ final class ClientConnections implements Handler<NioChannel> {
         cutOff++;
         SocketChannel channel = client.socket.getSocket().getIOChannel();
         try {
-            // What was not sent is dropped, and takes no memory of the kernel's any more.
+            // Unsent data is dropped, and frees the kernel's memory.
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             channel.shutdownInput();
             channel.shutdownOutput();
@@ -187,8 +188,8 @@ final class ClientConnections implements Handler<NioChannel> {
     }
 
     /**
-     * Cuts off who held a thread for longer than any request takes, who sent no whole request after the connection was made, and, when
-     * connections become scarce, who waits between two requests, longest first; those of senders of alerts last.
+     * Disconnects clients that used a thread for longer than any request takes, that sent no whole request after connecting,
+     * and, when connections become scarce, that are idle between two requests, longest first; senders of alerts last.
      *
      * @param open all connections
      * @param most how many may stay open

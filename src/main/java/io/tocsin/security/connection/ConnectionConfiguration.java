@@ -9,11 +9,14 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the limits of clients into the web server. */
+/** Applies the limits of clients to the web server. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
 
-    /** Holds the answer to a probe or scrape, so that its thread need not wait for the reader; the kernel takes at most net.core.wmem_max. */
+    /**
+     * Holds the response to a probe or scrape, so that its thread need not wait for the reader; the kernel allows at most
+     * net.core.wmem_max.
+     */
     private static final String SEND_BUFFER = Integer.toString(256 * 1024);
 
     @Bean
@@ -26,7 +29,7 @@ class ConnectionConfiguration {
         };
     }
 
-    /** Half of the descriptors stay for the store, the log and what is sent. */
+    /** Half of the descriptors are left for the store, the log and sending. */
     private static void limit(AbstractProtocol<?> protocol) {
         protocol.setProperty("socket.txBufSize", SEND_BUFFER);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {

@@ -7,7 +7,7 @@ import org.apache.tomcat.util.net.AbstractEndpoint;
 import org.apache.tomcat.util.net.NioChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Tomcat's HTTP/1.1 with {@link ClientConnections} around it; Tomcat makes it from its name. */
+/** Tomcat's HTTP/1.1 with {@link ClientConnections} around it; Tomcat instantiates it by its name. */
 public final class GuardedProtocol extends Http11NioProtocol {
 
     private static final long TIDY_MILLIS = 500;
@@ -15,10 +15,10 @@ public final class GuardedProtocol extends Http11NioProtocol {
     private @Nullable ClientConnections connections;
     private @Nullable ScheduledFuture<?> tidying;
 
-    /** Made by Tomcat, before it is configured. */
+    /** Created by Tomcat, before it is configured. */
     public GuardedProtocol() {}
 
-    /** Takes a thread for a request, until it is free again. */
+    /** Acquires a thread for a request, until it is free again. */
     ClientConnections.Admission enter(Room room) {
         return connections == null ? ClientConnections.Admission.ADMITTED : connections.enter(room);
     }
@@ -46,7 +46,7 @@ public final class GuardedProtocol extends Http11NioProtocol {
         super.stop();
     }
 
-    /** A quarter stays free for who comes next. */
+    /** A quarter is left for new clients. */
     private void tidy() {
         if (connections != null) {
             connections.tidy(getEndpoint().getConnections(), getMaxConnections() / 4 * 3);

@@ -1,8 +1,8 @@
 package io.tocsin.security.connection;
 
 /**
- * The parts into which the request threads are divided, so that who fills one takes nothing of another. Together they leave a tenth of the
- * threads for {@link ClientConnections#overflow}.
+ * The parts into which the request threads are divided, so that filling one does not affect another. Together they leave a
+ * tenth of the threads for {@link ClientConnections#overflow}.
  */
 enum Room {
     INTAKE(50),
@@ -16,13 +16,13 @@ enum Room {
         this.percent = percent;
     }
 
-    /** How many of the threads may be at work here. */
+    /** How many of the threads may be in use here. */
     int threads(int maxThreads) {
         return Math.max(1, maxThreads * percent / 100);
     }
 
     /**
-     * Where a request belongs.
+     * The room of a request.
      *
      * @param path decoded and normalized, as Tomcat maps it
      */

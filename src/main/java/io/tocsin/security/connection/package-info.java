@@ -1,4 +1,4 @@
-/** What one client may take of the server: request threads, connections, time. */
+/** What one client may use of the server: request threads, connections, time. */
 @NullMarked
 package io.tocsin.security.connection;
 

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request comes from: an address in its canonical form, and the network that failures are counted for.
+ * The origin of a request: an address in its canonical form, and the network that failures are counted for.
  *
- * <p>Behind a proxy the text is a header's, which a client may have written: it is parsed and never looked up, and only what was
- * parsed is kept, compared or logged.
+ * <p>Behind a proxy the text is a header's, which a client may have written: it is parsed and never resolved, and only the
+ * parsed address is kept, compared or logged.
  *
  * @param text the address as {@link InetAddress#getHostAddress()} writes it, or {@code unparseable}
- * @param network the address itself for IPv4, the /64 that one IPv6 client has for itself, or {@code unparseable}
+ * @param network the address itself for IPv4, the /64 that one IPv6 client has, or {@code unparseable}
  */
 public record ClientAddress(String text, String network) {
 
@@ -25,7 +25,7 @@ public record ClientAddress(String text, String network) {
     /**
      * Parses an address.
      *
-     * @param address what the request names as its remote address; anything but a literal IP address is one and the same client
+     * @param address the remote address of the request; anything but a literal IP address counts as one and the same client
      */
     public static ClientAddress of(@Nullable String address) {
         byte[] bytes = address == null || address.length() > LONGEST

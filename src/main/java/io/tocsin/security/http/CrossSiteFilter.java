@@ -15,12 +15,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses requests that another site made a browser send: a browser adds the operator's basic credentials to such a request by
- * itself. Requests to the API that only read are refused as well: the page cannot see the answer, but the query costs us as much.
+ * itself. Read-only requests to the API are refused as well: the page cannot see the response, but the query has the same cost.
  *
- * <p>Every browser of the last years says where a request comes from, in {@code Sec-Fetch-Site} (W3C Fetch Metadata; only over
- * https and to the own machine) or in {@code Origin} (the Fetch standard, for every method but GET and HEAD). What says neither
- * is no browser, and acts for itself. Besides, the body types that a page may send elsewhere without asking (the Fetch
- * standard's safelisted ones) are not taken by the API, so that a browser that says nothing can send no form either.
+ * <p>Every current browser sends the origin of a request, in {@code Sec-Fetch-Site} (W3C Fetch Metadata; only over https and to
+ * the own machine) or in {@code Origin} (the Fetch standard, for every method but GET and HEAD). A request with neither is not
+ * from a browser. In addition, the API does not accept the body types that a page may send elsewhere without asking (the Fetch
+ * standard's safelisted ones), so that a browser without these headers can send no form either.
  */
 public final class CrossSiteFilter extends OncePerRequestFilter {
 
@@ -35,12 +35,12 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
         this.pages = pages;
     }
 
-    /** For the API, which takes no forms. */
+    /** For the API, which accepts no forms. */
     public static CrossSiteFilter api() {
         return new CrossSiteFilter(false);
     }
 
-    /** For the pages: links from elsewhere, as in messages, lead to them, and their forms carry a token besides. */
+    /** For the pages: links from elsewhere, as in messages, lead to them, and their forms also carry a token. */
     public static CrossSiteFilter pages() {
         return new CrossSiteFilter(true);
     }
@@ -74,7 +74,7 @@ public final class CrossSiteFilter extends OncePerRequestFilter {
         return origin != null && !authority(origin).equalsIgnoreCase(request.getHeader(HttpHeaders.HOST));
     }
 
-    /** Host and port of an origin; what is no origin (such as {@code null}, for a page that hides its own) equals no host. */
+    /** Host and port of an origin; an invalid origin (such as {@code null}, for a page that hides its own) equals no host. */
     private static String authority(String origin) {
         try {
             String authority = URI.create(origin).getRawAuthority();

@@ -10,11 +10,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers errors that the container reports, and as an address of its own does not exist. */
+/** Answers errors that the container reports; not found when called as an address of its own. */
 @RestController
 class ErrorAnswers implements ErrorController {
 
-    /** The request attribute with which a controller names another status than the container does. */
+    /** The request attribute with which a controller sets another status than the container. */
     static final String STATUS = "io.tocsin.error.status";
 
     @RequestMapping("${spring.web.error.path:${error.path:/error}}")

@@ -7,8 +7,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses a start in which {@code X-Forwarded-*} would be taken from anybody: whoever may write these headers chooses the address
- * that failures are counted for and that the audit log names.
+ * Refuses a start in which {@code X-Forwarded-*} would be accepted from any client: these headers determine the address that
+ * failures are counted for and that the audit log records.
  */
 @Configuration(proxyBeanMethods = false)
 class ForwardedHeaders {

@@ -3,7 +3,7 @@ package io.tocsin.security.http;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How many lines a minute a kind of event may write to the log: strangers cause the events, and must not fill the disk. */
+/** How many lines a minute a kind of event may log: unauthenticated clients cause the events, and must not fill the disk. */
 public final class LineBudget {
 
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -23,7 +23,7 @@ public final class LineBudget {
         this.nanos = nanos;
     }
 
-    /** Asks to write one line. */
+    /** Requests one line. */
     public synchronized Answer take() {
         long now = nanos.getAsLong();
         if (asked == 0 || now - since > MINUTE) {
@@ -37,7 +37,7 @@ public final class LineBudget {
         return asked == perMinute ? Answer.LAST : Answer.YES;
     }
 
-    /** Whether the line may be written; the last one should say that others will be left out. */
+    /** Whether the line may be written; the last one should say that others will be omitted. */
     public enum Answer {
         YES,
         LAST,

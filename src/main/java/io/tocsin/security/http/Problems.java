@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-/** Error answers that say nothing about the inside: problem details (RFC 9457) of a title and a status. */
+/** Error answers that reveal no internals: problem details (RFC 9457) of a title and a status. */
 public final class Problems {
 
     public static final String BASIC_CHALLENGE = "Basic realm=\"tocsin\", charset=\"UTF-8\"";
@@ -27,13 +27,13 @@ public final class Problems {
         write(response, status, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Answers 401 and ends the connection, or a stranger could leave many answers unread; the challenge is the caller's to add. */
+    /** Answers 401 and ends the connection, or a client could leave many answers unread; the caller adds the challenge. */
     public static void unauthorized(HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.CONNECTION, "close");
         write(response, HttpStatus.UNAUTHORIZED, body(HttpStatus.UNAUTHORIZED));
     }
 
-    /** Answers 429 to who fails too often, and ends the connection. */
+    /** Answers 429 to a client that fails too often, and ends the connection. */
     public static void tooManyFailures(HttpServletResponse response) throws IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, "60");
         response.setHeader(HttpHeaders.CONNECTION, "close");

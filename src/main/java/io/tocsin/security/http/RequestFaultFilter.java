@@ -13,8 +13,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers requests that nothing else could answer: 400 for what is not formed as HTTP asks, without a line in the log; 500 for a fault of
- * Tocsin, with its stack trace, but only so many a minute. Tomcat would log both, as often as a client likes.
+ * Answers requests that nothing else could answer: 400 for malformed HTTP, without a log line; 500 for a fault of Tocsin, with
+ * its stack trace, but a limited number a minute. Tomcat would log both without limit.
  */
 public final class RequestFaultFilter extends OncePerRequestFilter {
 
@@ -29,7 +29,7 @@ public final class RequestFaultFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (IOException e) {
-            // The client broke off, stalled, or was cut off: nobody reads an answer.
+            // The client disconnected, stalled, or was disconnected: there is no reader of a response.
             log.debug("A client is gone", e);
             respond(response, HttpStatus.BAD_REQUEST);
         } catch (ServletException | RuntimeException e) {
@@ -65,7 +65,7 @@ public final class RequestFaultFilter extends OncePerRequestFilter {
                     e);
         }
         if (!response.isCommitted()) {
-            // The error page of the reader's kind.
+            // The error page for this kind of client.
             response.sendError(HttpStatus.INTERNAL_SERVER_ERROR.value());
         }
     }

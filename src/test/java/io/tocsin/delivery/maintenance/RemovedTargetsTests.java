@@ -44,7 +44,7 @@ class RemovedTargetsTests {
             before.getBean(Outbox.class).append(Notifications.notification("a", Instant.now(), "oncall"));
         }
         try (ConfigurableApplicationContext after = start()) {
-            assertThat(output).contains("1 deliveries wait for the target oncall, which is not configured any more");
+            assertThat(output).contains("1 deliveries wait for the target oncall, which is no longer configured");
             assertThat(pending(after)).isEqualTo(1);
             assertThat(after.getBean(MeterRegistry.class)
                             .find("tocsin.outbox.pending")

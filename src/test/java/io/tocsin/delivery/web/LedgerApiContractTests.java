@@ -195,7 +195,7 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
         assertThat(waiting.path("failures").path(0).path("reason").asString()).isEqualTo("connection");
         HttpResponse<String> refused = operator.post("/api/v1/deliveries/" + id + "/resend");
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(refused.body()).contains("waits still");
+        assertThat(refused.body()).contains("is still pending");
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ public record Mount(String device, String mountPoint, String fsType, boolean rea
                 .replace("\\134", "\\");
     }
 
-    /** The labels of everything that is exposed about it. */
+    /** The labels of all its metrics. */
     public String[] labels(String error) {
         return new String[] {"device", device, "mountpoint", mountPoint, "fstype", fsType, "device_error", error};
     }

@@ -1,17 +1,17 @@
 package io.tocsin.check.host.filesystem;
 
 /**
- * Room of a file system.
+ * The space of a file system.
  *
  * @param size in bytes
- * @param free in bytes, with what is kept for root
+ * @param free in bytes, including what is reserved for root
  * @param available to ordinary users, in bytes
- * @param files how many files it can hold; negative when that is not known
- * @param filesFree how many more; negative when that is not known
+ * @param files how many files it can hold; negative when unknown
+ * @param filesFree how many more; negative when unknown
  */
 public record Space(double size, double free, double available, double files, double filesFree) {
 
-    /** As df shows it: used, of used and available. */
+    /** As in df: used, of used and available. */
     public double usedPercent() {
         double used = size - free;
         return used + available <= 0 ? 0 : 100 * used / (used + available);

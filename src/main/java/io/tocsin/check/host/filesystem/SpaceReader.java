@@ -12,19 +12,19 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks how full a file system is; hangs as long as that does. */
+/** Queries the space of a file system; hangs as long as that does. */
 public interface SpaceReader {
 
     /**
-     * The room below a mount point.
+     * The space at a mount point.
      *
-     * @throws IOException when it cannot be told
+     * @throws IOException when it cannot be read
      */
     Space of(String mountPoint) throws IOException;
 
     /**
-     * The C library where it can be called, for only that knows the number of files, or else Java's own way. The former takes a
-     * temporary directory that programs may be run from, which a hardened container has not.
+     * The C library if it can be called, as only that reports the number of files, or else Java's own API. The former needs a
+     * temporary directory that allows execution, which a hardened container lacks.
      */
     static SpaceReader best() {
         try {
@@ -38,7 +38,7 @@ public interface SpaceReader {
         }
     }
 
-    /** statvfs(3). Names are bytes to the kernel: the locale of this process has no say in them. */
+    /** statvfs(3). Names are bytes to the kernel, independent of the locale of this process. */
     interface Statvfs extends Library {
 
         Statvfs INSTANCE = Native.load("c", Statvfs.class, Map.of(OPTION_STRING_ENCODING, "UTF-8"));

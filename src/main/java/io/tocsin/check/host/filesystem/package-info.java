@@ -1,4 +1,4 @@
-/** The file systems that are mounted, and how full each is. */
+/** The mounted file systems, and their usage. */
 @NullMarked
 package io.tocsin.check.host.filesystem;
 

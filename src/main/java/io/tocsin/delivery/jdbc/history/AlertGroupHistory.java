@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertGroupHistory {
 
     private long[] ids = new long[4];
-    private int heard;
+    private int received;
     private @Nullable NotificationEntry latest;
     private @Nullable Instant firingSince;
 
@@ -27,13 +27,13 @@ final class AlertGroupHistory {
             firingSince = entry.receivedAt();
         }
         latest = entry;
-        if (heard >= ids.length && ids.length < AlertGroups.MOST_MOMENTS) {
+        if (received >= ids.length && ids.length < AlertGroups.MOST_MOMENTS) {
             ids = Arrays.copyOf(ids, Math.min(AlertGroups.MOST_MOMENTS, ids.length * 2));
         }
-        ids[heard % ids.length] = entry.id();
-        heard++;
-        if (heard >= 2 * AlertGroups.MOST_MOMENTS) {
-            heard -= AlertGroups.MOST_MOMENTS;
+        ids[received % ids.length] = entry.id();
+        received++;
+        if (received >= 2 * AlertGroups.MOST_MOMENTS) {
+            received -= AlertGroups.MOST_MOMENTS;
         }
     }
 
@@ -64,9 +64,9 @@ final class AlertGroupHistory {
 
     /** The ids of its notifications below this one, newest first. */
     List<Long> below(long id, int most) {
-        int kept = Math.min(heard, ids.length);
+        int kept = Math.min(received, ids.length);
         return LongStream.rangeClosed(1, kept)
-                .map(back -> ids[(int) ((heard - back) % ids.length)])
+                .map(back -> ids[(int) ((received - back) % ids.length)])
                 .filter(one -> one < id)
                 .limit(most)
                 .boxed()

@@ -50,7 +50,7 @@ final class NotificationSearch {
         Window window = window(criteria, cursor);
         List<NotificationEntry> found = new ArrayList<>();
         long at = window.below();
-        int looked = 0;
+        int scanned = 0;
         List<Candidate> chunk;
         do {
             chunk = chunk(criteria, window.low(), at, criteria.readsContent() ? CHUNK : limit + 1);
@@ -60,8 +60,8 @@ final class NotificationSearch {
                     found.add(candidate.entry());
                 }
             }
-            looked += chunk.size();
-        } while (!chunk.isEmpty() && found.size() <= limit && !(criteria.readsContent() && looked >= MOST_CONTENTS));
+            scanned += chunk.size();
+        } while (!chunk.isEmpty() && found.size() <= limit && !(criteria.readsContent() && scanned >= MOST_CONTENTS));
         if (found.size() > limit) {
             return new LedgerPage<>(
                     List.copyOf(found.subList(0, limit)),

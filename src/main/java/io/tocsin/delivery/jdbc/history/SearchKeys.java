@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * By what a notification can be told from others without reading it: hashes of its group's key and of the names of its alerts,
- * side by side in a column. A database looks through tens of thousands of these in the time that reading a hundred contents
- * takes; an index of them was measured to cost an append half as much again.
+ * The search keys of a notification: hashes of its group's key and of the names of its alerts, side by side in a column.
+ * A database scans tens of thousands of these in the time that reading a hundred contents takes; an index of them was
+ * measured to make an append 50 % slower.
  */
 public final class SearchKeys {
 
@@ -25,7 +25,7 @@ public final class SearchKeys {
                 .collect(Collectors.joining(",", ",", ","));
     }
 
-    /** The term of an alert's name, with what stands around it. */
+    /** The search key of an alert's name, with its delimiters. */
     static String ofAlertname(String name) {
         return "a" + ShortHash.text(name);
     }
@@ -35,7 +35,7 @@ public final class SearchKeys {
         return "g" + group;
     }
 
-    /** A term as it stands among others. */
+    /** A search key with its delimiters. */
     static String within(String term) {
         return "," + term + ",";
     }

@@ -256,7 +256,7 @@ public final class GroupCommit<A, R> implements AutoCloseable {
     private void succeeded() {
         lastCommit = clock.instant();
         if (failing) {
-            log.info("The outbox takes writes again");
+            log.info("The outbox accepts writes again");
             faults.clear();
         }
         failing = false;
