@@ -21,7 +21,6 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -206,8 +205,8 @@ public final class GroupCommit<A, R> implements AutoCloseable {
 
     /**
      * A conflict is no error of the write; Galera reports it at commit as well. A lost connection may have moved to another
-     * server, a node that was just cut off from its cluster refuses commits for a reason without a code of its own, and each
-     * write may be repeated although its commit succeeded; while the store is known to be down no caller waits for that.
+     * server, and each write may be repeated although its commit succeeded; while the store is known to be down no caller waits
+     * for that.
      */
     private boolean mayRepeat(RuntimeException fault) {
         return isConflict(fault) || (isConnectionLost(fault) && !failing);
@@ -220,8 +219,7 @@ public final class GroupCommit<A, R> implements AutoCloseable {
     private static boolean isConnectionLost(Throwable fault) {
         return fault instanceof RecoverableDataAccessException
                 || fault instanceof DataAccessResourceFailureException
-                || fault instanceof CannotCreateTransactionException
-                || fault instanceof TransactionSystemException;
+                || fault instanceof CannotCreateTransactionException;
     }
 
     /** At random, so that conflicting writers do not conflict again; not while the store is closing. */
