@@ -68,7 +68,8 @@ record AnswerRules(Match throttled, Match refused, Match success) {
         if (success.both(status, body)) {
             return SendResult.delivered();
         }
-        return status / 100 == 2 && body.isObject()
+        boolean says = body.isObject() && !body.at(success.pointer()).isMissingNode();
+        return status / 100 == 2 && says
                 ? SendResult.retryable(FailureReason.UNKNOWN_ERROR, answer.retryAfter(), detail)
                 : HttpFailures.read(answer);
     }

@@ -7,6 +7,7 @@ import static io.tocsin.channel.FailureReason.MESSAGE_REFUSED;
 import static io.tocsin.channel.FailureReason.MESSAGE_TOO_LARGE;
 import static io.tocsin.channel.FailureReason.SERVER_ERROR;
 import static io.tocsin.channel.FailureReason.THROTTLED;
+import static io.tocsin.channel.FailureReason.UNCLEAR_ANSWER;
 import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,6 +93,16 @@ class WebhookNotifierTests extends WebhookNotifierContractTests {
     }
 
     @Override
+    protected List<String> otherSuccesses() {
+        return List.of("{\"code\":\"0\"}");
+    }
+
+    @Override
+    protected List<StandInAnswer> unknownErrors() {
+        return List.of(StandInAnswer.of(200, "{\"code\":7}"), StandInAnswer.of(409, "what?"));
+    }
+
+    @Override
     protected Collection<String> secrets() {
         return List.of(HookStandIn.TOKEN, HookStandIn.BEARER, HookStandIn.HMAC, KEY, "/hook/");
     }
@@ -103,8 +114,9 @@ class WebhookNotifierTests extends WebhookNotifierContractTests {
         failures.add(retryable(429, "slow down", THROTTLED));
         failures.add(retryable(200, "{\"code\":7,\"token\":\"" + HookStandIn.BEARER + "\"}", UNKNOWN_ERROR));
         failures.add(retryable(201, "{\"code\":0}", UNKNOWN_ERROR));
-        for (String body : List.of("", "ok", "[]", "null", "{\"code\":0", "[".repeat(30_000))) {
-            failures.add(retryable(200, body, BAD_ANSWER));
+        failures.add(retryable(200, "<html>Sign in</html>", BAD_ANSWER));
+        for (String body : List.of("", "ok", "[]", "null", "{}", "{\"code\":0", "[".repeat(30_000))) {
+            failures.add(retryable(200, body, UNCLEAR_ANSWER));
         }
         failures.add(retryable(200, "{\"code\":{\"0\":0}}", UNKNOWN_ERROR));
         failures.add(retryable(401, "no " + KEY, CREDENTIALS));
@@ -121,7 +133,7 @@ class WebhookNotifierTests extends WebhookNotifierContractTests {
         return Failure.retryable(
                 status + " " + body.substring(0, Math.min(60, body.length())),
                 reason,
-                () -> hook.answerNext(1, StandInAnswer.of(status, body)));
+                () -> hook.answerNext(reason == UNKNOWN_ERROR ? 2 : 1, StandInAnswer.of(status, body)));
     }
 
     private Failure rejected(int status, String body, FailureReason reason) {
