@@ -37,7 +37,7 @@ class KillNineIT {
 
     @Test
     void what_was_acknowledged_arrives_in_order_however_often_the_service_is_killed() {
-        try (Sinks sinks = Sinks.start();
+        try (RobotSinks sinks = RobotSinks.start();
                 TocsinProcess tocsin = new TocsinProcess(ProofHome.of("kill-nine"), properties(sinks));
                 WebhookLoad load = new WebhookLoad(SENDERS, n -> tocsin.webhook())) {
             log.info("{} kills, seed {} (-Dtocsin.proof.seed)", CYCLES, SEED);
@@ -96,7 +96,7 @@ class KillNineIT {
                 .isFalse();
     }
 
-    private static DeliveryProof finish(TocsinProcess tocsin, WebhookLoad load, Sinks sinks) {
+    private static DeliveryProof finish(TocsinProcess tocsin, WebhookLoad load, RobotSinks sinks) {
         await("acknowledgement of everything")
                 .atMost(Duration.ofMinutes(2))
                 .until(load::finishedGroups, finished -> finished == CYCLES * GROUPS_PER_CYCLE);
@@ -108,7 +108,7 @@ class KillNineIT {
         return new DeliveryProof(load.acknowledged(), sinks.received());
     }
 
-    private static Map<String, String> properties(Sinks sinks) {
+    private static Map<String, String> properties(RobotSinks sinks) {
         Map<String, String> properties = new HashMap<>(sinks.properties());
         properties.put("tocsin.delivery.store.path", "data/outbox.db");
         return properties;
