@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A storm, slow and hostile clients, faults of providers, of a template, of the store and of what is watched, and kills, all at
  * once. In the end the ledger, what the sinks got and what was acknowledged agree, and memory and threads are where they were. 90
- * seconds; {@code -Dtocsin.proof.soak-seconds=600} makes it ten, as {@code .ci/run} does.
+ * seconds; {@code -Dtocsin.proof.soak-seconds=600} makes it ten minutes, as the CI workflow does.
  */
 @Tag("drill")
 class SoakIT {
