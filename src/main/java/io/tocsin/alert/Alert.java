@@ -7,18 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alert as a message tells it; part of the stored form of a notification, so components are only ever added.
+ * One alert; part of the stored form of a notification, so components are only ever added.
  *
  * @param status firing or resolved
  * @param labels the alert's labels
  * @param annotations the alert's annotations
- * @param startsAt since when it fires; may lie in the future when a pusher sent no start
- * @param endsAt when it ended; null while it fires
+ * @param startsAt since when it is firing; may be in the future when a pusher sent no start
+ * @param endsAt when it ended; null while it is firing
  * @param generatorUrl absolute http(s) URL of the expression that raised it; null when it has none
  * @param dashboardUrl absolute http(s) URL of a dashboard; null when the sender gave none
  * @param silenceUrl absolute http(s) URL of a page that silences this alert; null when there is none
  * @param fingerprint the identity of the label set
- * @param muting why nobody is notified of it; null unless its status is muted, and not stored
+ * @param muting why no notification of it is sent; null unless its status is muted, and not stored
  */
 public record Alert(
         AlertStatus status,
@@ -46,7 +46,7 @@ public record Alert(
         this(status, labels, annotations, startsAt, endsAt, generatorUrl, dashboardUrl, silenceUrl, fingerprint, null);
     }
 
-    /** The same, known to fire and to be kept back. */
+    /** The same, known to be firing and muted. */
     public Alert mutedBy(Muting why) {
         return new Alert(
                 AlertStatus.MUTED,
@@ -61,17 +61,17 @@ public record Alert(
                 why);
     }
 
-    /** Firing before resolved, the most severe first, otherwise as they are. */
+    /** Firing before resolved, the most severe first, otherwise in their order. */
     public static final Comparator<Alert> WORST_FIRST = Comparator.comparing(Alert::status)
             .thenComparing(alert -> alert.labels().getOrDefault("severity", ""), Severity.MOST_SEVERE_FIRST);
 
-    /** The alert's name; {@code alert} when it has none, or nothing of it can be seen. */
+    /** The alert's name; {@code alert} when it has none, or none that is visible. */
     public String name() {
         String name = labels.getOrDefault("alertname", "");
         return Text.line(name, 500).isEmpty() ? "alert" : name;
     }
 
-    /** What its application logged until it began to fire: the annotation {@code logs_url} of its rule; null without one. */
+    /** The logs of its application up to the start: the annotation {@code logs_url} of its rule; null without one. */
     public @Nullable String logsUrl() {
         String url = annotations.getOrDefault("logs_url", "");
         return url.isBlank() ? null : url.strip() + (url.contains("?") ? "&" : "?") + "until=" + startsAt;

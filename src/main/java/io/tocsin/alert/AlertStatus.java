@@ -1,9 +1,9 @@
 package io.tocsin.alert;
 
-/** Whether there is still something to be alarmed about; what an alert arrives with is firing or resolved. */
+/** Whether the alert is still active; on arrival it is firing or resolved. */
 public enum AlertStatus {
     FIRING,
-    /** It still fires, but its Alertmanager notifies nobody of it; known only when a message is sent. */
+    /** It is still firing, but its Alertmanager sends no notification of it; known only when a message is sent. */
     MUTED,
     RESOLVED
 }

@@ -13,15 +13,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What tells alerts apart whose short lines would be equal, because name, severity, instance and summary are: sixty pods that
- * crash have their pod in a label only. It is the labels that differ, as few as are enough, else the part of the description.
+ * Distinguishes alerts whose short lines would be equal, because name, severity, instance and summary are: sixty crashing pods
+ * have their pod in a label only. It uses the differing labels, as few as needed, else that part of the description.
  */
 public final class Distinctions {
 
     public static final int LONGEST = 80;
     private static final int MOST_LABELS = 3;
     private static final int LONGEST_COMPARED = 500;
-    /** Tell everything apart and say nothing to a reader; used when nothing else is left. */
+    /** These distinguish everything and mean nothing to a reader; used when nothing else is left. */
     private static final Set<String> OPAQUE = Set.of("uid", "id", "container_id", "image_id", "pod_ip", "fingerprint");
 
     private static final Set<String> SHOWN = Set.of("alertname", "severity", "instance");
@@ -30,7 +30,7 @@ public final class Distinctions {
 
     private Distinctions() {}
 
-    /** Of alerts that stand in one message. */
+    /** For the alerts of one message. */
     public static Distinctions among(List<Alert> alerts) {
         Distinctions distinctions = new Distinctions();
         alerts.stream()
@@ -40,12 +40,12 @@ public final class Distinctions {
         return distinctions;
     }
 
-    /** One line of at most 80 characters; empty when the alert's line is like no other. */
+    /** One line of at most 80 characters; empty when the alert's line is unique. */
     public String of(Alert alert) {
         return texts.getOrDefault(alert, "");
     }
 
-    /** As much room as {@link #of} may take for the alert in any company. */
+    /** The maximum size of {@link #of} for the alert, whatever the other alerts. */
     public static String longest(Alert alert) {
         StringBuilder all = new StringBuilder();
         alert.labels().forEach((name, value) -> {
@@ -53,7 +53,7 @@ public final class Distinctions {
                 all.append(name).append('=').append(Text.cut(value, LONGEST)).append(' ');
             }
         });
-        // What takes one byte in every mark-up, and what may take three.
+        // Characters of one byte in every mark-up, and those of up to three.
         long wide = all.chars().filter(c -> !isNarrow(c)).limit(LONGEST).count();
         return "汉".repeat((int) wide) + "x".repeat((int) (Math.min(LONGEST, all.length()) - wide));
     }
@@ -62,7 +62,7 @@ public final class Distinctions {
         return c < 0x7F && (Character.isLetterOrDigit(c) || " .:/=-".indexOf(c) >= 0);
     }
 
-    /** What short lines show; of a summary only as much as they have room for. */
+    /** The fields of short lines; of a summary only as much as fits. */
     private static List<String> line(Alert alert) {
         return List.of(
                 alert.status().name(),
@@ -97,7 +97,7 @@ public final class Distinctions {
         }
     }
 
-    /** Each one that parts what the ones before it leave together, those with most values first. */
+    /** Each label that splits the groups left by the ones before it, those with most values first. */
     private static List<String> labels(List<Alert> alike) {
         Set<String> names = new TreeSet<>();
         alike.forEach(alert -> names.addAll(alert.labels().keySet()));
@@ -141,7 +141,7 @@ public final class Distinctions {
         return Text.cut(alert.labels().getOrDefault(label, ""), LONGEST_COMPARED);
     }
 
-    /** Where the descriptions begin to differ, at the start of a word. */
+    /** Where the descriptions start to differ, at the start of a word. */
     private static int sharedStart(List<Alert> alike) {
         String first = Text.cut(alike.get(0).annotations().getOrDefault("description", ""), 8_000);
         int shared = first.length();

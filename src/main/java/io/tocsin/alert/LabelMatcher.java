@@ -49,8 +49,8 @@ public final class LabelMatcher {
     }
 
     /**
-     * The value as a whole must match. Most expressions in use are a few texts, or have a text that must be there; looking for
-     * these first costs a fraction of running the expression.
+     * The whole value must match. Most expressions in use are a few texts, or have a required text; searching for these first
+     * costs a fraction of running the expression.
      */
     private static Predicate<String> regex(String value) {
         RegexScan scan = scan(value);
@@ -104,7 +104,7 @@ public final class LabelMatcher {
     }
 
     /**
-     * Reads one matcher, or several between commas, with or without braces around them.
+     * Parses one matcher, or several separated by commas, with or without braces around them.
      *
      * @throws IllegalArgumentException when the text has another form; the message says what is wrong and where
      */
@@ -112,12 +112,12 @@ public final class LabelMatcher {
         return new LabelMatcherParser(text).matchers();
     }
 
-    /** A matcher that only this value fulfils. */
+    /** A matcher that only this value matches. */
     public static LabelMatcher equal(String name, String value) {
         return new LabelMatcher(name, Operator.EQUAL, value);
     }
 
-    /** Whether the labels fulfil all matchers; so they do when there is none. */
+    /** Whether the labels match all matchers; true when there is none. */
     public static boolean allMatch(Collection<LabelMatcher> matchers, Map<String, String> labels) {
         // No stream: a notification may try thousands of routes on thousands of alerts.
         for (LabelMatcher matcher : matchers) {
@@ -128,17 +128,17 @@ public final class LabelMatcher {
         return true;
     }
 
-    /** Whether the labels fulfil this matcher. */
+    /** Whether the labels match this matcher. */
     public boolean matches(Map<String, String> labels) {
         return condition.test(labels.getOrDefault(name, ""));
     }
 
-    /** The label it looks at. */
+    /** The label it matches. */
     public String name() {
         return name;
     }
 
-    /** The one value that fulfils it; empty when it asks for something else. */
+    /** The one value that matches; empty when it is not an equality. */
     public Optional<String> equalTo() {
         return operator == Operator.EQUAL ? Optional.of(value) : Optional.empty();
     }

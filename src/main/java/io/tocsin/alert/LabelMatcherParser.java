@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads Alertmanager's matchers: a name, bare or quoted; an operator; a value, bare or quoted. Between quotes {@code
- * \"}, {@code \\} and {@code \n} are escapes, and any other backslash stands for itself, so that regular expressions
- * need no doubling.
+ * Parses Alertmanager's matchers: a name, bare or quoted; an operator; a value, bare or quoted. Between quotes {@code \"},
+ * {@code \\} and {@code
+ * } are escapes, and any other backslash is literal, so that regular expressions need no doubling.
  */
 final class LabelMatcherParser {
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts that a message tells; the stored form of a notification, so components are only ever added.
+ * The content of messages; the stored form of a notification, so components are only ever added.
  *
  * @param groupKey the sender's key of the alert group, of any length; messages of one group belong together
  * @param receiver the receiver's name at the sender
@@ -58,13 +58,13 @@ public record Notification(
                 "");
     }
 
-    /** What was stored before these were is without them. */
+    /** Notifications stored before these components existed lack them. */
     public Notification {
         routeLabels = Objects.requireNonNullElse(routeLabels, Map.of());
         reason = Objects.requireNonNullElse(reason, "");
     }
 
-    /** Firing while any alert fires or may fire among those left out; resolved when all are. */
+    /** Firing while any alert is firing or may be among the omitted ones; resolved when all are. */
     public AlertStatus status() {
         if (truncatedAlerts > 0 || count(AlertStatus.FIRING) > 0 || alerts.isEmpty()) {
             return AlertStatus.FIRING;

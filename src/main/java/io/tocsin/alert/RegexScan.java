@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads through a regular expression without compiling it: how large the compiled program would be, which re2j does not limit
- * where repetitions are nested (Go's {@code regexp/syntax} limits their product to 1,000), and what a value must contain to match.
+ * Analyses a regular expression without compiling it: how large the compiled program would be, which re2j does not limit where
+ * repetitions are nested (Go's {@code regexp/syntax} limits their product to 1,000), and what a value must contain to match.
  */
 final class RegexScan {
 
@@ -56,7 +56,7 @@ final class RegexScan {
     }
 
     /**
-     * Reads the expression.
+     * Parses the expression.
      *
      * @throws IllegalArgumentException when its program would be too large; the message says why
      */
@@ -77,11 +77,11 @@ final class RegexScan {
     }
 
     /**
-     * For each alternative texts that stand in every value that matches it, one after the other; empty when there is an
-     * alternative of which none is known.
+     * For each alternative the texts that every matching value contains, in order; empty when there is an alternative of which
+     * none is known.
      */
     List<List<String>> contained() {
-        // Flags such as (?i) change what a text stands for.
+        // Flags such as (?i) change the meaning of a text.
         boolean flags = regex.replace("(?:", "(").contains("(?");
         boolean unknown = flags || alternatives.size() > MOST_LOOKED_FOR || alternatives.contains(List.<String>of());
         return unknown ? List.of() : List.copyOf(alternatives);
@@ -115,7 +115,7 @@ final class RegexScan {
         }
     }
 
-    /** A character that stands for itself belongs to the text that is required, unless it is in a group or may be absent. */
+    /** A literal character belongs to the required text, unless it is in a group or may be absent. */
     private void literal(char c) {
         if (SPECIAL.indexOf(c) >= 0) {
             other();
@@ -189,7 +189,7 @@ final class RegexScan {
         at = end < 0 ? at + 2 : end + 1;
     }
 
-    /** A closing bracket that comes first stands for itself; a class such as {@code [:alpha:]} has brackets of its own. */
+    /** A closing bracket at the start is literal; a class such as {@code [:alpha:]} has brackets of its own. */
     private void characterClass() {
         other();
         group.element(1, 1);

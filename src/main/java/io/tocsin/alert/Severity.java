@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The one order of severities, by which titles, colours, urgency and what is left out are decided: the names of {@code
- * tocsin.alert.severities}, from critical to warning; then any other name, because it may be as bad; then none; then info.
+ * The one order of severities, which determines titles, colours, urgency and what is omitted: the names of {@code
+ * tocsin.alert.severities}, from critical to warning; then any other name, because it may be as severe; then none; then info.
  */
 public final class Severity {
 
@@ -31,7 +31,7 @@ public final class Severity {
             firing.addAll(names.warningNames());
             firing.forEach(name -> ranks.putIfAbsent(key(name), ranks.size()));
             int unknown = ranks.size();
-            // Two places for unknown names and for none.
+            // Two ranks for unknown names and for none.
             names.infoNames().forEach(name -> ranks.putIfAbsent(key(name), ranks.size() + 2));
             return new Order(Map.copyOf(ranks), unknown, keys(names.criticalNames()), keys(names.infoNames()));
         }
@@ -43,17 +43,17 @@ public final class Severity {
 
     private Severity() {}
 
-    /** Puts the names of the configuration in force, for all messages from now on. */
+    /** Applies the names of the configuration, for all messages from now on. */
     static void use(SeverityProperties names) {
         order = Order.of(names);
     }
 
-    /** Whether somebody has to act at once. */
+    /** Whether it requires immediate action. */
     public static boolean isCritical(String severity) {
         return order.critical().contains(key(severity));
     }
 
-    /** Whether it is known to need nobody. */
+    /** Whether it is known to require no action. */
     public static boolean isInfo(String severity) {
         return order.info().contains(key(severity));
     }

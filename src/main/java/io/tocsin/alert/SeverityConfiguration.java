@@ -2,7 +2,7 @@ package io.tocsin.alert;
 
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the configured order of severities in force. */
+/** Applies the configured order of severities. */
 @Configuration(proxyBeanMethods = false)
 class SeverityConfiguration {
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the names of severities mean, in any case; within a list the most severe first. A name in no list ranks below warning and
- * above info. A list that is not set has the names in common use, English and Chinese.
+ * The meaning of the names of severities, ignoring case; within a list the most severe first. A name in no list ranks below
+ * warning and above info. A list that is not set has the names in common use, English and Chinese.
  *
- * @param critical Names that somebody has to act on at once; these alerts are red, urgent, and told first.
+ * @param critical Names that require immediate action; these alerts are red, urgent, and sent first.
  * @param error Names between critical and warning.
- * @param warning Names of what should be looked at.
- * @param info Names of what needs nobody; these alerts are blue, and left out first where room is short.
+ * @param warning Names of what should be checked.
+ * @param info Names of what requires no action; these alerts are blue, and omitted first where room is short.
  */
 @ConfigurationProperties("tocsin.alert.severities")
 public record SeverityProperties(
@@ -25,7 +25,7 @@ public record SeverityProperties(
         @Nullable List<String> warning,
         @Nullable List<String> info) {
 
-    /** What holds where nothing is configured. */
+    /** The defaults. */
     static final SeverityProperties DEFAULT = new SeverityProperties(null, null, null, null);
 
     private static final String CRITICAL =
@@ -43,7 +43,7 @@ public record SeverityProperties(
                 .toList();
         if (all.contains("") || Set.copyOf(all).size() < all.size()) {
             throw new IllegalArgumentException(
-                    "tocsin.alert.severities has a name that is blank or stands there twice, in any case: name each once");
+                    "tocsin.alert.severities has a name that is blank or a duplicate, in any case: name each once");
         }
     }
 
@@ -67,7 +67,7 @@ public record SeverityProperties(
         return names(info, INFO);
     }
 
-    /** A name that is configured in another list is not one of the common ones here. */
+    /** A name that is configured in another list is removed from the common ones here. */
     private List<String> names(@Nullable List<String> configured, String common) {
         if (configured != null) {
             return List.copyOf(configured);

@@ -3,12 +3,12 @@ package io.tocsin.alert;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Makes text from outside fit to be shown: no control characters, no tricks with direction, no more than fits. */
+/** Makes external text safe to show: no control characters, no bidirectional tricks, limited in length. */
 public final class Text {
 
     private static final String ELLIPSIS = "…";
     private static final Pattern SPACE = Pattern.compile("\\s+");
-    /** A run of blanks is looked at once, from its start: texts come from outside and may hold nothing else. */
+    /** A run of blanks is matched once, from its start: texts are external and may contain nothing else. */
     private static final Pattern SPACE_AT_END = Pattern.compile("(?<!\\h)\\h++\n");
 
     private static final Pattern EMPTY_LINES = Pattern.compile("\n{3,}");
@@ -55,7 +55,7 @@ public final class Text {
         return maxBytes < utf8Length(ELLIPSIS) ? "" : text.substring(0, end) + ELLIPSIS;
     }
 
-    /** How many bytes the text takes as UTF-8. */
+    /** The size of the text as UTF-8, in bytes. */
     public static int utf8Length(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
@@ -92,7 +92,7 @@ public final class Text {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
             case Character.SURROGATE -> '\uFFFD';
-            // Bidirectional overrides let text pose as other text; joiners stay, emoji and scripts need them.
+            // Bidirectional overrides let text imitate other text; joiners stay, emoji and scripts need them.
             case Character.FORMAT ->
                 codePoint == 0x200C || codePoint == 0x200D || codePoint >= 0xE0000 ? codePoint : -1;
             default -> codePoint;

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
- * Where those who read messages reach the console.
+ * The address of the console for readers of messages.
  *
  * @param url Address of the console as browsers reach it, such as https://tocsin.example.com. Messages link to the page of
  *     their delivery there; without it they name the delivery.
@@ -16,10 +16,10 @@ import org.springframework.util.StringUtils;
 @ConfigurationProperties("tocsin.console")
 public record ConsoleLink(@Nullable String url) {
 
-    /** No console is known. */
+    /** Without a console. */
     static final ConsoleLink NONE = new ConsoleLink(null);
 
-    /** The link stands in messages of which each byte is counted. */
+    /** The link is in messages of which each byte is counted. */
     private static final int LONGEST = 200;
 
     public ConsoleLink {

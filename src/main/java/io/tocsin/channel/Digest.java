@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that stands for many deliveries and names every alert of theirs.
+ * One message for many deliveries, with all of their alerts.
  *
- * @param deliveryId the id of the first of the deliveries, under which the ledger finds the others
- * @param notificationId the notification which that one stems from
+ * @param deliveryId the id of the first of the deliveries, under which the history has the others
+ * @param notificationId the notification of that one
  * @param identity the same for the same deliveries, also after a restart, and another for others; at most 80 characters
- * @param at when it was put together
+ * @param at when it was composed
  * @param committedAt when the first of the deliveries was committed, in milliseconds
- * @param deliveries for how many it stands, at least 1
+ * @param deliveries the number of deliveries, at least 1
  * @param lines firing before resolved, the most severe first, otherwise in the order of arrival
  * @param truncatedAlerts how many more alerts the senders left out; 0 when none
  * @param page absolute http(s) URL of the page that shows the first of the deliveries; null when there is none
@@ -53,7 +53,7 @@ public record Digest(
         this(deliveryId, notificationId, identity, at, committedAt, deliveries, lines, truncatedAlerts, null);
     }
 
-    /** The same with the page that shows its first delivery. */
+    /** The same with the page of its first delivery. */
     Digest shownAt(@Nullable String url) {
         return new Digest(
                 deliveryId, notificationId, identity, at, committedAt, deliveries, lines, truncatedAlerts, url);

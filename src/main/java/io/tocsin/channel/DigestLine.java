@@ -11,18 +11,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alert as a digest tells it: what it has come to, whatever messages about it were waiting.
+ * One alert in a digest: its latest state, whatever messages about it were pending.
  *
- * @param alert its latest state, without the texts that a line has no room for
- * @param times how often it fired anew while it waited, at least 1
- * @param fallbackOf the target in whose place all that tells of it came; null when some was meant for this one
+ * @param alert its latest state, without the texts that do not fit into a line
+ * @param times how often it started firing while it was pending, at least 1
+ * @param fallbackOf the target whose fallback all of its messages are for; null when some were meant for this one
  */
 public record DigestLine(Alert alert, int times, @Nullable String fallbackOf) {
 
     private static final int MAX_LABELS = 100;
     private static final int MAX_VALUE = 500;
 
-    /** The line of an alert that no earlier message is waiting for. */
+    /** The line of an alert without an earlier pending message. */
     public static DigestLine of(Alert alert) {
         return of(alert, null);
     }
@@ -33,8 +33,8 @@ public record DigestLine(Alert alert, int times, @Nullable String fallbackOf) {
     }
 
     /**
-     * The line when a later message about the same alert waits as well: a firing that nobody was told of and its end are
-     * one line, the end.
+     * The line when a later message about the same alert is pending too: a firing that was not sent and its end are one line,
+     * the end.
      */
     public DigestLine then(Alert later) {
         return then(later, null);
@@ -42,12 +42,12 @@ public record DigestLine(Alert alert, int times, @Nullable String fallbackOf) {
 
     /** The same when the later message was meant for another target, unless that is null. */
     public DigestLine then(Alert later, @Nullable String laterFallbackOf) {
-        boolean anew = later.status() == AlertStatus.FIRING && !Objects.equals(later.startsAt(), alert.startsAt());
+        boolean again = later.status() == AlertStatus.FIRING && !Objects.equals(later.startsAt(), alert.startsAt());
         String via = Objects.equals(fallbackOf, laterFallbackOf) ? fallbackOf : null;
-        return new DigestLine(trimmed(later), anew ? times + 1 : times, via);
+        return new DigestLine(trimmed(later), again ? times + 1 : times, via);
     }
 
-    /** The line when an earlier message about the same alert waits as well, meant for another target unless that is null. */
+    /** The line when an earlier message about the same alert is pending too, meant for another target unless that is null. */
     public DigestLine after(@Nullable String earlierFallbackOf) {
         return new DigestLine(alert, times, Objects.equals(fallbackOf, earlierFallbackOf) ? fallbackOf : null);
     }

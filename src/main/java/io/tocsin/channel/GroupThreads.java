@@ -1,11 +1,11 @@
 package io.tocsin.channel;
 
-/** Brings the thread of an alert group up to date with what was told elsewhere, in a digest. */
+/** Updates the thread of an alert group after a digest has reported the group outside of it. */
 public interface GroupThreads {
 
     /**
-     * Shows in the group's thread how the group is, blocking for at most the channel's time limit. Nobody is alerted by
-     * it; where there is no thread, or none that can be changed any more, there is nothing to do.
+     * Shows the group's current state in its thread, blocking for at most the channel's time limit. It alerts no one; without a
+     * thread that can be changed it does nothing.
      *
      * @param latest the latest message about the group
      * @return delivered when there is nothing left to do

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * A link that may be shown in any channel: absolute, http or https, without credentials, and with every character
- * percent-encoded that means something in HTML, in Markdown or in Slack's form.
+ * A link that is safe in any channel: absolute, http or https, without credentials, and with every character percent-encoded
+ * that has a meaning in HTML, in Markdown or in Slack's form.
  *
  * @param label what the reader sees
  * @param url at most 8,000 characters; empty when there is a link, but a longer one
@@ -28,13 +28,13 @@ public record Link(String label, String url) {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int LONGEST = 8_000;
-    /** What chats take, and a silence's form in a browser. */
+    /** The limit of chats, and of a silence's form in a browser. */
     private static final int LONGEST_IN_CHAT = 2_000;
 
     private static final Set<String> UNSPECIFIC =
             Set.of("alertname", "severity", "job", "prometheus", "monitor", "cluster", "team");
 
-    /** What ends with a pod or container, in Kubernetes' usual names. */
+    /** Labels that change with a pod or container, in Kubernetes' usual names. */
     public static final List<String> LEFT_OUT_OF_SILENCES =
             List.of("instance", "pod", "pod_name", "pod_ip", "uid", "id", "container_id", "image_id", "endpoint");
 
@@ -44,24 +44,23 @@ public record Link(String label, String url) {
             "(?i)(https?://(?:[\\p{L}\\p{N}._-]+|\\[[0-9a-f:.]+])(?::\\d{1,5})?)([/?#].*)?", Pattern.DOTALL);
     private static final String KEPT = "-._~:/?#@!$&+,;=%";
 
-    /** A link to the URL; empty when it is none that may be shown. */
+    /** A link to the URL; empty when it is not safe. */
     public static Optional<Link> of(String label, @Nullable String url) {
         return cleaned(url).map(safe -> new Link(label, safe.length() <= LONGEST ? safe : ""));
     }
 
-    /** Whether chats take it; one that they do not is named there without its URL. */
+    /** Whether chats accept it; a longer one is named there without its URL. */
     public boolean fitsChat() {
         return !url.isEmpty() && url.length() <= LONGEST_IN_CHAT;
     }
 
-    /** Puts the configured names of labels in force, for all messages from now on. */
+    /** Sets the configured names of labels, for all messages from now on. */
     public static void leaveOutOfSilences(Collection<String> labels) {
         leftOutOfSilences = Set.copyOf(labels);
     }
 
     /**
-     * The URL with every character percent-encoded that means something elsewhere, of any length; empty when it is none that
-     * may be shown. The one cleaner of all links, whichever field of a webhook they come in.
+     * The URL with every character percent-encoded that has a meaning elsewhere, of any length; empty when it is not safe.
      */
     public static Optional<String> cleaned(@Nullable String url) {
         Matcher form = FORM.matcher(url == null ? "" : url.strip());
@@ -72,9 +71,9 @@ public record Link(String label, String url) {
     }
 
     /**
-     * A link to Alertmanager's form for a new silence, filled in with this alert's labels but those that would make the silence
-     * end with the pod. With all when no other says which of the alerts of this name it is: a silence for all of them is nothing
-     * to be led to.
+     * A link to Alertmanager's form for a new silence, filled in with this alert's labels except those that would make the
+     * silence end with the pod. With all labels when no other identifies the alert among those of its name: a link must not
+     * lead to a silence for all of them.
      */
     public static Optional<Link> silence(String label, @Nullable String alertmanager, Map<String, String> labels) {
         if (alertmanager == null || labels.isEmpty()) {

@@ -3,7 +3,7 @@ package io.tocsin.channel;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Has each message say where the console shows its delivery. */
+/** Adds the delivery's page in the console to each message. */
 record LinkingNotifier(Notifier notifier, ConsoleLink console) implements Notifier {
 
     @Override

@@ -5,19 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one delivery has to say.
+ * The content of one delivery.
  *
- * @param deliveryId the id under which the ledger has the delivery, such as {@code oncall-42}
- * @param identity tells the message from all others of the notification, the same at every attempt; the delivery's id
- *     unless it stands for many
- * @param notificationId the id of the notification it stems from; with the identity and the time unique over all
- *     stores' lives
+ * @param deliveryId the delivery's id in the history, such as {@code oncall-42}
+ * @param identity identifies the message among all of the notification, the same at every attempt; the delivery's id unless it
+ *     is a digest
+ * @param notificationId the id of its notification; with the identity and the time unique over all stores' lives
  * @param receivedAt when the notification arrived and the delivery was committed, the same at every attempt
  * @param content the alerts
- * @param fallbackOf the target that it waits for or was given up for, and in whose place this one is told; null when it was
- *     meant for this one
- * @param again whether an operator had it sent once more
- * @param page absolute http(s) URL of the page that shows the delivery; null when there is none
+ * @param fallbackOf the target whose fallback this message is for; null when it was meant for this target
+ * @param again whether an operator requested it again
+ * @param page absolute http(s) URL of the delivery's page; null when there is none
  */
 public record Message(
         String deliveryId,
@@ -46,17 +44,17 @@ public record Message(
         this(deliveryId, notificationId, receivedAt, content, null, false, null);
     }
 
-    /** Tells it from all other messages, also from those of a store before this one; the same at every attempt. */
+    /** Identifies it among all other messages, also those of an earlier store; the same at every attempt. */
     public String uniqueId() {
         return notificationId + "." + identity + "." + receivedAt.toEpochMilli();
     }
 
-    /** The same with another content, as of now. */
+    /** The same with another, current content. */
     public Message saying(Notification current) {
         return new Message(deliveryId, identity, notificationId, receivedAt, current, fallbackOf, again, page);
     }
 
-    /** The same with the page that shows its delivery. */
+    /** The same with the delivery's page. */
     Message shownAt(@Nullable String url) {
         return new Message(deliveryId, identity, notificationId, receivedAt, content, fallbackOf, again, url);
     }

@@ -13,7 +13,7 @@ import java.util.ResourceBundle;
 import java.util.Set;
 
 /**
- * How a target's readers want to read: nothing here depends on the machine's own language.
+ * The language and time zone of a target's readers, independent of the machine's own.
  *
  * @param locale English or Simplified Chinese; anything else is refused
  * @param timeZone the zone in which times are shown
@@ -59,7 +59,10 @@ public record MessageStyle(Locale locale, ZoneId timeZone) {
         return new MessageFormat(pattern, locale).format(arguments);
     }
 
-    /** Why nobody is notified, such as {@code no longer notified: silenced by ops until 2026-11-27 18:00:00 UTC (deploying)}. */
+    /**
+     * Why no notification is sent, such as {@code no longer notified: silenced by ops until 2026-11-27 18:00:00 UTC
+     * (deploying)}.
+     */
     public String text(Muting muting) {
         String key = "muting." + muting.kind().name().toLowerCase(Locale.ROOT);
         String by = Text.line(muting.by(), 100);

@@ -8,17 +8,17 @@ public interface Notifier {
     /**
      * Renders and sends one message, blocking for at most the channel's time limit.
      *
-     * @param message what to say
-     * @return what became of it; failures are values, never exceptions
+     * @param message the message
+     * @return the result; failures are values, never exceptions
      */
     SendResult send(Message message);
 
-    /** How it sends digests; empty when its target gets each message by itself, however many wait. */
+    /** How it sends digests; empty when its target gets each message by itself, however many are pending. */
     default Optional<Digests> digests() {
         return Optional.empty();
     }
 
-    /** The threads that it tells alert groups in; empty when each message stands by itself. */
+    /** Its threads of alert groups; empty when each message is independent. */
     default Optional<GroupThreads> threads() {
         return Optional.empty();
     }
@@ -26,7 +26,7 @@ public interface Notifier {
     /**
      * Renders the message as {@link #send} would, and sends nothing.
      *
-     * @return what the target would get, without any secret; the plain form, unless the channel says otherwise
+     * @return the message without any secret; the plain form, unless the channel overrides this
      */
     default RenderedMessage preview(Message message) {
         return RenderedMessage.of("text/plain", PlainText.of(message, 3_000), null);

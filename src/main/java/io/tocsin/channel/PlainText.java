@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The form of a message that cannot fail: no markup, no links, no language, nothing but what must be known. It is sent
- * when a channel's own form cannot be built or is refused.
+ * The form of a message that cannot fail: no markup, no links, no language, only the essentials. It is sent when a channel's
+ * own form cannot be built or is refused.
  */
 public final class PlainText {
 
@@ -25,9 +25,10 @@ public final class PlainText {
     private PlainText() {}
 
     /**
-     * A title, one line for each alert that fits, the worst first, and the delivery id, under which the ledger has the others.
+     * A title, one line for each alert that fits, the most severe first, and the delivery id, under which the history has the
+     * others.
      *
-     * @param maxBytes the most it may take as UTF-8, at least 500
+     * @param maxBytes the maximum size as UTF-8, at least 500
      */
     public static String of(Message message, int maxBytes) {
         Notification content = message.content();
@@ -63,7 +64,7 @@ public final class PlainText {
                 alert.status() + " " + Text.cut(alert.severity(), 20) + " " + alert.name() + " " + instance + " "
                         + (distinction.isEmpty() ? "" : distinction + " ") + summary,
                 200);
-        // A link may be what the provider refused.
+        // A link may be the reason of a refusal.
         return Text.cut(LINK.matcher(line).replaceAll("…"), distinction.isEmpty() && muted.isEmpty() ? 100 : 160)
                 + "\n";
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * At most so many messages in any period of this length (a sliding window, which holds however the provider counts).
+ * A limit of messages in any period of this length (a sliding window, which holds however the provider counts).
  *
  * @param permits messages per period, 1 to 1000
  * @param period length of the window, 1 s to 1 h

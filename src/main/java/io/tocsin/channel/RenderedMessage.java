@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as a target would get it, to be shown to an operator. It holds no token, password, signature or address, and
- * none of the numbers or ids of the people that a message mentions.
+ * A message as a target would get it, for an operator. It contains no token, password, signature or address, and none of the
+ * numbers or ids of the people that a message mentions.
  *
  * @param subject the mail's subject; empty for channels that have none
- * @param parts what is sent, the richest last; never empty
+ * @param parts its bodies, the richest last; never empty
  * @param problem why this is the plain form; null when it is the channel's own
  */
 public record RenderedMessage(

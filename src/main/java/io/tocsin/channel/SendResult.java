@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one attempt to send one message. */
+/** The result of one attempt to send one message. */
 public sealed interface SendResult {
 
-    /** How many messages the provider was asked to take for it, 1 or more: each of them counts for its rate limit. */
+    /** How many messages the provider was asked to accept for it, 1 or more: each counts for its rate limit. */
     int posts();
 
-    /** The provider said in its own words that it has the message. */
+    /** The provider confirmed the message. */
     record Delivered(int posts) implements SendResult {
         public Delivered() {
             this(1);
@@ -21,7 +21,7 @@ public sealed interface SendResult {
      * Not delivered, worth another attempt.
      *
      * @param reason why
-     * @param after what the provider asked us to wait before the next attempt; null when it said nothing
+     * @param after the provider's Retry-After; null when it gave none
      * @param detail the provider's answer in a few words (at most 200 characters); never a URL, token or address
      */
     record Retryable(FailureReason reason, @Nullable Duration after, String detail, int posts) implements SendResult {
@@ -42,7 +42,7 @@ public sealed interface SendResult {
         }
     }
 
-    /** The same, but that it took so many posts. */
+    /** The same with another number of posts. */
     default SendResult withPosts(int posts) {
         if (this instanceof Retryable retryable) {
             return new Retryable(retryable.reason(), retryable.after(), retryable.detail(), posts);
@@ -53,7 +53,10 @@ public sealed interface SendResult {
         return new Delivered(posts);
     }
 
-    /** Why this form of the message may be what is refused, so that the plain form is worth a try; an error that nobody knows, too. */
+    /**
+     * Whether the refusal may be caused by this form of the message, so that the plain form is worth a try; also after an
+     * unknown error.
+     */
     default Optional<FailureReason> refusalOfForm() {
         if (this instanceof Rejected rejected) {
             return Optional.of(rejected.reason());

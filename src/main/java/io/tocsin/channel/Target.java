@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * A named destination that routes can send to.
  *
  * @param name its name in configuration, unique over all channels: letters, digits, {@code _}, {@code .}, {@code -}
- * @param channel how it is reached
- * @param rateLimit how much it bears; null for no limit
- * @param sendResolved whether it also hears of groups in which nothing fires any more
+ * @param channel its channel
+ * @param rateLimit its rate limit; null for none
+ * @param sendResolved whether it also receives groups in which nothing is firing
  * @param notifier sends to it
- * @param details what else its configuration says; null when nothing else is known
+ * @param details its other configuration; null when unknown
  */
 public record Target(
         String name,
@@ -20,7 +20,7 @@ public record Target(
         Notifier notifier,
         @Nullable TargetDetails details) {
 
-    /** A target of which nothing else is known. */
+    /** A target without details. */
     public Target(
             String name, ChannelType channel, @Nullable RateLimit rateLimit, boolean sendResolved, Notifier notifier) {
         this(name, channel, rateLimit, sendResolved, notifier, null);

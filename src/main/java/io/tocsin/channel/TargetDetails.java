@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a target's configuration says beside what all targets have, for an operator to read: no token, no path of a URL, and the
- * people it calls masked.
+ * The configuration of a target that is specific to its channel, for an operator: no token, no path of a URL, and the people it
+ * mentions masked.
  *
  * @param style the readers' language and time zone
  * @param host the provider's host; null when the target names none
  * @param room the chat room that it posts to; null when the provider alone knows it
  * @param sender the address that its mails come from; null for other channels
  * @param recipients who receives: mail addresses, or masked telephone numbers; empty for chat rooms
- * @param mentions who is called for which alerts
+ * @param mentions who is mentioned for which alerts
  */
 public record TargetDetails(
         MessageStyle style,
@@ -24,10 +24,10 @@ public record TargetDetails(
         List<Mention> mentions) {
 
     /**
-     * Calls somebody when an alert fires that fulfils the matchers.
+     * Mentions people when a matching alert is firing.
      *
-     * @param matchers all of which an alert must fulfil, in Alertmanager's syntax; empty for every alert
-     * @param called who is called, each with an at sign before it, people masked
+     * @param matchers matchers that an alert must all match, in Alertmanager's syntax; empty for every alert
+     * @param called who is mentioned, each with an at sign before it, people masked
      */
     public record Mention(List<String> matchers, List<String> called) {}
 

@@ -1,4 +1,4 @@
-/** How a message is sent: targets, notifiers, and what a provider answered. */
+/** Sending messages: targets, notifiers, and results. */
 @NullMarked
 package io.tocsin.channel;
 

@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How alerts are taken in and where they go.
+ * How alerts are received and routed.
  *
  * @param routes which alerts go to which targets: the first match wins unless it says continue; the last one is the default
  * @param dedupWindow how long a notification with the same content counts as the same one; above zero, and shorter than the
  *     repeat_interval of the Alertmanager that sends
- * @param maxPayload the largest webhook body taken, 1KB to 256MB; larger ones are answered 413
+ * @param maxPayload the largest webhook body accepted, 1KB to 256MB; larger ones are answered 413
  */
 @ConfigurationProperties("tocsin.alert")
 public record AlertProperties(

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One notification as it arrived, with everything doubtful settled.
+ * One notification as it arrived, normalized.
  *
  * @param dedupKey identity of its content, 64 hexadecimal digits: a retry, or the other Alertmanager of a pair, has the same
  * @param receivedAt when it arrived
- * @param groupKey the group it tells about
+ * @param groupKey the key of its group
  * @param receiver the receiver's name at the sender, not quoted; may be empty
  * @param groupLabels the labels the group was formed by
  * @param commonLabels the labels that all its alerts share
@@ -39,7 +39,7 @@ public record IncomingNotification(
         Map<String, String> routeLabels,
         String reason) {
 
-    /** Under this name routes match the reason. */
+    /** The label under which routes match the reason. */
     public static final String REASON_LABEL = "notification_reason";
 
     /** What routes match for all its alerts, unless an alert has a label of that name: the route's labels, and the reason. */
@@ -52,7 +52,7 @@ public record IncomingNotification(
         return labels;
     }
 
-    /** Whether it tells of no alert at all, neither listed nor left out. */
+    /** Whether it contains no alert at all, neither listed nor omitted. */
     public boolean isEmpty() {
         return alerts.isEmpty() && truncatedAlerts == 0;
     }
@@ -74,7 +74,7 @@ public record IncomingNotification(
                 reason);
     }
 
-    /** What a message may tell of it. */
+    /** The part that messages may show. */
     public Notification toContent() {
         return new Notification(
                 groupKey.value(),

@@ -4,7 +4,7 @@ import io.tocsin.channel.RenderedMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what a target would be sent, and sends nothing. */
+/** Renders the message for a target without sending it. */
 public interface MessagePreviews {
 
     /**

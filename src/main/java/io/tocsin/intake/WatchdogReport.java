@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the alert that always fires fares.
+ * The state of the watchdog.
  *
- * @param on whether its silence is watched for
- * @param alertname its name; empty while it is not watched for
+ * @param on whether it is enabled
+ * @param alertname the name of its alert; empty while it is disabled
  * @param lastHeard when it last arrived at any replica; null when it never did
- * @param silenceAfter how long it may stay away
- * @param alarm whether its silence is an alarm now
+ * @param silenceAfter how long the alert may be missing
+ * @param alarm whether its absence is an alarm now
  */
 public record WatchdogReport(
         boolean on, String alertname, @Nullable Instant lastHeard, Duration silenceAfter, boolean alarm) {

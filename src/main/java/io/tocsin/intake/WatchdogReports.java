@@ -1,6 +1,6 @@
 package io.tocsin.intake;
 
-/** Tells how the alert that always fires fares, from what is known, without asking the store. */
+/** Reports the state of the watchdog, from memory, without querying the store. */
 public interface WatchdogReports {
 
     /** As of now. */

@@ -1,4 +1,4 @@
-/** What arrives: webhooks, the routes that choose targets, and the watchdog. Others use the types of this package only. */
+/** Intake: webhooks, the routes that choose targets, and the watchdog. Others use the types of this package only. */
 @NullMarked
 package io.tocsin.intake;
 

@@ -12,14 +12,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Reads {@code tocsin.channel.<channel>.<target>.fallback} of every channel there is. */
+/** Reads {@code tocsin.channel.<channel>.<target>.fallback} of every channel. */
 @Configuration(proxyBeanMethods = false)
 class FallbackConfiguration {
 
     /**
      * The part of a target's settings that is read here.
      *
-     * @param fallback where its messages go as well; null when nowhere
+     * @param fallback the fallback; null for none
      */
     record TargetWithFallback(@Nullable Fallback fallback) {}
 

@@ -25,7 +25,7 @@ public class Fallbacks {
     /**
      * @param byTarget by the name of the target that has the fallback
      * @param targets all there are
-     * @throws ConfigurationException when a fallback is unknown, too quick, or leads back to where it began
+     * @throws ConfigurationException when a fallback is unknown, too fast, or part of a cycle
      */
     public Fallbacks(Map<String, Fallback> byTarget, Collection<Target> targets) {
         this.byTarget = new TreeMap<>(byTarget);
@@ -34,7 +34,7 @@ public class Fallbacks {
         this.byTarget.keySet().forEach(this::checkForCircle);
     }
 
-    /** The names of the targets that have one, in order. */
+    /** The names of the targets that have a fallback, in order. */
     public Collection<String> targets() {
         return List.copyOf(byTarget.keySet());
     }

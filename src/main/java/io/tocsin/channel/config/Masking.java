@@ -1,6 +1,6 @@
 package io.tocsin.channel.config;
 
-/** Shows so much of a number or an id that it can be told from others, and no more. */
+/** Masks a number or an id, so that it can only be distinguished from others. */
 public final class Masking {
 
     private static final String HIDDEN = "****";

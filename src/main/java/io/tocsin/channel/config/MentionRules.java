@@ -10,19 +10,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Decides who is mentioned: only for alerts that fire, because a mention is a call to act.
+ * Decides who is mentioned: only for firing alerts, because a mention is a call to act.
  *
- * @param <C> how a channel names who is called
+ * @param <C> a channel's type of mentions
  */
 public final class MentionRules<C> {
 
     private final List<Rule<C>> rules;
 
     /**
-     * Calls somebody when an alert fires that fulfils the matchers.
+     * Mentions people when a matching alert is firing.
      *
-     * @param matchers all of which an alert must fulfil; none for every alert
-     * @param called who is called
+     * @param matchers matchers that an alert must all match; none for every alert
+     * @param called who is mentioned
      */
     public record Rule<C>(List<LabelMatcher> matchers, C called) {
 
@@ -40,7 +40,7 @@ public final class MentionRules<C> {
     /**
      * Reads the matchers of a rule.
      *
-     * @throws ConfigurationException when one of them is none; the message names the property
+     * @throws ConfigurationException when one of them is invalid; the message names the property
      */
     public static List<LabelMatcher> matchers(List<String> texts, TargetSettings settings) {
         return settings.read(
@@ -50,15 +50,15 @@ public final class MentionRules<C> {
                         .toList());
     }
 
-    /** Whom the message calls, in the order of the rules. */
+    /** The mentions of the message, in the order of the rules. */
     public Stream<C> calledBy(Message message) {
         return rules.stream().filter(rule -> rule.appliesTo(message)).map(Rule::called);
     }
 
     /**
-     * The rules as an operator may see them.
+     * The rules in a form for an operator.
      *
-     * @param shown how those who are called are shown
+     * @param shown how mentions are masked
      */
     public List<TargetDetails.Mention> shown(Function<C, List<String>> shown) {
         return rules.stream()
@@ -67,7 +67,7 @@ public final class MentionRules<C> {
                 .toList();
     }
 
-    /** Everyone whom any message may call. */
+    /** All possible mentions. */
     public Stream<C> everyone() {
         return rules.stream().map(Rule::called);
     }

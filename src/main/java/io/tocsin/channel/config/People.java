@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The persons and teams that mention rules name: whom a rule calls is known at start, also when a label says it. */
+/** The persons and teams of mention rules; who a rule mentions is resolved at start, also when a label decides it. */
 @Component
 public final class People {
 
-    /** Nobody. */
+    /** Without people. */
     public static final People NONE = new People(new PeopleProperties(Map.of(), Map.of()));
 
     /** Who is meant by a name: a person alone, or the members of a team. */
@@ -79,7 +79,7 @@ public final class People {
     /**
      * The rules with ids in place of names. A rule that goes by a label becomes one for each name that the label may have.
      *
-     * @throws io.tocsin.ConfigurationException when a rule names somebody that there is not
+     * @throws io.tocsin.ConfigurationException when a rule names an unknown person
      */
     public <R extends PeopleRule<R>> List<R> resolve(List<R> rules, TargetSettings settings) {
         return rules.stream().flatMap(rule -> resolve(rule, settings)).toList();

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * People whom mention rules of any channel name, each written once.
+ * People that mention rules of any channel refer to, each configured once.
  *
  * @param persons Persons by name.
  * @param teams Names of persons by the name of their team.

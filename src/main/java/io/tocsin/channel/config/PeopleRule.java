@@ -18,10 +18,10 @@ public interface PeopleRule<R> {
     /** Labels whose values name persons or teams. */
     List<String> peopleLabels();
 
-    /** Whether it calls somebody by an id of its own. */
+    /** Whether it mentions anyone by an id of its own. */
     boolean hasIds();
 
-    /** The rule with these matchers, calling these persons beside whom it calls by ids, and naming no people any longer. */
+    /** The rule with these matchers, with these persons added to its ids, and without names of people. */
     R calling(List<String> matchers, List<People.Person> persons);
 
     /** The rule with these matchers, calling these persons alone. */

@@ -15,15 +15,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who of a delivery's recipients has it, so that an attempt after a partial failure writes to nobody twice. It is kept in
+ * Which of a delivery's recipients have it, so that an attempt after a partial failure sends to none twice. It is kept in
  * memory only: after a restart those who have it may get it again.
  */
 public final class Recipients {
 
-    /** How many unfinished deliveries are remembered; only as many as are tried in turn are ever needed. */
+    /** How many unfinished deliveries are remembered; more are never needed. */
     private static final int REMEMBERED = 200;
 
-    /** How long one who is refused for now keeps the line waiting; greylisting rarely lasts longer. */
+    /** How long a recipient that is temporarily refused delays the queue; greylisting rarely lasts longer. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final int count;
@@ -48,7 +48,7 @@ public final class Recipients {
             return settled.values().stream().anyMatch(SendResult.Delivered.class::isInstance);
         }
 
-        /** Whether the line need not wait any longer for one who is refused for now. */
+        /** Whether the queue need no longer wait for a temporarily refused recipient. */
         private boolean isOverdue(int number, SendResult.Retryable refusal, Instant now) {
             if (refusal.reason() != FailureReason.RECIPIENT_REFUSED || !isDelivered()) {
                 return false;
@@ -58,15 +58,15 @@ public final class Recipients {
         }
     }
 
-    /** The numbers of those who still wait for the delivery, who failed last time at the end. */
+    /** The numbers of those without the delivery, the ones that failed last time at the end. */
     public synchronized List<Integer> open(String delivery) {
         Progress known = progress.get(delivery);
         return known == null ? IntStream.range(0, count).boxed().toList() : List.copyOf(known.open);
     }
 
     /**
-     * Notes what became of those recipients, and says what that makes of the delivery. Who is refused for now counts as
-     * refused once others have had it for ten minutes: one full mailbox must not hold up what comes next for all.
+     * Records the results of those recipients, and returns that of the delivery. A temporary refusal counts as permanent once
+     * others have had it for ten minutes: one full mailbox must not delay the next deliveries for all.
      *
      * @param tried the numbers of the recipients
      * @param results one for each of them
@@ -88,7 +88,7 @@ public final class Recipients {
         return conclude(known);
     }
 
-    /** Keeps those open who are worth another attempt; the first one's failure, or null when there are none. */
+    /** Keeps those open that are worth another attempt; returns the first one's failure, or null when there are none. */
     private @Nullable SendResult waitFor(Progress known, List<Integer> tried, List<SendResult> results) {
         SendResult failure = null;
         for (int i = 0; i < tried.size(); i++) {
@@ -105,7 +105,7 @@ public final class Recipients {
         return failure;
     }
 
-    /** All are settled: one who has it makes it a delivery. */
+    /** All are settled: one that has it makes it delivered. */
     private static Outcome conclude(Progress known) {
         List<Integer> refused = known.settled.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof SendResult.Rejected)
@@ -127,10 +127,10 @@ public final class Recipients {
     }
 
     /**
-     * What became of the delivery.
+     * The result of the delivery.
      *
      * @param result of the delivery as a whole
-     * @param without the numbers of those who do not get it although others did
+     * @param without the numbers of those that do not get it although others did
      */
     public record Outcome(SendResult result, List<Integer> without) {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns of targets that a provider takes for one: each keeps the limit by itself, and together they exceed it. */
+/** Finds targets that share one provider address: each keeps the limit by itself, and together they exceed it. */
 public final class SharedAddresses {
 
     private static final Logger log = LoggerFactory.getLogger(SharedAddresses.class);
@@ -19,10 +19,10 @@ public final class SharedAddresses {
     private SharedAddresses() {}
 
     /**
-     * Refuses targets that have one address: none of them could know what the others have used of its limit.
+     * Refuses targets with one address: none of them could know how much of its limit the others have used.
      *
      * @param targets by name
-     * @param address secret and never told; null when it is not set
+     * @param address secret and never logged; null when it is not set
      * @throws ConfigurationException which names two of them
      */
     public static <T> void refuse(ChannelType channel, Map<String, T> targets, Function<T, @Nullable String> address) {
@@ -41,9 +41,9 @@ public final class SharedAddresses {
     }
 
     /**
-     * Warns of each target whose address another one has, too.
+     * Warns of each target that shares its address.
      *
-     * @param addresses by the targets' names, secret and never told; an empty one is none
+     * @param addresses by the targets' names, secret and never logged; an empty one is ignored
      */
     public static void warn(ChannelType channel, Map<String, String> addresses) {
         Map<String, String> first = new HashMap<>();

@@ -3,7 +3,7 @@ package io.tocsin.channel.config;
 import io.tocsin.channel.Link;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the configured labels of silences in force. */
+/** Applies the configured labels of silences. */
 @Configuration(proxyBeanMethods = false)
 class SilenceLinkConfiguration {
 

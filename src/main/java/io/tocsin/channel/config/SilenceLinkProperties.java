@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param withoutLabels Names of labels that are left out, because they change with each pod or container, so that a silence
  *     with them would end with it; the others are filled in. Unless set: {@code instance}, {@code pod} and what else names a
- *     single pod or container. They are filled in all the same for an alert that no other label tells from its like.
+ *     single pod or container. They are filled in all the same for an alert that no other label distinguishes.
  */
 @ConfigurationProperties("tocsin.alert.silence-link")
 record SilenceLinkProperties(@Nullable List<String> withoutLabels) {

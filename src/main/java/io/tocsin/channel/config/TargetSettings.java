@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings of one target that are more than their type says. It is done after binding, because a binding
- * error shows the value that was bound last, and that may be a secret.
+ * Validates and converts the settings of one target. This is done after binding, because a binding error shows the value that
+ * was bound last, and that may be a secret.
  *
- * @param property the property all settings of the target begin with, such as {@code tocsin.channel.slack.ops-slack}
+ * @param property the common prefix of all settings of the target, such as {@code tocsin.channel.slack.ops-slack}
  */
 public record TargetSettings(String property) {
 
@@ -61,8 +61,8 @@ public record TargetSettings(String property) {
      * The address to post to.
      *
      * @param text any http or https URL
-     * @param whereToFind what the operator can do to get one
-     * @throws ConfigurationException when it is none; the message does not show it, because it is a secret
+     * @param whereToFind how the operator can get one
+     * @throws ConfigurationException when it is invalid; the message does not show it, because it is a secret
      */
     public URI webhookUrl(@Nullable String text, String whereToFind) {
         return httpUrl("webhook-url", text, whereToFind);
@@ -87,8 +87,9 @@ public record TargetSettings(String property) {
     /**
      * A token, key or other secret, without the white space around it.
      *
-     * @param whereToFind what the operator can do to get one
-     * @throws ConfigurationException when it is not set or holds what no header may; the message does not show it
+     * @param whereToFind how the operator can get one
+     * @throws ConfigurationException when it is not set or contains a character that is invalid in a header; the message does
+     *     not show it
      */
     public String secret(String setting, @Nullable String text, String whereToFind) {
         if (text == null || text.isBlank()) {
@@ -101,7 +102,7 @@ public record TargetSettings(String property) {
         return secret;
     }
 
-    /** Reads one setting and puts its property's name before what is wrong with it. */
+    /** Reads one setting and adds its property's name to an error. */
     public <T> T read(String setting, Supplier<T> reader) {
         try {
             return reader.get();
@@ -110,7 +111,7 @@ public record TargetSettings(String property) {
         }
     }
 
-    /** What is wrong with a setting, to be thrown. */
+    /** An error in a setting, to be thrown. */
     public ConfigurationException wrong(String setting, String what) {
         return new ConfigurationException(property + "." + setting + ": " + what);
     }

@@ -45,7 +45,7 @@ class DingTalkConfiguration {
         return () -> targets;
     }
 
-    /** What tells robots apart: the query of the address. */
+    /** Identifies a robot: the query of the address. */
     private static Map<String, String> tokens(DingTalkProperties properties) {
         Map<String, String> tokens = new HashMap<>();
         properties.dingtalk().forEach((name, target) -> {

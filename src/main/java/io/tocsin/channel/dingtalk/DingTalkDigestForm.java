@@ -33,7 +33,7 @@ final class DingTalkDigestForm implements DigestForm {
     DingTalkDigestForm(MessageStyle style, Mentions mentions) {
         this.style = style;
         this.mentions = mentions;
-        // Each who may be called stands in the text and once more in "at", with quotes, a comma and an at sign.
+        // Everyone who may be mentioned is in the text and once more in "at", with quotes, a comma and an at sign.
         int callsAtMost = mentions.everyone().stream()
                 .mapToInt(who -> 2 * who.length() + 6)
                 .sum();
@@ -47,7 +47,7 @@ final class DingTalkDigestForm implements DigestForm {
 
     @Override
     public int size(DigestLine line, Instant at) {
-        // The quotes stand for a part of the separator, which is four bytes in JSON.
+        // The quotes represent a part of the separator, which is four bytes in JSON.
         return JSON.writeValueAsBytes(line(DigestLineView.of(line, at, style))).length + 2;
     }
 

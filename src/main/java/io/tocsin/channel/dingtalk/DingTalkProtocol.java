@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * DingTalk's custom robot. Whether a message was taken is told by {@code errcode} in the body; the HTTP status is 200
+ * DingTalk's custom robot. The field {@code errcode} in the body shows whether a message was accepted; the HTTP status is 200
  * for errors, too. Source: DingTalk open platform, "custom robot access" and its table of global error codes.
  */
 final class DingTalkProtocol implements WebhookProtocol {
@@ -69,7 +69,7 @@ final class DingTalkProtocol implements WebhookProtocol {
     public SendResult read(Answer answer) {
         CodedAnswer coded = CodedAnswer.of(answer, "errcode", "errmsg").orElse(null);
         if (coded == null && JsonAnswer.of(answer).body().has("punish")) {
-            // What stands before DingTalk lets nothing through for a while; it is not DingTalk that answers.
+            // A gateway in front of DingTalk lets nothing through for a while; it is not DingTalk that answers.
             return SendResult.retryable(FailureReason.BAD_ANSWER, "HTTP " + answer.status() + ": " + answer.body());
         }
         if (coded == null || (coded.code() == 0 && answer.status() != 200)) {

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lays a message out in DingTalk's Markdown. DingTalk takes 20,000 bytes (its error 460101 says so); what exactly they
- * count is not documented, so that the whole body stays below 18,000.
+ * Renders a message as DingTalk's Markdown. DingTalk accepts 20,000 bytes (its error 460101 says so); what exactly they count
+ * is not documented, so that the whole body stays below 18,000.
  */
 final class DingTalkRenderer {
 
@@ -54,7 +54,7 @@ final class DingTalkRenderer {
         return JSON.writeValueAsBytes(at(body, called));
     }
 
-    /** The full-width signs, the quotes and whom it calls may take more than is spared for them. */
+    /** The full-width signs, the quotes and the mentions may need more than is reserved for them. */
     byte[] renderPlain(Message message) {
         int room = MAX_PLAIN;
         byte[] body = plain(message, room);
@@ -74,7 +74,7 @@ final class DingTalkRenderer {
         return JSON.writeValueAsBytes(at(body, called));
     }
 
-    /** A body in which nobody can be recognised. */
+    /** A body in which people cannot be identified. */
     String withoutPeople(String body) {
         String shown = body;
         for (String who : mentions.everyone()) {
@@ -83,7 +83,7 @@ final class DingTalkRenderer {
         return shown;
     }
 
-    /** Adds whom the body mentions. */
+    /** Adds the mentions of the body. */
     static ObjectNode at(ObjectNode body, Called called) {
         ObjectNode at = body.putObject("at").put("isAtAll", called.all());
         called.mobiles().forEach(at.putArray("atMobiles")::add);

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whom a message mentions. */
+/** The mentions of a message. */
 final class Mentions {
 
     private static final String MOBILE = "\\+?\\d[\\d-]{4,19}";
@@ -22,11 +22,11 @@ final class Mentions {
     private final MentionRules<Called> rules;
 
     /**
-     * Who is called.
+     * Who is mentioned.
      *
      * @param mobiles their mobile numbers
      * @param userIds their user ids
-     * @param all whether everybody is
+     * @param all whether everyone is
      */
     record Called(Set<String> mobiles, Set<String> userIds, boolean all) {
 
@@ -38,9 +38,9 @@ final class Mentions {
         }
 
         /**
-         * The same as text; DingTalk wants each named in the text as well as in {@code at}.
+         * The same as text; DingTalk needs each mention in the text as well as in {@code at}.
          *
-         * @param everybody what stands for everybody
+         * @param everybody the text for everyone
          */
         String text(String everybody) {
             return Stream.of(
@@ -54,7 +54,7 @@ final class Mentions {
     }
 
     /**
-     * @throws IllegalArgumentException when a matcher, number or id is not one; the message names the property
+     * @throws IllegalArgumentException when a matcher, number or id is invalid; the message names the property
      */
     Mentions(List<DingTalkProperties.MentionRule> rules, TargetSettings settings) {
         this.rules = new MentionRules<>(
@@ -79,7 +79,7 @@ final class Mentions {
         return Called.together(rules.calledBy(message).toList());
     }
 
-    /** The rules as an operator may see them. */
+    /** The rules in a form for an operator. */
     List<TargetDetails.Mention> shown() {
         return rules.shown(called -> Stream.of(
                         called.mobiles().stream().sorted().map(mobile -> Masking.number(mobile.replaceAll("\\D", ""))),
@@ -90,7 +90,7 @@ final class Mentions {
                 .toList());
     }
 
-    /** Every number and id there is, so that none gets into a log. */
+    /** Every configured number and id, so that none is logged. */
     Set<String> everyone() {
         Called everyone = Called.together(rules.everyone().toList());
         return Stream.concat(everyone.mobiles().stream(), everyone.userIds().stream())

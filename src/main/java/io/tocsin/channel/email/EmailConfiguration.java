@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
-/** Makes the targets that are reached by email. */
+/** Creates the email targets. */
 @Configuration(proxyBeanMethods = false)
 class EmailConfiguration {
 
@@ -87,7 +87,7 @@ class EmailConfiguration {
                 target.details());
     }
 
-    /** What no detail of a failure may tell. */
+    /** What must not appear in the detail of a failure. */
     static List<String> secrets(JavaMailSenderImpl sender, EmailTarget target) {
         return Stream.of(
                         Stream.of(sender.getHost(), sender.getUsername(), sender.getPassword()),

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mail says, before it is addressed.
+ * The content of a mail, before it is addressed.
  *
  * @param subject one line
  * @param text the plain text
@@ -45,7 +45,7 @@ record EmailForm(String subject, String text, @Nullable String html) {
         return new EmailForm(Text.line(text.lines().findFirst().orElse("alerts"), 200), text, null);
     }
 
-    /** To be shown to an operator. */
+    /** The form for an operator. */
     RenderedMessage shown(@Nullable String problem) {
         RenderedMessage.Part plain = new RenderedMessage.Part("text/plain", text);
         List<RenderedMessage.Part> parts =

@@ -33,8 +33,8 @@ final class EmailMessages {
     /**
      * The mail to one recipient.
      *
-     * @param number the recipient's place in configuration; with the message it makes the Message-ID, by which clients that
-     *     see a mail twice hide the second one
+     * @param number the recipient's position in configuration; with the message it determines the Message-ID, by which clients
+     *     that see a mail twice hide the second one
      */
     MimeMessage mail(Message message, EmailForm form, InternetAddress to, int number) {
         try {
@@ -43,7 +43,7 @@ final class EmailMessages {
             mail.setRecipient(jakarta.mail.Message.RecipientType.TO, to);
             mail.setSubject(Text.line(form.subject(), 250), UTF_8);
             mail.setSentDate(Date.from(clock.instant()));
-            // No mail has this id; all mails of the group answer to it, and so clients gather them (RFC 5322, 3.6.4).
+            // No mail has this id; all mails of the group reply to it, and so clients group them (RFC 5322, 3.6.4).
             String thread = id("tocsin.group." + hash(message.content().groupKey()));
             mail.setHeader("In-Reply-To", thread);
             mail.setHeader("References", thread);
@@ -69,7 +69,7 @@ final class EmailMessages {
         mail.setContent(new MimeMultipart("alternative", text, html)); // the richest last (RFC 2046, 5.1.4)
     }
 
-    /** Only characters that an id may hold: whatever stands in configuration or in an alert, no header is begun. */
+    /** Only characters that an id may contain: no configuration or alert text can start another header. */
     private String id(String left) {
         String domain = from.getAddress().substring(from.getAddress().lastIndexOf('@') + 1);
         return "<" + left.replaceAll("[^A-Za-z0-9._-]", "_") + "@" + domain.replaceAll("[^A-Za-z0-9.-]", "") + ">";
@@ -84,7 +84,7 @@ final class EmailMessages {
         }
     }
 
-    /** A mail that keeps its own Message-ID, where the library would give it a new one at every save. */
+    /** A mail that keeps its own Message-ID, where the library would replace it at every save. */
     private static final class IdentifiedMessage extends MimeMessage {
 
         private final String id;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends each message to the recipients of one target, to each in a mail of its own: a bad mailbox stops nobody else. */
+/** Sends each message to the recipients of one target, each in a mail of its own: a bad mailbox blocks no other. */
 final class EmailNotifier implements Notifier {
 
     private static final Logger log = LoggerFactory.getLogger(EmailNotifier.class);
@@ -143,7 +143,7 @@ final class EmailNotifier implements Notifier {
         return address.charAt(0) + "***" + address.substring(address.lastIndexOf('@'));
     }
 
-    /** A mail to one of the recipients, built when its turn comes. */
+    /** A mail to one of the recipients, built just before it is sent. */
     private final class AddressedMail implements SmtpClient.Mail {
 
         private final Message message;

@@ -25,7 +25,7 @@ record EmailProperties(@DefaultValue Map<String, Target> email) {
      * @param locale Language of the messages: en or zh-CN.
      * @param timeZone Zone in which times are shown; the system's when not set.
      * @param rateLimit Messages per period, such as 30/m; none for no limit.
-     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param sendResolved Whether to also send groups in which nothing is firing.
      * @param timeout Limit for sending one message to all recipients together, 1s to 30s; less than
      *     tocsin.delivery.attempt-timeout.
      */

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whom a target writes to, and how.
+ * The recipients of a target, and how it sends.
  *
  * @param recipients in the order of configuration
- * @param sender whom the mails come from
+ * @param sender the sender of the mails
  * @param style the readers' language and zone
  * @param timeout the limit for sending one message to all recipients together
  */
@@ -25,7 +25,7 @@ record EmailTarget(List<InternetAddress> recipients, InternetAddress sender, Mes
     /**
      * Reads the settings.
      *
-     * @throws IllegalArgumentException when one of them is wrong, with its name and what to do
+     * @throws IllegalArgumentException when one of them is wrong, with its name and how to correct it
      */
     static EmailTarget of(TargetSettings settings, EmailProperties.Target target) {
         List<InternetAddress> recipients = settings.read(
@@ -35,7 +35,7 @@ record EmailTarget(List<InternetAddress> recipients, InternetAddress sender, Mes
             throw settings.wrong("to", "name 1 to " + MAX_RECIPIENTS + " addresses that the alerts go to");
         }
         if (target.from().isBlank()) {
-            throw settings.wrong("from", "is not set: name the address that the mails come from");
+            throw settings.wrong("from", "is not set: name the sender's address");
         }
         return new EmailTarget(
                 recipients,
@@ -44,7 +44,7 @@ record EmailTarget(List<InternetAddress> recipients, InternetAddress sender, Mes
                 settings.timeout(target.timeout()));
     }
 
-    /** For an operator to read. */
+    /** The details for an operator. */
     TargetDetails details() {
         List<String> addresses =
                 recipients.stream().map(InternetAddress::getAddress).toList();
@@ -61,7 +61,7 @@ record EmailTarget(List<InternetAddress> recipients, InternetAddress sender, Mes
                 return new InternetAddress(address, parsed[0].getPersonal(), StandardCharsets.UTF_8.name());
             }
         } catch (AddressException | UnsupportedEncodingException notAnAddress) {
-            // said below
+            // reported below
         }
         throw new IllegalArgumentException("'" + text + "' is not an email address such as name@example.com, in ASCII");
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * Hands mails to the SMTP server that {@code spring.mail} names. It drives the library's transport itself, because only
- * that tells exactly which mail the server took: a connection that breaks after the server's word is a delivery.
+ * Sends mails to the SMTP server of {@code spring.mail}. It uses the library's transport directly, because only that shows
+ * exactly which mail the server accepted: a connection that breaks after the server's confirmation is a delivery.
  */
 final class SmtpClient {
 
@@ -32,7 +32,7 @@ final class SmtpClient {
     private final WatchedSockets sockets = new WatchedSockets();
     private final ScheduledExecutorService timer;
 
-    /** Our name for EHLO. The library would ask DNS for it at each connection, and DNS may be what is broken. */
+    /** Our name for EHLO. The library would query DNS for it at each connection, and DNS may be down. */
     private volatile @Nullable String localHost;
 
     SmtpClient(JavaMailSenderImpl sender, ScheduledExecutorService timer) {
@@ -52,7 +52,7 @@ final class SmtpClient {
                 return transport;
             }
         } catch (NoSuchProviderException unknown) {
-            // said below
+            // reported below
         }
         throw new IllegalStateException("spring.mail.protocol is '" + protocol + "': use smtp or smtps");
     }
@@ -65,7 +65,7 @@ final class SmtpClient {
         /** The form to send. */
         MimeMessage full();
 
-        /** The form to send when the server refuses the content of the other; null when there is none left. */
+        /** The form to send when the server refuses the content of the other; null when there is none. */
         @Nullable MimeMessage plain();
     }
 
@@ -94,7 +94,7 @@ final class SmtpClient {
         }
     }
 
-    /** The dialogue of one send, over as many connections as it takes. */
+    /** The dialogue of one send, over as many connections as needed. */
     private final class Conversation implements AutoCloseable {
 
         private final SocketDeadline deadline;
@@ -138,7 +138,7 @@ final class SmtpClient {
                 return SendResult.delivered();
             } catch (MessagingException refused) {
                 SendResult result = deadline.hasPassed() ? OUT_OF_TIME : failures.ofSending(refused);
-                // isConnected asks the server, and one that is silent would not answer in time.
+                // isConnected sends a command, and an unresponsive server would not answer in time.
                 if (isBroken(result) || !connected.isConnected()) {
                     close();
                 }
@@ -150,7 +150,7 @@ final class SmtpClient {
             }
         }
 
-        /** Says goodbye; what the server answers changes nothing any more. */
+        /** Sends QUIT; the server's answer has no effect. */
         @Override
         public void close() {
             try {
@@ -158,7 +158,7 @@ final class SmtpClient {
                     transport.close();
                 }
             } catch (MessagingException alreadyGone) {
-                // every mail that the server took was taken before
+                // every mail that the server accepted was accepted before
             } finally {
                 transport = null;
             }

@@ -27,7 +27,7 @@ final class SmtpFailures {
         this.redaction = redaction;
     }
 
-    /** A failure up to and including AUTH: nothing of it is the message's fault, so it is always worth another attempt. */
+    /** A failure up to and including AUTH: the message is not the cause, so it is always worth another attempt. */
     SendResult ofConnecting(MessagingException failure, SMTPTransport transport) {
         int code = transport.getLastReturnCode();
         boolean broken = cause(failure, IOException.class).isPresent();
@@ -51,7 +51,7 @@ final class SmtpFailures {
         return lost(transport);
     }
 
-    /** Only the code is told: some servers repeat the command that they refuse, and with it the password. */
+    /** Only the code is reported: some servers repeat the command that they refuse, and with it the password. */
     private SendResult ofAuthentication(int code, SMTPTransport transport) {
         if (code < 0) {
             return lost(transport);
@@ -82,7 +82,7 @@ final class SmtpFailures {
     private SendResult ofRecipient(SMTPAddressFailedException failure) {
         int code = failure.getReturnCode();
         String detail = "RCPT: " + words(failure);
-        if (code == 421) { // the server says goodbye, to whomever the mail is
+        if (code == 421) { // the server closes the connection, for any recipient
             return retryable(FailureReason.SERVER_ERROR, detail);
         }
         if (isTransient(code) || code == 552) { // 552: too many recipients for now (RFC 5321, section 4.5.3.1.10)
@@ -110,7 +110,7 @@ final class SmtpFailures {
         return rejected(code == 552 ? FailureReason.MESSAGE_TOO_LARGE : FailureReason.MESSAGE_REFUSED, detail);
     }
 
-    /** A connection that could not be made, was not secure, fell silent or broke. */
+    /** A connection that could not be established, was not secure, timed out or broke. */
     private SendResult ofConnection(MessagingException failure) {
         if (cause(failure, SocketTimeoutException.class).isPresent()) {
             return retryable(FailureReason.TIMEOUT, "the mail server was silent for too long");
@@ -138,7 +138,7 @@ final class SmtpFailures {
         return noAnswer(words(failure), detail);
     }
 
-    /** The connection's end, which the library gives as an answer of its own, or words of another protocol. */
+    /** The connection's end, which the library reports as an answer of its own, or an answer of another protocol. */
     private SendResult noAnswer(String answer, String detail) {
         return "[EOF]".equals(answer)
                 ? retryable(FailureReason.CONNECTION, "the mail server closed the connection")
@@ -178,7 +178,7 @@ final class SmtpFailures {
                 .findFirst();
     }
 
-    /** The secrets and addresses that no detail may carry. */
+    /** The secrets and addresses that no detail may contain. */
     static SmtpFailures hiding(List<String> secrets) {
         return new SmtpFailures(new Redaction(secrets));
     }

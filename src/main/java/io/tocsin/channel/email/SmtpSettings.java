@@ -7,8 +7,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mail library's properties: what the operator set under {@code spring.mail}, and below it defaults that are safe,
- * for the library's own are plain text when the server offers no STARTTLS, and no time limit at all.
+ * The mail library's properties: the operator's under {@code spring.mail}, and below them safe defaults, as the library's own
+ * are plain text when the server offers no STARTTLS, and no time limit at all.
  */
 final class SmtpSettings {
 
@@ -21,9 +21,9 @@ final class SmtpSettings {
     }
 
     /**
-     * @param operators what the operator set, for the session as a whole
+     * @param operators the operator's properties, for the session as a whole
      * @param protocol {@code smtp} or {@code smtps}; also the part of the property names after {@code mail.}
-     * @param username null or empty for a server that wants none
+     * @param username null or empty for a server without authentication
      */
     static Properties of(
             Properties operators,
@@ -69,7 +69,7 @@ final class SmtpSettings {
             return;
         }
         orElse("socketFactory", sockets);
-        // Without this a socket that the deadline closed would be replaced by one that nobody watches.
+        // Without this a socket that the deadline closed would be replaced by one without a deadline.
         orElse("socketFactory.fallback", "false");
         if (properties.get(prefix + "ssl.socketFactory") instanceof SSLSocketFactory bundle) {
             properties.put(prefix + "ssl.socketFactory", new WatchedTlsSockets(bundle, sockets));

@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes the sockets of one send when its time is up. The mail library's own limits are per read and per write, which a
- * server that sends a byte now and then never exceeds.
+ * Closes the sockets of one send at its deadline. The mail library's own limits are per read and per write, which a server that
+ * sends a byte now and then never exceeds.
  */
 final class SocketDeadline implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class SocketDeadline implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException alreadyGone) {
-            // that is what was wanted
+            // as intended
         }
     }
 

@@ -5,12 +5,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Makes the plain sockets of the mail library, each watched by the deadline of the send that this thread does. */
+/** Creates the plain sockets of the mail library, each subject to the deadline of this thread's send. */
 final class WatchedSockets extends SocketFactory {
 
     private static final ThreadLocal<SocketDeadline> DEADLINES = new ThreadLocal<>();
 
-    /** From now on this thread's sockets belong to the deadline. */
+    /** From now on this thread's sockets are subject to the deadline. */
     void watchBy(SocketDeadline deadline) {
         DEADLINES.set(deadline);
     }

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Lays TLS over sockets as the factory of an SSL bundle does, and has those sockets watched. */
+/** Adds TLS to sockets as the factory of an SSL bundle does, subject to the deadline. */
 final class WatchedTlsSockets extends SSLSocketFactory {
 
     private final SSLSocketFactory bundle;

@@ -9,16 +9,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The bodies that a custom robot is sent: a card (JSON 1.0, which all clients show) with a coloured header, Markdown and
- * buttons that open a URL, or text. A body may have 20,000 bytes with its signature. Source: Feishu open platform, "custom
- * bot usage guide" and "card JSON structure".
+ * The bodies for a custom robot: a card (JSON 1.0, which all clients show) with a coloured header, Markdown and buttons that
+ * open a URL, or text. A body may have 20,000 bytes with its signature. Source: Feishu open platform, "custom bot usage guide"
+ * and "card JSON structure".
  *
- * @param keyword stands in every body; empty when none has to
+ * @param keyword included in every body; empty for none
  */
 record FeishuCard(String keyword) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    /** What Feishu takes, without the fields {@code timestamp} and {@code sign}. */
+    /** Feishu's limit, without the fields {@code timestamp} and {@code sign}. */
     static final int MAX_BYTES = 20_000 - 100;
 
     private static final int MAX_BUTTONS = 5;

@@ -80,7 +80,7 @@ class FeishuConfiguration {
                 TargetDetails.chat(style, url, null, mentions.shown()));
     }
 
-    /** What would be mark-up would not stand in the message as the robot looks for it. */
+    /** Mark-up characters would not appear in the message as the robot expects them. */
     private static String keyword(@Nullable String text, TargetSettings settings) {
         String keyword = Objects.requireNonNullElse(text, "").strip();
         if (!keyword.equals(Text.line(keyword, LONGEST_KEYWORD)) || keyword.matches(".*[<>*`~\\[\\]].*")) {

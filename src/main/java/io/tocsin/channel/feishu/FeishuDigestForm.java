@@ -39,7 +39,7 @@ final class FeishuDigestForm implements DigestForm {
 
     @Override
     public int size(DigestLine line, Instant at) {
-        // The quotes stand for the line feed, which is two bytes in JSON.
+        // The quotes represent the line feed, which is two bytes in JSON.
         return JSON.writeValueAsBytes(line(DigestLineView.of(line, at, style))).length;
     }
 

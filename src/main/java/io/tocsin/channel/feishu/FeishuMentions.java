@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whom a message mentions, in a card and in plain text. Source: Feishu open platform, "custom bot usage guide" and "card
+ * The mentions of a message, in a card and in plain text. Source: Feishu open platform, "custom bot usage guide" and "card
  * Markdown".
  */
 final class FeishuMentions {
@@ -21,13 +21,13 @@ final class FeishuMentions {
     private static final String OPEN_ID = "ou_[A-Za-z0-9_-]{4,64}";
     private static final String USER_ID = "[A-Za-z0-9_-]{1,64}";
     private static final String ALL = "all";
-    /** In JSON, in either form; text from outside cannot have it, because its tags are made harmless. */
+    /** In JSON, in either form; external text cannot contain it, because its tags are escaped. */
     private static final Pattern PERSON = Pattern.compile("<at (id=|user_id=\\\\\")(?!all\\b)[A-Za-z0-9_-]+");
 
     private final MentionRules<List<String>> rules;
 
     /**
-     * @throws ConfigurationException when a matcher or an id is not one; the message names the property
+     * @throws ConfigurationException when a matcher or an id is invalid; the message names the property
      */
     FeishuMentions(List<FeishuProperties.MentionRule> rules, TargetSettings settings) {
         this.rules = new MentionRules<>(
@@ -51,15 +51,15 @@ final class FeishuMentions {
         return new MentionRules.Rule<>(matchers, called);
     }
 
-    /** The mentions in a card's Markdown; empty when the message calls nobody. */
+    /** The mentions in a card's Markdown; empty when the message has none. */
     String inCard(Message message) {
         return called(message).map(id -> "<at id=" + id + "></at>").collect(Collectors.joining(" "));
     }
 
     /**
-     * The mentions in plain text; empty when the message calls nobody.
+     * The mentions in plain text; empty when the message has none.
      *
-     * @param everybody what stands for everybody
+     * @param everybody the text for everyone
      */
     String inText(Message message, String everybody) {
         return called(message)
@@ -71,7 +71,7 @@ final class FeishuMentions {
         return rules.calledBy(message).flatMap(List::stream).distinct();
     }
 
-    /** The most bytes that mentions can take in a card. */
+    /** The maximum size of mentions in a card, in bytes. */
     int longest() {
         return rules.everyone()
                 .flatMap(List::stream)
@@ -80,21 +80,21 @@ final class FeishuMentions {
                 .sum();
     }
 
-    /** What must never be told: the secret, and every id there is. */
+    /** The values that must not be logged: the secret, and every configured id. */
     List<String> secrets(String secret) {
         return Stream.concat(Stream.of(secret), rules.everyone().flatMap(List::stream))
                 .filter(id -> !id.equals(ALL))
                 .toList();
     }
 
-    /** The rules as an operator may see them. */
+    /** The rules in a form for an operator. */
     List<TargetDetails.Mention> shown() {
         return rules.shown(called -> called.stream()
                 .map(id -> "@" + (id.equals(ALL) ? id : Masking.id(id)))
                 .toList());
     }
 
-    /** A body in which nobody can be recognised. */
+    /** A body in which people cannot be identified. */
     static String withoutPeople(String body) {
         return PERSON.matcher(body).replaceAll("<at $1***");
     }

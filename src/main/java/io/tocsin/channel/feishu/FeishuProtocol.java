@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Feishu's and Lark's custom robot. Whether a message was taken is told by {@code code} in the body. Source: Feishu open
- * platform, "custom bot usage guide" and its table of error codes.
+ * Feishu's and Lark's custom robot. The field {@code code} in the body shows whether a message was accepted. Source: Feishu
+ * open platform, "custom bot usage guide" and its table of error codes.
  */
 final class FeishuProtocol implements WebhookProtocol {
 
@@ -73,7 +73,7 @@ final class FeishuProtocol implements WebhookProtocol {
         return FeishuMentions.withoutPeople(body);
     }
 
-    /** Signed at each try, because a signature is good for an hour. */
+    /** Signed at each try, because a signature expires after an hour. */
     @Override
     public HttpOutcome post(ChannelHttp http, String id, byte[] body, Duration limit) {
         return http.post(url, secret.isEmpty() ? body : signed(body), limit);
@@ -86,7 +86,7 @@ final class FeishuProtocol implements WebhookProtocol {
         return JSON.writeValueAsBytes(signed.setAll((ObjectNode) JSON.readTree(body)));
     }
 
-    /** Unlike DingTalk's: timestamp and secret are the key, and nothing is what is signed. */
+    /** Unlike DingTalk's: timestamp and secret are the key, and the signed message is empty. */
     static String sign(long seconds, String secret) {
         return Base64.getEncoder().encodeToString(HmacSha256.of(seconds + "\n" + secret, new byte[0]));
     }

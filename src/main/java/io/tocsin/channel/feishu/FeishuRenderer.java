@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Lays a message out as a card, or as plain text. */
+/** Renders a message as a card, or as plain text. */
 record FeishuRenderer(MessageStyle style, FeishuMentions mentions, MessageTemplates templates, FeishuCard form) {
 
     private static final int MAX_PLAIN = 15_000;
@@ -35,7 +35,7 @@ record FeishuRenderer(MessageStyle style, FeishuMentions mentions, MessageTempla
         });
     }
 
-    /** A button says not which of several alerts it belongs to. */
+    /** A button does not show to which of several alerts it belongs. */
     private List<Link> buttons(MessageView view) {
         Stream<Link> alert = view.alerts().size() == 1
                 ? view.alerts().get(0).links().stream()
@@ -44,12 +44,12 @@ record FeishuRenderer(MessageStyle style, FeishuMentions mentions, MessageTempla
         return Stream.concat(alert, page(view.page())).toList();
     }
 
-    /** The page that shows the delivery, when there is one. */
+    /** The delivery's page, when there is one. */
     private Stream<Link> page(String url) {
         return Stream.of(new Link(style.text("link.delivery"), url)).filter(link -> !url.isEmpty());
     }
 
-    /** Quotes and mentions may take more than is spared for them. */
+    /** Quotes and mentions may need more than is reserved for them. */
     byte[] renderPlain(Message message) {
         int room = MAX_PLAIN;
         byte[] body = plain(message, room);

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the first bytes of a body and gives up the connection when there is more. */
+/** Reads the first bytes of a body and closes the connection when there is more. */
 final class CappedBody implements BodySubscriber<byte[]> {
 
     static final int MAX_BYTES = 64 * 1024;

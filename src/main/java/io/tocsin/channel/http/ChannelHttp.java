@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
  * Posts to a provider, once: no redirect is followed, and no POST is repeated (the JDK's client repeats only
  * attempts to connect, when nothing has been sent yet).
  *
- * <p>The JDK's client is used bare, because its future is what makes the time limit hold over the whole exchange, name
- * look-up and a dripping body included, and because a wrapper's exceptions carry the URL, which is a secret here.
+ * <p>The JDK's client is used directly, because its future makes the time limit hold over the whole exchange, name look-up and
+ * a slow body included, and because a wrapper's exceptions contain the URL, which is a secret here.
  */
 @Component
 public class ChannelHttp {
@@ -40,8 +40,7 @@ public class ChannelHttp {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     static {
-        // Before Java 20 an idle connection is kept for 20 minutes; firewalls forget it sooner, and then a message
-        // hangs.
+        // Before Java 20 an idle connection is kept for 20 minutes; firewalls drop it sooner, and then a message hangs.
         if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
             System.setProperty("jdk.httpclient.keepalive.timeout", "30");
         }
@@ -55,9 +54,9 @@ public class ChannelHttp {
     }
 
     /**
-     * For one target that goes its own way.
+     * For one target with settings of its own.
      *
-     * @param settings sets a proxy, or whom the connection trusts and what it shows
+     * @param settings sets a proxy, or the trust store and client certificate of the connection
      */
     public ChannelHttp(Consumer<HttpClient.Builder> settings) {
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -73,17 +72,17 @@ public class ChannelHttp {
      *
      * @param url http or https
      * @param json the body
-     * @param timeout the limit for the exchange as a whole; connecting has 5 s of it at most
-     * @return the answer, or why there is none; never an exception
+     * @param timeout the limit for the whole exchange; connecting has 5 s of it at most
+     * @return the answer, or the reason why there is none; never an exception
      */
     public HttpOutcome post(URI url, byte[] json, Duration timeout) {
         return post(url, JSON, json, timeout);
     }
 
     /**
-     * As {@link #post(URI, byte[], Duration)}, with headers of the caller's choice in place of the content type.
+     * As {@link #post(URI, byte[], Duration)}, with headers of the caller instead of the content type.
      *
-     * @param headers may hold secrets; they are never told
+     * @param headers may contain secrets; they are never logged
      */
     public HttpOutcome post(URI url, Map<String, String> headers, byte[] body, Duration timeout) {
         return send("POST", url, headers, body, timeout);
@@ -103,12 +102,12 @@ public class ChannelHttp {
     }
 
     /**
-     * Asks once and waits for the whole answer.
+     * Sends one request without a body and waits for the whole answer.
      *
-     * @param headers may hold secrets; they are never told
-     * @param mostBytes how much of the body is read; the rest is cut off
-     * @param timeout the limit for the exchange as a whole
-     * @return the answer, or why there is none; never an exception
+     * @param headers may contain secrets; they are never logged
+     * @param mostBytes how much of the body is read; the rest is dropped
+     * @param timeout the limit for the whole exchange
+     * @return the answer, or the reason why there is none; never an exception
      */
     public HttpOutcome get(URI url, Map<String, String> headers, int mostBytes, Duration timeout) {
         try {
@@ -125,9 +124,9 @@ public class ChannelHttp {
             HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return new Answer(response.statusCode(), retryAfter(response), text(response.body()));
         } catch (TimeoutException late) {
-            // Also closes the connection, which would otherwise stay with the dripping server.
+            // Also closes the connection, which would otherwise stay with the slow server.
             exchange.cancel(true);
-            return new NoAnswer(FailureReason.TIMEOUT, "no whole answer within " + timeout.toMillis() + " ms", true);
+            return new NoAnswer(FailureReason.TIMEOUT, "no complete answer within " + timeout.toMillis() + " ms", true);
         } catch (InterruptedException interrupted) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
@@ -137,19 +136,19 @@ public class ChannelHttp {
         }
     }
 
-    /** Without the byte order mark that some servers begin with, and that no parser of JSON takes. */
+    /** Without the byte order mark that some servers send, and that JSON parsers refuse. */
     private static String text(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** Seconds, as providers send it, but no more than an hour; a date is left to our own backoff. */
+    /** Seconds, as providers send it, but no more than an hour; a date is ignored in favour of our own back-off. */
     private static @Nullable Duration retryAfter(HttpResponse<?> response) {
         String seconds = response.headers().firstValue("Retry-After").orElse("");
         return seconds.matches("\\d{1,9}") ? Duration.ofSeconds(Math.min(3_600, Long.parseLong(seconds))) : null;
     }
 
-    /** Fixed words, because messages of network exceptions name hosts and addresses. */
+    /** Fixed texts, because messages of network exceptions contain hosts and addresses. */
     private static NoAnswer noConnection(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpConnectTimeoutException) {

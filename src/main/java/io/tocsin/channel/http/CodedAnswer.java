@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An answer of a provider that says in a number whether it took a message.
+ * An answer of a provider whose number shows whether it accepted a message.
  *
  * @param code 0 for success
- * @param words what it says beside the number; may be empty
+ * @param words its text beside the number; may be empty
  */
 public record CodedAnswer(int code, String words) {
 
-    /** The answer's code and words; empty when it has no such code, as a gateway's page. */
+    /** The answer's code and text; empty when it has no such code, such as a gateway's page. */
     public static Optional<CodedAnswer> of(HttpOutcome.Answer answer, String code, String words) {
         JsonAnswer said = JsonAnswer.of(answer);
         OptionalInt number = said.number(code);

@@ -4,15 +4,15 @@ import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import java.time.Instant;
 
-/** How a provider that takes JSON is told a digest. */
+/** The JSON form of a provider's digests. */
 public interface DigestForm {
 
-    /** How much room all lines of one digest have together, in bytes of the body. */
+    /** The total size of all lines of one digest, in bytes of the body. */
     int room();
 
-    /** What a line takes of the body, in bytes. */
+    /** The size of a line in the body, in bytes. */
     int size(DigestLine line, Instant at);
 
-    /** The body, within all limits of the provider when the lines have room. */
+    /** The body, within all limits of the provider when the lines fit. */
     byte[] render(Digest digest);
 }

@@ -4,12 +4,12 @@ import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.HttpOutcome.Answer;
 
-/** What an answer means by its status alone, when its body is not the provider's. */
+/** The meaning of an answer by its status alone, when its body is not the provider's. */
 public final class HttpFailures {
 
     private HttpFailures() {}
 
-    /** Never a success: that is for the provider's own words to say. */
+    /** Never a success: only the provider's own body can report that. */
     public static SendResult read(Answer answer) {
         int status = answer.status();
         if (status >= 200 && status < 300 && !isPage(answer.body())) {
@@ -25,7 +25,7 @@ public final class HttpFailures {
         return SendResult.retryable(reason(status), answer.retryAfter(), detail);
     }
 
-    /** A page comes from something before the provider, which did not let the message through. */
+    /** A page comes from a gateway before the provider, which did not let the message through. */
     private static boolean isPage(String body) {
         return body.stripLeading().startsWith("<");
     }
@@ -38,7 +38,7 @@ public final class HttpFailures {
             case 429 -> FailureReason.THROTTLED;
             case 401, 403 -> FailureReason.CREDENTIALS;
             case 400, 409, 422, 425 -> FailureReason.UNKNOWN_ERROR;
-            // Redirects among them: whoever redirects a POST to a secret URL is not the provider.
+            // Redirects among them: a server that redirects a POST to a secret URL is not the provider.
             default -> status < 300 ? FailureReason.BAD_ANSWER : FailureReason.CONFIGURATION;
         };
     }

@@ -5,7 +5,7 @@ import io.tocsin.channel.SendResult;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one HTTP request. */
+/** The outcome of one HTTP request. */
 public sealed interface HttpOutcome {
 
     /**
@@ -18,16 +18,16 @@ public sealed interface HttpOutcome {
     record Answer(int status, @Nullable Duration retryAfter, String body) implements HttpOutcome {}
 
     /**
-     * There is no whole answer.
+     * There is no complete answer.
      *
      * @param reason {@link FailureReason#TIMEOUT}, {@link FailureReason#CONNECTION} or {@link
      *     FailureReason#INTERNAL_ERROR}
-     * @param detail a few fixed words, without the URL
-     * @param mayHaveArrived false when it is certain that the request never left
+     * @param detail a short fixed text, without the URL
+     * @param mayHaveArrived false when the request was certainly never sent
      */
     record NoAnswer(FailureReason reason, String detail, boolean mayHaveArrived) implements HttpOutcome {
 
-        /** The result of a send that ended so. */
+        /** The result of a send with this outcome. */
         public SendResult toResult() {
             return SendResult.retryable(reason, detail);
         }

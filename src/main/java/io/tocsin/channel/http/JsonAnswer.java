@@ -7,12 +7,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A provider's answer in JSON, read as freely as senders write: numbers and booleans may be texts. */
+/** A provider's answer in JSON, read leniently: numbers and booleans may be texts. */
 public record JsonAnswer(JsonNode body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The answer; one without members when it is not JSON, as a gateway's page is not. */
+    /** The answer; one without members when it is not JSON, such as a gateway's page. */
     public static JsonAnswer of(Answer answer) {
         try {
             return new JsonAnswer(JSON.readTree(answer.body()));
@@ -50,7 +50,7 @@ public record JsonAnswer(JsonNode body) {
                 && value.asString("").strip().equalsIgnoreCase(String.valueOf(wanted));
     }
 
-    /** The member's text; empty when it is none. */
+    /** The member's text; empty when it has none. */
     public String text(String member) {
         JsonNode value = body.path(member);
         return value.isString() ? value.asString("").strip() : "";

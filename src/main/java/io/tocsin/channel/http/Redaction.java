@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Takes out of a provider's words what must not be told: the target's own secrets, any URL, any address. */
+/** Removes secrets from a provider's text: the target's own secrets, any URL, any address. */
 public final class Redaction {
 
     private static final int MAX_DETAIL = 200;
     private static final String HIDDEN = "***";
-    /** What is computed for one request, as a signature is, is no secret that could be listed. */
+    /** Values computed for one request, such as a signature, are secrets that cannot be listed. */
     private static final Pattern PARAMETER = Pattern.compile(
             "(?i)\\b((?:access_?)?(?:token|key)|api_?key|sign(?:ature)?|secret|password|credential)(=|%3D)[^&\\s\"'<>,;]+");
 
@@ -69,9 +69,9 @@ public final class Redaction {
         return result;
     }
 
-    /** The words as they may be stored and shown: one line of at most 200 characters. */
+    /** The text in a form that may be stored and shown: one line of at most 200 characters. */
     public String detail(String words) {
-        // Cut before the search for secrets, so that a huge answer costs little, but far enough not to halve one.
+        // Cut before the search for secrets, so that a huge answer costs little, but late enough not to split one.
         String detail = Text.line(words, 10 * MAX_DETAIL);
         for (String secret : secrets) {
             detail = detail.replace(secret, HIDDEN);

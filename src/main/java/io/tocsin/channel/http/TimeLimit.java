@@ -2,7 +2,7 @@ package io.tocsin.channel.http;
 
 import java.time.Duration;
 
-/** What is left of the time of one send that takes several requests. */
+/** The remaining time of one send that needs several requests. */
 public final class TimeLimit {
 
     private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
@@ -14,18 +14,18 @@ public final class TimeLimit {
         this.limit = limit;
     }
 
-    /** Begins now. */
+    /** Starts now. */
     public static TimeLimit of(Duration limit) {
         return new TimeLimit(limit);
     }
 
-    /** The time for the next request: what is left, but at least one second, so that it has a chance. */
+    /** The time for the next request: the remaining time, but at least one second, so that it has a chance. */
     public Duration left() {
         Duration left = limit.minusNanos(System.nanoTime() - start);
         return left.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : left;
     }
 
-    /** Whether no further step should be begun. */
+    /** Whether no further step should be started. */
     public boolean isOver() {
         return System.nanoTime() - start >= limit.toNanos();
     }

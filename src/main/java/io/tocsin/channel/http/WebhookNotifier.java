@@ -34,8 +34,7 @@ public final class WebhookNotifier implements Notifier {
     private final Duration timeout;
 
     /**
-     * @param timeout the limit for a send as a whole, rendering included; each try has what is left of it, but at least one
-     *     second
+     * @param timeout the limit for a whole send, rendering included; each try has the remaining time, but at least one second
      */
     public WebhookNotifier(
             WebhookProtocol protocol,
@@ -132,7 +131,7 @@ public final class WebhookNotifier implements Notifier {
         }
         renderFailures.noteRefused(protocol.channel(), message.deliveryId(), refused);
         SendResult second = post(message.identity(), protocol.renderPlain(message), left(start));
-        // The target let the full form through to its content, so that it is this message that is at fault.
+        // The target accepted the full form, so this message's content is the cause.
         boolean blamesTarget =
                 second instanceof Retryable retryable && retryable.reason().needsOperator();
         return (blamesTarget ? result : second).withPosts(2);

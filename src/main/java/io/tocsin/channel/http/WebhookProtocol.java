@@ -6,37 +6,37 @@ import io.tocsin.channel.SendResult;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is particular to a provider that takes messages as JSON posted to a secret URL. */
+/** The specifics of a provider that accepts messages as JSON posted to a secret URL. */
 public interface WebhookProtocol {
 
     ChannelType channel();
 
     /**
-     * Sends a body; a signature that ages is made here.
+     * Sends a body; a signature that expires is computed here.
      *
-     * @param id tells the message from all others, the same at every attempt
+     * @param id identifies the message, the same at every attempt
      */
     HttpOutcome post(ChannelHttp http, String id, byte[] body, Duration limit);
 
     /** The message in the provider's own form, within all its limits. */
     byte[] render(Message message);
 
-    /** The message in a form that the provider has no reason to refuse. */
+    /** The message in a form that the provider is unlikely to refuse. */
     byte[] renderPlain(Message message);
 
-    /** How the provider is told a digest; empty when it is told none. */
+    /** The form of digests; empty when the provider gets none. */
     default Optional<DigestForm> digestForm() {
         return Optional.empty();
     }
 
-    /** A body of this protocol as it may be shown: without whatever identifies a person. */
+    /** A body of this protocol for display: without anything that identifies a person. */
     default String shown(String body) {
         return body;
     }
 
     /**
-     * What the provider's answer means. A {@link SendResult.Rejected} means that this form of the message is refused,
-     * so that the plain form is worth a try. Details need not be redacted.
+     * The meaning of the provider's answer. A {@link SendResult.Rejected} means that this form of the message is refused, so
+     * that the plain form is worth a try. Details need not be redacted.
      */
     SendResult read(HttpOutcome.Answer answer);
 }

@@ -1,4 +1,4 @@
-/** What channels over HTTP share: a request with limits of time and size, and what the answer means. */
+/** The common HTTP client of channels: a request with limits of time and size, and the meaning of the answer. */
 @NullMarked
 package io.tocsin.channel.http;
 

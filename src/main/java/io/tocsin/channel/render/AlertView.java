@@ -24,16 +24,16 @@ import java.util.stream.Stream;
  * @param status firing or resolved
  * @param name one line
  * @param severity one line, as the sender writes it
- * @param summary one line; the name when the sender gave none; why nobody is notified of it comes first
- * @param description several lines; empty when it says what the summary says
+ * @param summary one line; the name when the sender gave none; why no notification is sent comes first
+ * @param description several lines; empty when it equals the summary
  * @param instance one line
  * @param started since when, with the zone
  * @param ended until when, with the zone; empty while it fires
- * @param duration how long it fires or fired
+ * @param duration how long it has been or was firing
  * @param labels those that the group does not share and that are not shown elsewhere
  * @param links absolute http(s) links
- * @param distinction what tells it from alerts of the message whose short line is the same; at most 80 characters, empty when
- *     nothing has to
+ * @param distinction what distinguishes it from alerts of the message with the same short line; at most 80 characters, empty
+ *     when not needed
  * @param notes the annotations that are shown nowhere else, Grafana's measured values among them; each of at most 1,000 characters
  * @param allLabels every label of the alert
  * @param annotations every annotation of the alert
@@ -58,7 +58,7 @@ public record AlertView(
     private static final int LINE = 500;
     private static final int BLOCK = 8_000;
     private static final int NOTE = 1_000;
-    /** With those in the language of other readers, and what Grafana keeps for itself. */
+    /** In addition those in other readers' languages, and those that Grafana adds for itself. */
     private static final Pattern ANNOTATIONS_SHOWN = Pattern.compile(
             "(?:summary|message|description)(?:_[a-z]{2})?|(?:runbook|dashboard|logs)_url|dashboard|__.*",
             Pattern.DOTALL);
@@ -94,17 +94,17 @@ public record AlertView(
                 new SanitizedMap(alert.annotations(), text -> Text.block(text, BLOCK)));
     }
 
-    /** How bad it is, at a glance. */
+    /** The severity as a colour. */
     public StatusColor tone() {
         return StatusColor.of(status, severity);
     }
 
-    /** Whether the summary says more than the name. */
+    /** Whether the summary adds anything to the name. */
     public boolean hasSummary() {
         return !summary.equals(name);
     }
 
-    /** The labels worth showing of those that are not the same in {@code common}; internal ones are left out. */
+    /** The labels worth showing that differ from {@code common}; internal ones are omitted. */
     static SortedMap<String, String> differing(Map<String, String> labels, Map<String, String> common) {
         SortedMap<String, String> differing = new TreeMap<>();
         labels.forEach((name, value) -> {
@@ -130,7 +130,7 @@ public record AlertView(
         return Text.line(alert.labels().getOrDefault(name, ""), LINE);
     }
 
-    /** The first of the annotations there is, in the reader's language ({@code summary_zh}) before the one for all. */
+    /** The first existing annotation, in the reader's language ({@code summary_zh}) before the general one. */
     private static Optional<String> annotation(Alert alert, MessageStyle style, String... names) {
         String language = "_" + style.locale().getLanguage();
         return annotation(

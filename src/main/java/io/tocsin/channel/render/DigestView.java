@@ -17,16 +17,16 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A digest in a reader's language and zone, the same for all channels; a channel only lays it out.
+ * A digest in a reader's language and zone, the same for all channels; a channel only formats it.
  *
  * @param title one line, such as {@code [DIGEST] 12 firing, 3 resolved (critical)}
- * @param tone how bad it is, at a glance
- * @param origin of how many notifications it tells
- * @param severities how many firing alerts there are of each severity; empty when nothing fires
+ * @param tone the severity as a colour
+ * @param origin how many notifications it contains
+ * @param severities how many firing alerts there are of each severity; empty when nothing is firing
  * @param truncated says how many alerts the senders left out; empty when none
  * @param lines one for each alert, the most important first
- * @param foot under which delivery the ledger has it
- * @param page absolute http(s) URL of the page that shows that delivery; empty when there is none
+ * @param foot the delivery under which the history has it
+ * @param page absolute http(s) URL of that delivery's page; empty when there is none
  */
 public record DigestView(
         String title,
@@ -38,7 +38,7 @@ public record DigestView(
         String foot,
         String page) {
 
-    /** Lays the digest's facts out for a reader. */
+    /** Builds the view of a digest for a reader. */
     public static DigestView of(Digest digest, MessageStyle style) {
         Distinctions distinctions = Distinctions.among(
                 digest.lines().stream().map(DigestLine::alert).toList());
@@ -91,15 +91,16 @@ public record DigestView(
     }
 
     /**
-     * One alert of a digest; all texts are of one line, cut to a size that a line bears, and free of control characters.
+     * One alert of a digest; all texts are of one line, limited in length, and free of control characters.
      *
-     * @param tone how bad it is
+     * @param tone the severity as a colour
      * @param name the alert's name
-     * @param facts severity, instance, what tells it from other lines, summary, for how long, how often, in which target's place; those that there are
+     * @param facts the existing ones of severity, instance, distinction from other lines, summary, duration, number of firings,
+     *     and the target that it was meant for
      */
     public record DigestLineView(StatusColor tone, String name, List<String> facts) {
 
-        /** The line in the longest form that it may have, whatever stands beside it. */
+        /** The line in its longest form, whatever is beside it. */
         public static DigestLineView of(DigestLine line, Instant at, MessageStyle style) {
             return of(line, Distinctions.longest(line.alert()), at, style);
         }

@@ -20,21 +20,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A message in a reader's language and zone, the same for all channels; a channel only lays it out.
+ * A message in a reader's language and zone, the same for all channels; a channel only formats it.
  *
  * @param title one line of at most 200 characters, such as {@code [FIRING:2] HighCPU (critical)}
- * @param about what it is about, as the title says: the alert's name, or what names the group
- * @param status whether anything fires
- * @param severity the highest among the firing alerts, or among all when none fires; empty when none has one
- * @param firing how many of the alerts listed fire
+ * @param about its subject, as in the title: the alert's name, or what names the group
+ * @param status whether anything is firing
+ * @param severity the highest among the firing alerts, or among all when none is firing; empty when none has one
+ * @param firing how many of the alerts listed are firing
  * @param resolved how many of the alerts listed are resolved
- * @param counts the figures in words, with how many are muted, after whether it was sent again and in which target's place, if so
+ * @param counts the figures as text, with how many are muted, after whether it was sent again and the target that it was meant
+ *     for, if so
  * @param reason why it was sent; empty when the sender did not say
  * @param truncated says how many alerts the sender left out; empty when none
  * @param commonLabels the labels that all alerts share, with those of the sender's route, and that are not shown elsewhere
  * @param alerts firing before resolved, the most severe first, otherwise as the sender ordered them
  * @param deliveryId the delivery's id
- * @param page absolute http(s) URL of the page that shows the delivery; empty when there is none
+ * @param page absolute http(s) URL of the delivery's page; empty when there is none
  * @param groupId the same for all messages of one alert group and no other: 32 hexadecimal digits
  * @param style the language and zone
  */
@@ -64,7 +65,7 @@ public record MessageView(
             "all alerts resolved",
             "repeat interval elapsed");
 
-    /** Lays the message's facts out for a reader. */
+    /** Builds the view of a message for a reader. */
     public static MessageView of(Message message, MessageStyle style) {
         Notification content = message.content();
         Distinctions distinctions = Distinctions.among(content.alerts());
@@ -98,20 +99,20 @@ public record MessageView(
                 style);
     }
 
-    /** With the labels of the sender's route, which hold for all alerts as well. */
+    /** In addition the labels of the sender's route, which hold for all alerts as well. */
     private static SortedMap<String, String> common(Notification content) {
         Map<String, String> all = new HashMap<>(content.routeLabels());
         all.putAll(content.commonLabels());
         return AlertView.differing(all, Map.of());
     }
 
-    /** Alertmanager's words in the reader's language, any others as they are. */
+    /** Alertmanager's reasons in the reader's language, any others unchanged. */
     private static String reason(String reason, MessageStyle style) {
         String known = reason.strip().toLowerCase(Locale.ROOT);
         return REASONS.contains(known) ? style.text("reason." + known.replace(' ', '-')) : Text.line(reason, 100);
     }
 
-    /** How bad it is, at a glance. */
+    /** The severity as a colour. */
     public StatusColor tone() {
         return StatusColor.of(status, severity);
     }
@@ -147,7 +148,7 @@ public record MessageView(
         return names.get(0) + " +" + (names.size() - 1);
     }
 
-    /** Whether it was sent again and in which target's place, each in words and a space after them. */
+    /** Whether it was sent again and the target that it was meant for, each as text with a space after it. */
     public static String via(Message message, MessageStyle style) {
         return (message.again() ? style.text("again") + " " : "")
                 + (message.fallbackOf() == null ? "" : style.text("via", message.fallbackOf()) + " ");

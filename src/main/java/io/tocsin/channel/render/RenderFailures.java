@@ -9,7 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Counts the messages whose own form could not be built or was refused; but for digests, the plain form went out instead. */
+/**
+ * Counts the messages whose own form could not be built or was refused; except for digests, the plain form was sent instead.
+ */
 @Component
 public class RenderFailures {
 
@@ -32,7 +34,7 @@ public class RenderFailures {
                 .register(registry);
     }
 
-    /** Notes one; only the kind of the fault is logged, because its message may carry the alert's text. */
+    /** Records a message; only the kind of the fault is logged, because its message may contain the alert's text. */
     public void note(ChannelType channel, String deliveryId, RuntimeException fault) {
         counter(channel).increment();
         log.warn(
@@ -42,13 +44,13 @@ public class RenderFailures {
                 words(fault));
     }
 
-    /** Notes a digest that could not be built or was refused; there is no plain form of it. */
+    /** Records a digest that could not be built or was refused; there is no plain form of it. */
     public void noteDigest(ChannelType channel, String identity, String why) {
         counter(channel).increment();
         log.warn("Digest {}: the {} form could not be built or is refused ({})", identity, channel.label(), why);
     }
 
-    /** Notes one that the provider refused. */
+    /** Records a message that the provider refused. */
     public void noteRefused(ChannelType channel, String deliveryId, FailureReason reason) {
         counter(channel).increment();
         log.warn(
@@ -58,7 +60,7 @@ public class RenderFailures {
                 reason.label());
     }
 
-    /** What went wrong and where, without the fault's message, which may repeat the alert's text. */
+    /** What failed and where, without the fault's message, which may repeat the alert's text. */
     public static String words(RuntimeException fault) {
         if (fault instanceof RenderException ours) {
             return Objects.requireNonNullElse(ours.getMessage(), "a template failed");

@@ -14,9 +14,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Builds messages on threads of their own and within a time limit, so that one that takes long holds up no other: the plain form
- * is sent instead. Loops of templates are interrupted; what cannot be interrupted keeps its thread until it ends, and when four do
- * so nothing further is built.
+ * Renders messages on separate threads and within a time limit, so that a slow one does not delay any other: the plain form is
+ * sent instead. Loops of templates are interrupted; work that cannot be interrupted keeps its thread until it ends, and when
+ * four do so nothing further is rendered.
  */
 @Component
 public final class RenderLimit implements AutoCloseable {
@@ -83,7 +83,7 @@ public final class RenderLimit implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Work that is counted as stuck from when it is given up until it ends. */
+    /** Work that counts as stuck from its time limit until it ends. */
     private final class Run<T> implements Callable<T> {
 
         private final Callable<T> work;

@@ -4,13 +4,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * A thread that builds messages. FreeMarker asks at each repetition, of a loop or of a macro, whether its thread is interrupted,
- * and ends the template then; this one says so as well when a template has allocated more than any message needs. A text that is
- * doubled in a loop would otherwise fill the heap long before its time is over.
+ * A thread that renders messages. FreeMarker checks at each repetition, of a loop or of a macro, whether its thread is
+ * interrupted, and then ends the template; this thread also reports an interruption when a template has allocated more than any
+ * message needs. A text that is doubled in a loop would otherwise fill the heap long before its time limit.
  */
 public final class RenderThread extends Thread {
 
-    /** Of one run of a template. Built-in ones allocate a fortieth of it when they are given 10,000 alerts. */
+    /** Of one run of a template. Built-in ones allocate 1/40 of it for 10,000 alerts. */
     public static final long MOST_BYTES = 64L << 20;
 
     private static final java.lang.management.ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -22,7 +22,7 @@ public final class RenderThread extends Thread {
         setDaemon(true);
     }
 
-    /** A template begins to run on the current thread. */
+    /** A template starts to run on the current thread. */
     public static void begin() {
         if (currentThread() instanceof RenderThread thread) {
             thread.mayHaveAllocated = allocated() + MOST_BYTES;

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Labels or annotations of which each value is cleaned when it is asked for: few are, and a value may be huge. */
+/** Labels or annotations whose values are sanitized on access: few are read, and a value may be huge. */
 final class SanitizedMap extends AbstractMap<String, String> {
 
     private final Map<String, String> raw;

@@ -3,10 +3,10 @@ package io.tocsin.channel.render;
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.Severity;
 
-/** How bad it is, at a glance. */
+/** The severity as a colour. */
 public enum StatusColor {
     CRITICAL("🔴", "#D93025"),
-    /** Errors and warnings, and whatever fires with an unknown severity or none. */
+    /** Errors and warnings, and firing alerts with an unknown severity or none. */
     WARNING("🟠", "#E8710A"),
     INFO("🔵", "#1A73E8"),
     MUTED("⚪", "#5F6368"),
@@ -20,7 +20,7 @@ public enum StatusColor {
         this.colour = colour;
     }
 
-    /** The tone of an alert or of a whole message. */
+    /** The colour of an alert or of a whole message. */
     public static StatusColor of(AlertStatus status, String severity) {
         if (status != AlertStatus.FIRING) {
             return status == AlertStatus.MUTED ? MUTED : RESOLVED;

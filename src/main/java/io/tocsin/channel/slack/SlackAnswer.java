@@ -4,15 +4,15 @@ import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.SendResult.Retryable;
 
-/** What a call of Slack's Web API came to. */
+/** The result of a call of Slack's Web API. */
 sealed interface SlackAnswer {
 
     /**
      * Slack has the message.
      *
-     * @param conversation the id of the channel; empty when Slack did not say
-     * @param ts the message's id in it; empty when Slack did not say
-     * @param topLevel whether it was posted as a reply and yet stands in the channel, because its thread is gone
+     * @param conversation the id of the channel; empty when Slack did not return it
+     * @param ts the message's id in it; empty when Slack did not return it
+     * @param topLevel whether it was posted as a reply and yet appears in the channel, because its thread is gone
      */
     record Taken(String conversation, String ts, boolean topLevel) implements SlackAnswer {}
 
@@ -28,7 +28,7 @@ sealed interface SlackAnswer {
             return result instanceof Retryable retryable && retryable.reason().needsOperator();
         }
 
-        /** Whether the fault may lie with the thread or its first message alone, so that a new one is worth a try. */
+        /** Whether the cause may be the thread or its first message alone, so that a new one is worth a try. */
         boolean mayBlameThread() {
             return result instanceof Retryable retryable
                     && (retryable.reason() == FailureReason.CONFIGURATION

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Slack's Web API, one call at a time. Whether a call succeeded is told by {@code ok} in the body; the HTTP status is 200
+ * Slack's Web API, one call at a time. The field {@code ok} in the body shows whether a call succeeded; the HTTP status is 200
  * for most errors, too. Source: docs.slack.dev, "Using the Slack Web API".
  */
 final class SlackApi {
@@ -32,7 +32,7 @@ final class SlackApi {
     private final ChannelHttp http;
 
     /**
-     * @param base where the methods are, such as {@code https://slack.com/api}
+     * @param base the URL of the methods, such as {@code https://slack.com/api}
      * @param token a bot token
      */
     SlackApi(URI base, String token, ChannelHttp http) {
@@ -70,7 +70,7 @@ final class SlackApi {
                 form ? SendResult.rejected(reason, detail) : SendResult.retryable(reason, answer.retryAfter(), detail));
     }
 
-    /** A reply to a message that was deleted is taken all the same, but without a thread: only its answer shows it. */
+    /** A reply to a message that was deleted is still accepted, but without a thread: only its answer shows that. */
     private static Taken taken(JsonNode body) {
         JsonNode message = body.path("message");
         boolean threaded = !message.isObject() || message.hasNonNull("thread_ts");

@@ -18,18 +18,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells each alert group in a thread of its own: its first message always shows the group as it is now, and each change
- * is a reply.
+ * Posts each alert group in a thread of its own: its first message always shows the group's current state, and each change is a
+ * reply.
  *
- * <p>A message that joins a thread takes two calls. The reply comes first, because it is what people are alerted by, and
- * is noted as told; then the first message is updated. An attempt that ends in between is not done: the next one leaves
- * the noted reply out and updates. What was posted and could not be noted may be posted twice, and nothing is left out.
+ * <p>A message that joins a thread needs two calls. The reply comes first, because it alerts people, and is recorded; then the
+ * first message is updated. An attempt that ends in between is not done: the next one skips the recorded reply and updates. A
+ * post that could not be recorded may be repeated, and nothing is skipped.
  *
- * <p>A digest is of many groups and stands in the channel; the first messages of its groups are updated after it.
+ * <p>A digest covers many groups and is posted in the channel; the first messages of its groups are updated after it.
  */
 final class SlackAppNotifier implements Notifier {
 
-    /** An update that tells nobody anything must not keep an alert waiting for long. */
+    /** An update that alerts no one must not delay an alert for long. */
     private static final Duration LONGEST_SHOW = Duration.ofSeconds(3);
 
     private final SlackMessages messages;
@@ -38,7 +38,7 @@ final class SlackAppNotifier implements Notifier {
     private final Duration timeout;
 
     /**
-     * @param timeout the limit for a send as a whole
+     * @param timeout the limit for a whole send
      */
     SlackAppNotifier(SlackMessages messages, SlackThreads threads, Redaction redaction, Duration timeout) {
         this.messages = messages;
@@ -140,7 +140,7 @@ final class SlackAppNotifier implements Notifier {
         }
         Taken taken = (Taken) answer;
         if (taken.topLevel()) {
-            // The first message was deleted, and Slack put this one in its place.
+            // The first message was deleted, and Slack posted this one in its place.
             threads.began(message, taken.conversation(), taken.ts());
             return SendResult.delivered();
         }
@@ -150,7 +150,8 @@ final class SlackAppNotifier implements Notifier {
 
     private SendResult update(Message message, SlackAttempt attempt, MessageThread thread) {
         if (attempt.isOver()) {
-            return SendResult.retryable(FailureReason.TIMEOUT, "told in the thread; no time left to update its start");
+            return SendResult.retryable(
+                    FailureReason.TIMEOUT, "posted in the thread; no time left to update its first message");
         }
         SlackAnswer answer = messages.update(message, attempt, thread.conversation(), thread.root());
         if (answer instanceof Failed failed) {

@@ -4,7 +4,7 @@ import io.tocsin.channel.http.TimeLimit;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One attempt to tell one message, which may take several calls: it keeps their time and counts those that post. */
+/** One attempt to send one message, which may need several calls: it tracks their time and counts those that post. */
 final class SlackAttempt {
 
     static final String POST = "chat.postMessage";
@@ -14,7 +14,7 @@ final class SlackAttempt {
     private final TimeLimit time;
     private int posts;
 
-    /** Begins now. */
+    /** Starts now. */
     SlackAttempt(SlackApi api, Duration limit) {
         this.api = api;
         this.time = TimeLimit.of(limit);
@@ -25,7 +25,7 @@ final class SlackAttempt {
         return api.call(method, body, time.left());
     }
 
-    /** Whether no further step should be begun. */
+    /** Whether no further step should be started. */
     boolean isOver() {
         return time.isOver();
     }

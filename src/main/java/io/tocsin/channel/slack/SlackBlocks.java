@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes blocks of a text in mrkdwn: each paragraph a section, lines that begin with {@code -# } the elements of a context,
+ * Converts a text in mrkdwn to blocks: each paragraph a section, lines that begin with {@code -# } the elements of a context,
  * which Slack shows small. Limits (docs.slack.dev, "Blocks"): 50 blocks, 3,000 characters in a text, 10 elements.
  */
 final class SlackBlocks {
@@ -44,7 +44,7 @@ final class SlackBlocks {
         }
     }
 
-    /** A text that is too long could only be a link, and half a link is none. */
+    /** A text that is too long could only be a link, and half a link is useless. */
     private void context(List<String> lines) {
         List<ObjectNode> texts = lines.stream()
                 .map(line -> line.substring(SMALL.length()).strip())
@@ -91,7 +91,7 @@ final class SlackBlocks {
         }
     }
 
-    /** Verbatim: what looks like a URL or a name in an alert's text is not made a link. */
+    /** Verbatim: text of an alert that resembles a URL or a name is not made a link. */
     private static ObjectNode text(String text) {
         return JSON.createObjectNode().put("type", "mrkdwn").put("text", text).put("verbatim", true);
     }

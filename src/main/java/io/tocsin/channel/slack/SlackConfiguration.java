@@ -33,11 +33,10 @@ class SlackConfiguration {
     private static final String INSTEAD = ", or set token and channel in its place";
     private static final String WHERE_IS_THE_TOKEN =
             "set it to the 'Bot User OAuth Token' that your Slack app shows under 'OAuth & Permissions', xoxb-...";
-    private static final String WHERE_IS_THE_API =
-            "leave it away for Slack itself, or set it to the address of a proxy";
+    private static final String WHERE_IS_THE_API = "omit it for Slack itself, or set it to the address of a proxy";
     private static final String SLACK = "https://slack.com/api";
     private static final String WEBHOOK_LIMIT = "5/5s";
-    /** A message may take a post (one per second and channel) and an update (50 per minute). */
+    /** A message may need a post (one per second and channel) and an update (50 per minute). */
     private static final String APP_LIMIT = "4/5s";
 
     @Bean

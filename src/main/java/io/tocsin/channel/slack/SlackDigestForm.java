@@ -23,7 +23,7 @@ final class SlackDigestForm implements DigestForm {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_BYTES = 12_000;
-    /** Head, foot, and what blocks and sections take for themselves. */
+    /** Head, foot, and the overhead of blocks and sections. */
     private static final int RESERVE = 2_000;
 
     private static final int MAX_SECTION = 2_900;
@@ -43,7 +43,7 @@ final class SlackDigestForm implements DigestForm {
 
     @Override
     public int size(DigestLine line, Instant at) {
-        // The quotes stand for the line feed, which is two bytes in JSON.
+        // The quotes represent the line feed, which is two bytes in JSON.
         return JSON.writeValueAsBytes(DigestLineView.of(line, at, style).text()).length;
     }
 

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the words mean that Slack's Web API says with {@code "ok":false}. Source: docs.slack.dev, chat.postMessage, chat.update. */
+/**
+ * The meaning of the errors of Slack's Web API with {@code "ok":false}. Source: docs.slack.dev, chat.postMessage, chat.update.
+ */
 final class SlackErrors {
 
     private static final Map<FailureReason, List<String>> WORDS = Map.of(

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whom a message mentions, in the form of docs.slack.dev, "Formatting text for app surfaces". */
+/** The mentions of a message, in the form of docs.slack.dev, "Formatting text for app surfaces". */
 final class SlackMentions {
 
     private static final String USER = "[UW][A-Z0-9]{2,30}";
@@ -22,7 +22,7 @@ final class SlackMentions {
     private final MentionRules<List<String>> rules;
 
     /**
-     * @throws IllegalArgumentException when a matcher or an id is not one; the message names the property
+     * @throws IllegalArgumentException when a matcher or an id is invalid; the message names the property
      */
     SlackMentions(List<SlackProperties.MentionRule> rules, TargetSettings settings) {
         this.rules = new MentionRules<>(
@@ -49,12 +49,12 @@ final class SlackMentions {
         return new MentionRules.Rule<>(matchers, called);
     }
 
-    /** The mentions, as mrkdwn; empty when the message calls nobody. */
+    /** The mentions, as mrkdwn; empty when the message has none. */
     String of(Message message) {
         return rules.calledBy(message).flatMap(List::stream).distinct().collect(Collectors.joining(" "));
     }
 
-    /** The rules as an operator may see them. */
+    /** The rules in a form for an operator. */
     List<TargetDetails.Mention> shown() {
         return rules.shown(called -> called.stream().map(SlackMentions::masked).toList());
     }
@@ -64,7 +64,7 @@ final class SlackMentions {
         return "@" + (PERSON.matcher(mention).matches() ? Masking.id(who) : who);
     }
 
-    /** A body in which nobody can be recognised; an alert's text cannot have this form, because it is escaped. */
+    /** A body in which people cannot be identified; an alert's text cannot have this form, because it is escaped. */
     static String withoutPeople(String body) {
         return PERSON.matcher(body).replaceAll("<***>");
     }

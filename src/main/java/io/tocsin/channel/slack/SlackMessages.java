@@ -44,7 +44,7 @@ final class SlackMessages {
         this.renderFailures = renderFailures;
     }
 
-    /** What a post would be, without the people it mentions. */
+    /** The body of a post, without the people it mentions. */
     RenderedMessage preview(Message message) {
         try {
             return shown(renderer.render(message), null);
@@ -63,7 +63,7 @@ final class SlackMessages {
         return send(message, attempt, toChannel());
     }
 
-    /** Posts to the channel; what cannot be built is refused, because smaller parts may be built. */
+    /** Posts to the channel; a body that cannot be built counts as refused, because smaller parts may be built. */
     SlackAnswer post(Digest digest, SlackAttempt attempt) {
         ObjectNode body;
         try {
@@ -81,7 +81,7 @@ final class SlackMessages {
         return answer;
     }
 
-    /** An attempt that begins now. */
+    /** An attempt that starts now. */
     SlackAttempt attempt(Duration limit) {
         return new SlackAttempt(api, limit);
     }
@@ -97,7 +97,7 @@ final class SlackMessages {
     /**
      * Posts into a thread.
      *
-     * @param broadcast whether the reply shows in the channel as well
+     * @param broadcast whether the reply also shows in the channel
      */
     SlackAnswer reply(Message message, SlackAttempt attempt, String conversation, String root, boolean broadcast) {
         ObjectNode address =
@@ -127,7 +127,7 @@ final class SlackMessages {
             return method.equals(SlackAttempt.UPDATE) ? replacing(body) : body;
         }
 
-        /** What an update leaves out stays as it was, or goes, as the version of the API has it: it says everything. */
+        /** An update keeps or drops omitted fields, depending on the API's version: so it sets all of them. */
         private static ObjectNode replacing(ObjectNode body) {
             body.remove(List.of("mrkdwn", "unfurl_links", "unfurl_media"));
             body.withArray("attachments");
@@ -153,7 +153,7 @@ final class SlackMessages {
         }
         renderFailures.noteRefused(ChannelType.SLACK, message.deliveryId(), refused);
         SlackAnswer second = plain(message, attempt, call);
-        // The target let the full form through to its content, so that it is this message that is at fault.
+        // The target accepted the full form, so this message's content is the cause.
         return second instanceof Failed again && again.needsOperator() ? answer : second;
     }
 

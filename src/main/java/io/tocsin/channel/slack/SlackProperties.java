@@ -32,7 +32,7 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
      * @param timeZone Zone in which times are shown; the system's when not set.
      * @param rateLimit Messages per period, such as 5/5s or 1/s; none for no limit. When not set 5/5s for a webhook, 4/5s
      *     for an app.
-     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param sendResolved Whether to also send groups in which nothing is firing.
      * @param timeout Limit for sending one message, 1s to 30s.
      */
     record Target(

@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slack's incoming webhooks. An error is one word in the body; the status that goes with a word varies, so the word
- * counts. Source: docs.slack.dev, "Sending messages using incoming webhooks" and "Rate limits".
+ * Slack's incoming webhooks. An error is one word in the body; the status of a word varies, so the word counts. Source:
+ * docs.slack.dev, "Sending messages using incoming webhooks" and "Rate limits".
  */
 final class SlackProtocol implements WebhookProtocol {
 
@@ -85,7 +85,7 @@ final class SlackProtocol implements WebhookProtocol {
         return SendResult.retryable(reason, answer.retryAfter(), word);
     }
 
-    /** What takes the place of Slack, and Slack's workflows, answer in JSON. */
+    /** Gateways in front of Slack, and Slack's workflows, answer in JSON. */
     private static boolean isSuccess(JsonAnswer said, String word) {
         return word.equalsIgnoreCase("ok") || ((said.isTrue("ok") || said.isTrue("success")) && word.isEmpty());
     }
@@ -97,7 +97,7 @@ final class SlackProtocol implements WebhookProtocol {
         return said.body().isString() ? said.body().asString("") : answer.body().strip();
     }
 
-    /** A word that is new to us, in the form that Slack's have, is an error that nobody knows; anything else may be a gateway's page. */
+    /** An unlisted word in the form of Slack's is an unknown error; anything else may be a gateway's page. */
     private static @Nullable FailureReason reason(boolean ownWord, String word) {
         FailureReason known = ERRORS.get(word);
         return known == null && ownWord && word.matches("[a-z]+(_[a-z]+)+") ? FailureReason.UNKNOWN_ERROR : known;

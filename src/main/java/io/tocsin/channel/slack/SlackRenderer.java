@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lays a message out as a line of text and one coloured attachment of blocks. All blocks together may have about 13,200
+ * Renders a message as a line of text and one coloured attachment of blocks. All blocks together may have about 13,200
  * characters, which is known from the error {@code msg_blocks_too_long} only; the whole body stays below 12,000 bytes.
  */
 final class SlackRenderer {
@@ -59,7 +59,7 @@ final class SlackRenderer {
                 body(MessageTemplates.mrkdwn(PlainText.of(message, MAX_PLAIN)), mentions.of(message)));
     }
 
-    /** Mentions stand in the text, because one in an attachment notifies nobody. */
+    /** Mentions are in the text, because one in an attachment notifies no one. */
     static ObjectNode body(String text, String called) {
         return JSON.createObjectNode()
                 .put("text", called.isEmpty() ? text : text + "\n" + called)

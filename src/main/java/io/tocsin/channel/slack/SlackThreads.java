@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of one target. A store that fails costs the place in a thread and never a message: what cannot be looked
- * up begins a thread, and what cannot be saved is followed by a new one.
+ * The threads of one target. A failing store costs the thread and never a message: when a thread cannot be read or saved, a new
+ * one is started.
  */
 final class SlackThreads {
 
@@ -29,7 +29,7 @@ final class SlackThreads {
         this.store = store;
     }
 
-    /** The thread that the message belongs to; none when it begins one. */
+    /** The thread of the message; none when the message starts one. */
     Optional<MessageThread> of(Message message) {
         try {
             return store.find(target, key(message)).filter(thread -> accepts(thread, message));
@@ -50,16 +50,16 @@ final class SlackThreads {
         return !thread.closed() && (resolved || ThreadState.read(thread.told()).goesOnIn(message.content()));
     }
 
-    /** The message began a thread. */
+    /** The message started a thread. */
     void began(Message message, String conversation, String ts) {
         boolean resolved = message.content().status() == AlertStatus.RESOLVED;
-        // Without its place the message cannot be replied to; it was delivered all the same.
+        // Without its id the message cannot be replied to; it was delivered nevertheless.
         if (!conversation.isEmpty() && !ts.isEmpty()) {
             save(message, new MessageThread(conversation, ts, delivery(message), told(message), resolved));
         }
     }
 
-    /** The message was told in the thread. */
+    /** The message was posted in the thread. */
     void told(Message message, MessageThread thread) {
         save(
                 message,
@@ -67,7 +67,7 @@ final class SlackThreads {
                         thread.conversation(), thread.root(), delivery(message), told(message), thread.closed()));
     }
 
-    /** The thread's first message says what this message says. */
+    /** The thread's first message shows this message's state. */
     void settled(Message message, MessageThread thread) {
         if (message.content().status() == AlertStatus.RESOLVED && !thread.closed()) {
             save(
@@ -76,7 +76,7 @@ final class SlackThreads {
         }
     }
 
-    /** Whether the message was told in the thread, as far as is known. */
+    /** Whether the message was posted in the thread, as far as is known. */
     static boolean hasTold(MessageThread thread, Message message) {
         return thread.delivery().equals(delivery(message));
     }

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The alerts that fired when a thread was last told of them.
+ * The alerts that were firing when a thread was last posted to.
  *
- * @param ids one for each; an alert that fires anew has another id than before
+ * @param ids one for each; an alert that fires again has another id than before
  */
 record ThreadState(Set<String> ids) {
 
@@ -29,7 +29,7 @@ record ThreadState(Set<String> ids) {
         return new ThreadState(ids(content, alert -> alert.status() == AlertStatus.FIRING));
     }
 
-    /** Reads what {@link #text} wrote. */
+    /** Parses the result of {@link #text}. */
     static ThreadState read(String text) {
         return new ThreadState(text.isEmpty() ? Set.of() : Set.of(text.split(",", -1)));
     }
@@ -38,15 +38,15 @@ record ThreadState(Set<String> ids) {
         return String.join(",", new TreeSet<>(ids));
     }
 
-    /** Whether the message tells of any of these alerts, or names none at all. */
+    /** Whether the message contains any of these alerts, or names none at all. */
     boolean goesOnIn(Notification content) {
         Set<String> named = ids(content, alert -> true);
         return named.isEmpty() || ids.isEmpty() || !Collections.disjoint(named, ids);
     }
 
     /**
-     * Whether the message is worth more than a reply that only the thread's readers see: a critical alert fires that did
-     * not before, or one goes on and the sender reminds of it.
+     * Whether the message is worth more than a reply that only the thread's readers see: a critical alert is firing that was
+     * not before, or one continues and the sender repeats it.
      */
     boolean isUrgent(Notification content) {
         Set<String> firing = of(content).ids();
@@ -59,7 +59,7 @@ record ThreadState(Set<String> ids) {
         return content.alerts().stream().filter(which).map(ThreadState::id).collect(Collectors.toSet());
     }
 
-    /** The start belongs to it, because a resolved message may never have come, or was not to be sent. */
+    /** The start is included, because a resolved message may never have arrived, or was not to be sent. */
     private static String id(Alert alert) {
         String identity = new TreeMap<>(alert.labels()) + " " + alert.startsAt();
         boolean critical = Severity.isCritical(alert.labels().getOrDefault("severity", ""));

@@ -1,4 +1,4 @@
-/** Slack: incoming webhooks, and apps that tell each alert group in a thread. */
+/** Slack: incoming webhooks, and apps that post each alert group in a thread. */
 @NullMarked
 package io.tocsin.channel.slack;
 

@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
  * An answer of Alibaba Cloud.
  *
  * @param status the HTTP status
- * @param code what it says; empty when the answer is not the provider's
+ * @param code its code; empty when the answer is not the provider's
  * @param words the code and its explanation
- * @param body all of it; an object without members when it is no JSON
+ * @param body the whole body; an object without members when it is no JSON
  */
 record AcsAnswer(int status, String code, String words, JsonNode body) {
 

@@ -30,7 +30,7 @@ final class AcsSigner {
     private final Supplier<String> nonces;
 
     /**
-     * @param clock the signature holds for 15 minutes from its time
+     * @param clock the signature is valid for 15 minutes from its time
      * @param nonces a text that was never used before, for each call
      */
     AcsSigner(String keyId, String keySecret, InstantSource clock, Supplier<String> nonces) {

@@ -17,7 +17,7 @@ record PhoneNumber(String digits) {
     /**
      * Reads {@code 13800000000}, {@code +86 138 0000 0000}, {@code +1-202-555-0100}.
      *
-     * @throws IllegalArgumentException when it is none; the message does not show it
+     * @throws IllegalArgumentException when it is invalid; the message does not show it
      */
     static PhoneNumber parse(String text) {
         String digits = text.replaceAll("[\\s()-]", "").replaceFirst("^(?:\\+|00)", "");
@@ -28,7 +28,7 @@ record PhoneNumber(String digits) {
         return new PhoneNumber(digits);
     }
 
-    /** Enough to tell it from others, and no more: {@code 138****0000}. */
+    /** Enough to distinguish it from others, and no more: {@code 138****0000}. */
     String masked() {
         return Masking.number(digits);
     }
@@ -39,7 +39,7 @@ record PhoneNumber(String digits) {
         return national ? List.of(digits, digits.substring(CHINA.length())) : List.of(digits);
     }
 
-    /** The words with the number masked in them. */
+    /** The text with the number masked in it. */
     String maskIn(String words) {
         return Stream.concat(Stream.of(words), forms().stream())
                 .reduce((text, form) -> text.replace(form, new PhoneNumber(form).masked()))

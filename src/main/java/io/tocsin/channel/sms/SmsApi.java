@@ -15,13 +15,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** The two calls of Alibaba Cloud SMS that are made. Source: its API reference, version 2017-05-25. */
+/** The two calls of Alibaba Cloud SMS in use. Source: its API reference, version 2017-05-25. */
 final class SmsApi {
 
     private static final String VERSION = "2017-05-25";
     private static final int MOST_DETAILS = 50;
     private static final int STATUS_FAILED = 2;
-    /** Days are China's. */
+    /** Days are in China's time zone. */
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
 
@@ -61,7 +61,7 @@ final class SmsApi {
     }
 
     /**
-     * Whether the provider knows the message as taken and not failed; false as well when it does not answer.
+     * Whether the provider lists the message as accepted and not failed; also false when it does not answer.
      *
      * @param at when it was sent
      */

@@ -7,8 +7,8 @@ import io.tocsin.channel.SendResult;
 import java.time.Instant;
 
 /**
- * One message for all that waits: how many alerts, and the most severe of them. The others are found under its delivery;
- * what a variable holds is cut to its size anyway, so that no alert needs room.
+ * One message for all pending deliveries: the number of alerts, and the most severe of them. The others are found under its
+ * delivery; a variable is cut to its size anyway, so that no alert needs room.
  */
 record SmsDigests(SmsNotifier notifier) implements Digests {
 

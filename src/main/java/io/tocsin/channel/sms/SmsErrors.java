@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the codes mean. Source: Alibaba Cloud SMS, "API error codes" (isv: the caller's fault, isp: the provider's), and
+ * The meaning of the codes. Source: Alibaba Cloud SMS, "API error codes" (isv: the caller's error, isp: the provider's), and
  * the common errors of its gateway, which have no such prefix.
  */
 final class SmsErrors {
@@ -60,7 +60,7 @@ final class SmsErrors {
         return SendResult.retryable(retryable(code), retryAfter, answer.words());
     }
 
-    /** What one number may get: the level stands in the words only. Who has had enough for today gets no more. */
+    /** The limit of one number: its period is in the text only. A number at its daily limit gets no further message. */
     private static SendResult limited(String words) {
         if (words.contains("天级") || words.contains("day")) {
             return SendResult.rejected(FailureReason.THROTTLED, words);

@@ -23,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each message to the numbers of one target, to each by itself: a bad number stops nobody else.
+ * Sends each message to the numbers of one target, each separately: a bad number blocks no other.
  *
- * <p>A request whose outcome is unknown is not simply repeated, because each one that arrives is a message and costs
- * money: the next attempt first asks the provider for it, and after three such sends the number is given up.
+ * <p>A request whose outcome is unknown is not simply repeated, because each one that arrives is a message and costs money: the
+ * next attempt first queries the provider for it, and after three such sends the number is given up.
  */
 final class SmsNotifier implements Notifier {
 
-    /** How often a message is sent to a number without ever learning whether it was taken. */
+    /** How often a message is sent to a number without a known outcome. */
     static final int MOST_UNCERTAIN = 3;
 
     private static final Logger log = LoggerFactory.getLogger(SmsNotifier.class);
@@ -115,7 +115,7 @@ final class SmsNotifier implements Notifier {
         return results;
     }
 
-    /** What need not be tried with the other numbers; null when they have their turn. */
+    /** A result that holds for the other numbers as well; null when they are to be tried. */
     private static @Nullable SendResult forTheRest(SendResult result, TimeLimit time) {
         if (new SmsOutcome(result, false).needsOperator()) {
             return result;
@@ -138,7 +138,7 @@ final class SmsNotifier implements Notifier {
         return outcome.result();
     }
 
-    /** What became of earlier sends of unknown outcome; null when there is to be another one. */
+    /** The result of earlier sends with unknown outcome; null when there is to be another one. */
     private @Nullable SendResult settled(PhoneNumber phone, Text text, String delivery, TimeLimit time) {
         Sends before = uncertain.of(delivery, phone).orElse(null);
         if (before == null) {
@@ -161,11 +161,11 @@ final class SmsNotifier implements Notifier {
                 ChannelType.SMS, delivery, own.result().refusalOfForm().orElseThrow());
         text.posts = 2;
         SmsOutcome plain = api.send(phone, text.plain(), text.message.uniqueId(), time.left());
-        // The target let the full form through to its content, so that it is this message that is at fault.
+        // The target accepted the full form, so this message's content is the cause.
         return plain.needsOperator() ? own : plain;
     }
 
-    /** The number masked first, so that it is still known which one is meant. */
+    /** With the number first, masked, so that it can still be identified. */
     private SendResult hidden(SendResult result, PhoneNumber phone) {
         if (result instanceof SendResult.Retryable retryable) {
             return redaction.result(

@@ -12,14 +12,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What became of one request to send.
+ * The outcome of one request to send.
  *
- * @param result what the provider said
- * @param uncertain whether the message may have been taken all the same; sending again could reach people twice
+ * @param result the provider's result
+ * @param uncertain whether the message may have been accepted nevertheless; sending again could reach people twice
  */
 record SmsOutcome(SendResult result, boolean uncertain) {
 
-    /** Sent messages take a moment to be found among the sent ones. */
+    /** Sent messages can be queried only after a moment. */
     private static final Duration UNTIL_FOUND = Duration.ofSeconds(15);
 
     private static final Set<FailureReason> OF_FORM =

@@ -33,7 +33,7 @@ record SmsProperties(@DefaultValue Map<String, Target> sms) {
      * @param locale Language of the status and the times: en or zh-CN.
      * @param timeZone Zone in which times are shown; the system's when not set.
      * @param rateLimit Messages to all numbers per period, such as 10/h; none for no limit.
-     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param sendResolved Whether to also send groups in which nothing is firing.
      * @param timeout Limit for sending one message to all numbers, 1s to 30s.
      */
     record Target(

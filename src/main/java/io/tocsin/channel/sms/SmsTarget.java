@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whom a target writes to, and how.
+ * The numbers of a target, and how it sends.
  *
  * @param numbers in the order of configuration
- * @param template what is written
+ * @param template the template
  * @param timeout the limit for sending one message to all numbers together
  */
 record SmsTarget(List<PhoneNumber> numbers, SmsTemplate template, Duration timeout) {
@@ -19,7 +19,7 @@ record SmsTarget(List<PhoneNumber> numbers, SmsTemplate template, Duration timeo
     /**
      * Reads the settings.
      *
-     * @throws ConfigurationException when one of them is wrong, with its name and what to do
+     * @throws ConfigurationException when one of them is wrong, with its name and how to correct it
      */
     static SmsTarget of(TargetSettings settings, SmsProperties.Target target) {
         List<PhoneNumber> numbers = settings.read(

@@ -38,7 +38,7 @@ final class SmsTemplate {
             "started", facts -> facts.ofFirst(AlertView::started),
             "delivery", facts -> facts.view().deliveryId(),
             "via", Facts::via));
-    /** Where it came by stands after the status, so that a short variable cuts off the less important. */
+    /** The origin follows the status, so that a short variable cuts off the less important part. */
     private static final Map<String, String> DEFAULT =
             List.of("status", "count", "name", "severity", "instance", "started").stream()
                     .collect(Collectors.toMap(
@@ -55,7 +55,7 @@ final class SmsTemplate {
     }
 
     /**
-     * @throws ConfigurationException when a variable asks for what there is not
+     * @throws ConfigurationException when a variable names an unknown value
      */
     static SmsTemplate of(TargetSettings settings, Map<String, String> parameters, int maxLength, MessageStyle style) {
         parameters.forEach((name, text) -> {
@@ -86,7 +86,7 @@ final class SmsTemplate {
         return json(text -> SmsText.fit(facts.fill(text), maxLength));
     }
 
-    /** The variables in a form that the provider has no reason to refuse: letters and digits. */
+    /** The variables in a form that the provider is unlikely to refuse: letters and digits. */
     String plainJson(Message message) {
         Notification content = message.content();
         Optional<Alert> worst = content.alerts().stream().min(Alert.WORST_FIRST);
@@ -113,7 +113,7 @@ final class SmsTemplate {
         return JSON.writeValueAsString(values);
     }
 
-    /** What a message has to say; the first alert is the most severe. */
+    /** The values of a message; the first alert is the most severe. */
     private record Facts(MessageView view, Message message) {
 
         String fill(String text) {
@@ -142,13 +142,13 @@ final class SmsTemplate {
             return view.alerts().isEmpty() ? "" : fact.apply(view.alerts().get(0));
         }
 
-        /** How many fire, or have been resolved when none does. */
+        /** How many are firing, or resolved when none is. */
         String count() {
             long listed = view.listed();
             return String.format(Locale.ROOT, "%d", listed + message.content().truncatedAlerts());
         }
 
-        /** Whether it was sent again and in which target's place. */
+        /** Whether it was sent again and the target that it was meant for. */
         String via() {
             return MessageView.via(message, view.style()).strip();
         }

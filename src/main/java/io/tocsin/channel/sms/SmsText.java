@@ -3,7 +3,7 @@ package io.tocsin.channel.sms;
 import io.tocsin.alert.Text;
 import java.util.regex.Pattern;
 
-/** Makes text fit for a variable of an SMS template, which is never empty. */
+/** Sanitizes text for a variable of an SMS template, which is never empty. */
 final class SmsText {
 
     private static final String NOTHING = "-";
@@ -19,13 +19,13 @@ final class SmsText {
 
     private SmsText() {}
 
-    /** What can be shown of it, in at most so many characters. */
+    /** Its displayable part, in at most so many characters. */
     static String fit(String text, int max) {
         String shown = LINK.matcher(Text.line(text, 2_000)).replaceAll(" ");
         return cut(SYMBOLS.matcher(shown).replaceAll(""), max);
     }
 
-    /** Its letters and digits; addresses lose their dots, because the provider may take them for links. */
+    /** Its letters and digits; addresses lose their dots, because the provider may treat them as links. */
     static String plain(String text, int max) {
         String undotted = DOT.matcher(fit(text, 2_000)).replaceAll("-");
         return cut(NOT_PLAIN.matcher(undotted).replaceAll(" "), max);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Messages of which it is not known whether the provider took them. It is kept in memory only: after a restart such a
- * message is sent again without asking.
+ * Messages that the provider may or may not have accepted. Kept in memory only: after a restart such a message is sent again
+ * without a query.
  */
 final class UnconfirmedSends {
 
@@ -16,7 +16,7 @@ final class UnconfirmedSends {
     private final Map<String, Sends> sends = new LinkedHashMap<>();
 
     /**
-     * The sends of one message to one number that ended in uncertainty.
+     * The sends of one message to one number with unknown outcome.
      *
      * @param count how many, at least 1
      * @param latest when the last one was

@@ -8,18 +8,18 @@ import io.tocsin.channel.template.model.Detail;
 import io.tocsin.channel.template.model.TemplatePart;
 import java.util.Optional;
 
-/** A template of one target's own, that makes a JSON body; what it inserts is escaped for a JSON string. */
+/** A target's own template of a JSON body; inserted text is escaped for a JSON string. */
 public final class BodyTemplate {
 
     private final Template template;
     private final int maxBytes;
 
     /**
-     * Reads a template and tries it on sample messages.
+     * Parses a template and tries it on sample messages.
      *
-     * @param maxBytes the most that a body may take
-     * @throws IllegalArgumentException when it does not parse, cannot tell a sample, loses an alert of one, or makes no JSON;
-     *     the message says where
+     * @param maxBytes the maximum size of a body
+     * @throws IllegalArgumentException when it does not parse, cannot render a sample, loses an alert of one, or produces no
+     *     JSON; the message says where
      */
     public BodyTemplate(String source, int maxBytes, RenderLimit time) {
         this.template = TemplateEngine.parse(TemplatePart.BODY, source);

@@ -3,13 +3,13 @@ package io.tocsin.channel.template;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Holds what a template writes, and stops it when that is more than can ever be sent. */
+/** Collects the output of a template, and stops it when that is more than can ever be sent. */
 final class CappedWriter extends Writer {
 
     private final StringBuilder written = new StringBuilder(2_000);
     private final int most;
 
-    /** More was written than may be. */
+    /** The output is longer than allowed. */
     static final class TooLong extends IOException {
 
         @Override
@@ -35,12 +35,12 @@ final class CappedWriter extends Writer {
 
     @Override
     public void flush() {
-        // nothing waits
+        // no buffer
     }
 
     @Override
     public void close() {
-        // nothing is open
+        // no resources
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The templates in force: the built-in ones, and those that an operator's directory puts in their place. */
+/** The active templates: the built-in ones, and those of an operator's directory that replace them. */
 @Component
 public final class MessageTemplates {
 
@@ -52,7 +52,7 @@ public final class MessageTemplates {
         warmUp();
     }
 
-    /** The first rendering of a process is slow; better now than when the first alert waits, and has a limit. */
+    /** The first rendering of a process is slow; better now than when the first alert is pending, and has a limit. */
     private void warmUp() {
         TemplateInput input =
                 TemplateInput.of(SampleMessages.all().values().iterator().next());
@@ -76,9 +76,9 @@ public final class MessageTemplates {
     }
 
     /**
-     * Puts these in place of the built-in ones, or none of them.
+     * Replaces the built-in ones by these, or none of them.
      *
-     * @throws ConfigurationException when one does not parse, cannot tell a sample message, or loses an alert of one
+     * @throws ConfigurationException when one does not parse, cannot render a sample message, or loses an alert of one
      */
     public void replace(Map<TemplatePart, String> others) {
         Map<TemplatePart, Template> next = new EnumMap<>(builtIn);
@@ -100,7 +100,7 @@ public final class MessageTemplates {
                 .check();
     }
 
-    /** Those in force that are not built in. */
+    /** The active ones that are not built in. */
     Map<TemplatePart, String> sources() {
         return sources;
     }
@@ -108,7 +108,7 @@ public final class MessageTemplates {
     /**
      * Builds a whole message within the time limit.
      *
-     * @param work makes the message's views, which may be of thousands of alerts, and renders all its parts
+     * @param work creates the message's views, which may be of thousands of alerts, and renders all its parts
      * @throws RenderException when it takes longer, or ends in an error
      */
     public <T> T build(ChannelType channel, Callable<T> work) {
@@ -135,7 +135,7 @@ public final class MessageTemplates {
     /**
      * One part of a message, with as much detail as fits; without a time limit of its own.
      *
-     * @param form what becomes of the part's text; empty when it does not fit
+     * @param form the use of the part's text; empty when it does not fit
      * @throws RenderException when the template fails, or writes too much at any detail
      */
     public <T> T render(TemplatePart part, TemplateInput input, Function<String, Optional<T>> form) {
@@ -176,7 +176,7 @@ public final class MessageTemplates {
         return new RenderException(words, words + ": at most " + part.maxBytes() + " bytes fit");
     }
 
-    /** Text from outside in the top-level text of a Slack message, for what is not made by a template. */
+    /** External text in the top-level text of a Slack message, where no template is used. */
     public static String mrkdwn(String text) {
         return Mrkdwn.escapeUnlinked(text);
     }

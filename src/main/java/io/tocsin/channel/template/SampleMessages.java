@@ -28,10 +28,12 @@ final class SampleMessages {
     private static final String HOSTILE =
             "</b><!channel> *x* _y_ `z` [a](http://b.example) @all # h\n\n> q\n${x} <#if>";
 
-    /** Begins the names of the alerts that are looked for: no mark-up changes these, and none begins another. */
+    /**
+     * The prefix of the names of the alerts that are searched for: no mark-up changes these, and none is a prefix of another.
+     */
     static final String MARK = "Sample";
 
-    /** Beyond any number of alerts left out, so that no name is taken for it. */
+    /** Beyond any number of omitted alerts, so that no name is mistaken for it. */
     private static final int FIRST = 501;
 
     private static final List<String> SEVERITIES = List.of("critical", "warning", "info", "");
@@ -85,7 +87,7 @@ final class SampleMessages {
                 .toList();
     }
 
-    /** Whatever tells it from the others begins with its name. Every other one has no annotations. */
+    /** The distinguishing part starts with its name. Every other one has no annotations. */
     private static Alert marked(AlertStatus status, int number) {
         String name = MARK + number;
         String host = name.toLowerCase(Locale.ROOT);

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Tries a template on sample messages, so that a mistake shows before an alert needs it.
+ * Tries a template on sample messages, so that an error shows before an alert needs it.
  *
- * @param part what the template makes
+ * @param part the template's part
  * @param most renders it with as much detail as fits
  * @param at renders it at a detail; empty when that does not fit
  */
@@ -29,10 +29,10 @@ record TemplateCheck(
         BiFunction<TemplateInput, Detail, Optional<String>> at) {
 
     /**
-     * Tries each sample as it would be sent, and a body also with fewer alerts in full and with some left out, because a
-     * short template would otherwise have room for all of them and show nothing of how it tells the rest.
+     * Tries each sample as it would be sent, and a body also with fewer alerts in full and with some omitted, because a short
+     * template would otherwise have room for all of them and not show how it handles the rest.
      *
-     * @throws ConfigurationException when it cannot tell a sample, or loses an alert of one
+     * @throws ConfigurationException when it cannot render a sample, or loses an alert of one
      */
     void check() {
         Map<String, MessageView> samples = SampleMessages.all();
@@ -75,7 +75,7 @@ record TemplateCheck(
         }
     }
 
-    /** What does not fit is not sent, so that nothing is lost by it. */
+    /** A form that does not fit is not sent, so that nothing is lost. */
     private void body(MessageView view, Detail detail, String sample) {
         TemplateInput input = TemplateInput.of(view);
         Optional<String> fitting;

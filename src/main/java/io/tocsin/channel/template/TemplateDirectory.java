@@ -27,9 +27,9 @@ final class TemplateDirectory {
     }
 
     /**
-     * The templates that lie there now.
+     * The templates in it now.
      *
-     * @throws ConfigurationException when it cannot be read, or a file in it is no template's
+     * @throws ConfigurationException when it cannot be read, or contains a file that is no template
      */
     Map<TemplatePart, String> read() {
         if (!Files.isDirectory(directory)) {
@@ -47,7 +47,7 @@ final class TemplateDirectory {
         return sources;
     }
 
-    /** Links are followed and hidden directories passed over, because that is how Kubernetes mounts a ConfigMap. */
+    /** Links are followed and hidden directories skipped, because that is how Kubernetes mounts a ConfigMap. */
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(directory, 2, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".ftl"))
@@ -82,7 +82,7 @@ final class TemplateDirectory {
         }
     }
 
-    /** What stops the start, and keeps the last good templates while the service runs. */
+    /** Stops the start, and keeps the last good templates while the service runs. */
     static ConfigurationException refused(String what) {
         return new ConfigurationException(
                 what,

@@ -31,23 +31,23 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** FreeMarker, so set that a template can reach nothing but the message, and cannot leave out the escaping. */
+/** FreeMarker, configured so that a template can access nothing but the message, and cannot disable escaping. */
 final class TemplateEngine {
 
     private static final Pattern EMPTY_LINES = Pattern.compile("\n{3,}");
     private static final Pattern CLASS_NAME = Pattern.compile("Exception$");
-    /** Padding takes any amount of memory; FreeMarker has no bound for it. */
+    /** Padding can use any amount of memory; FreeMarker has no limit for it. */
     private static final Pattern PADDING = Pattern.compile("\\?\\s*((?:left|right)_?[pP]ad)\\b");
 
     private static final String LITERAL = "(\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+')";
-    /** Where a template runs a regular expression: always, or with the flag r. */
+    /** The functions of templates that evaluate regular expressions: always, or with the flag r. */
     private static final Pattern REGEX = Pattern.compile("\\?\\s*(matches)\\s*\\(\\s*" + LITERAL
             + "?|\\?\\s*(replace|split|keep_?\\w+)\\s*\\(\\s*" + LITERAL
             + "[^?()]*,\\s*[\"'][a-z]*r[a-z]*[\"']\\s*\\)");
-    /** One open repetition costs at most the square of a text that is bounded; two, or one of a group, can take for ever. */
+    /** One open repetition costs at most the square of a bounded text; two, or one of a group, can take forever. */
     private static final Pattern COSTLY = Pattern.compile("\\)[*+{]|[*+{].*[*+{]", Pattern.DOTALL);
 
-    /** A word after the value would be no JSON either. */
+    /** A word after the value would not be JSON either. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -75,7 +75,7 @@ final class TemplateEngine {
     /**
      * Reads a template.
      *
-     * @throws ConfigurationException when it does not parse, or wants to be of another format
+     * @throws ConfigurationException when it does not parse, or sets another format
      */
     static Template parse(TemplatePart part, String source) {
         TemplateConfiguration settings = new TemplateConfiguration();
@@ -92,7 +92,7 @@ final class TemplateEngine {
             if (template.getOutputFormat() != part.format()) {
                 throw changedFormat(part);
             }
-            // Loops then notice that their thread is interrupted. FreeMarker has no other way to ask for it.
+            // Loops then notice that their thread is interrupted. FreeMarker has no other setting for it.
             _CoreAPI.addThreadInterruptedChecks(template);
             return template;
         } catch (ParseException wrong) {
@@ -138,7 +138,7 @@ final class TemplateEngine {
     /**
      * Runs a template.
      *
-     * @return what it wrote; empty when that is too long
+     * @return its output; empty when that is too long
      * @throws RenderException when it fails
      */
     static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail) {
@@ -148,7 +148,7 @@ final class TemplateEngine {
     /**
      * The same, with more of each text.
      *
-     * @param room how many times as much as where room is short, at least 1
+     * @param room how many times as much of each text as the minimum, at least 1
      */
     static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail, int room) {
         CappedWriter out = new CappedWriter(part.maxBytes());
@@ -193,7 +193,7 @@ final class TemplateEngine {
         }
     }
 
-    /** Where a template leaves something out, empty lines come together. */
+    /** Where a template omits something, empty lines add up. */
     private static String tidy(TemplatePart part, String text) {
         return part.format() == HTMLOutputFormat.INSTANCE
                 ? text

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a message gives its templates, at any detail. */
+/** Provides a message to its templates, at any detail. */
 public final class TemplateInput {
 
     private static final List<String> WORDS = List.of(
@@ -52,7 +52,7 @@ public final class TemplateInput {
     /**
      * For a channel that does.
      *
-     * @param mentions who is called, in the channel's mark-up
+     * @param mentions the mentions, in the channel's mark-up
      */
     public static TemplateInput of(MessageView view, String mentions) {
         return new TemplateInput(view, mentions);
@@ -71,7 +71,7 @@ public final class TemplateInput {
     }
 
     /**
-     * @param room how many times as much of each text may be shown as where room is short
+     * @param room how many times as much of each text may be shown as the minimum
      */
     MessageModel at(Detail detail, int room) {
         MessageStyle style = view.style();

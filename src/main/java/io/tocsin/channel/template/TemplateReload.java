@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Looks at the operator's directory every few seconds; a change that cannot be used leaves the last good ones in force. */
+/** Checks the operator's directory every few seconds; a change that is invalid keeps the last good templates active. */
 @Component
 class TemplateReload implements SmartLifecycle {
 
@@ -36,7 +36,7 @@ class TemplateReload implements SmartLifecycle {
     }
 
     /**
-     * What lay in the directory.
+     * The content of the directory.
      *
      * @param problem why it cannot be read; empty when it can
      */
@@ -49,7 +49,7 @@ class TemplateReload implements SmartLifecycle {
                 .register(registry);
     }
 
-    /** Looks once. */
+    /** Checks once. */
     synchronized void look() {
         if (directory == null) {
             return;
@@ -98,12 +98,12 @@ class TemplateReload implements SmartLifecycle {
         var unused = timer.scheduleWithFixedDelay(this::lookSafely, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** A fault would end the schedule. */
+    /** An exception would end the schedule. */
     private void lookSafely() {
         try {
             look();
         } catch (RuntimeException | Error fault) {
-            log.warn("The templates could not be looked at: {}", fault.toString());
+            log.warn("The templates could not be checked: {}", fault.toString());
         }
     }
 

@@ -1,4 +1,4 @@
-/** The templates that lay messages out, and what they may use. */
+/** The templates of messages, and their restrictions. */
 @NullMarked
 package io.tocsin.channel.template;
 

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the answers of one receiver mean. The first rule that applies counts: throttled, refused, success; what none of them
- * knows is told by the status.
+ * The meaning of one receiver's answers. The first rule that matches counts: throttled, refused, success; otherwise the status
+ * decides.
  *
  * @param throttled an answer of one of its statuses, or with one of its values
  * @param refused likewise

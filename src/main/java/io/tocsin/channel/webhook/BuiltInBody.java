@@ -80,7 +80,7 @@ record BuiltInBody(Format format, String target, MessageStyle style, int maxByte
         }
     }
 
-    /** As many alerts as fit, the worst first, and of these as many in full as fit. */
+    /** As many alerts as fit, the most severe first, and of these as many in full as fit. */
     private Filled fill(Message message, List<Alert> alerts, ObjectNode head) {
         List<Alert> worstFirst = alerts.stream().sorted(Alert.WORST_FIRST).toList();
         List<ObjectNode> told = new ArrayList<>();
@@ -130,7 +130,7 @@ record BuiltInBody(Format format, String target, MessageStyle style, int maxByte
     /**
      * Everything but the alerts.
      *
-     * @param room what the labels and annotations that all share may take; they are left out when they take more
+     * @param room the maximum size of the common labels and annotations; they are omitted when larger
      */
     private ObjectNode head(Message message, Notification content, int room) {
         ObjectNode body = format == Format.TOCSIN ? envelope(message) : JSON.createObjectNode();
@@ -180,7 +180,7 @@ record BuiltInBody(Format format, String target, MessageStyle style, int maxByte
         return node;
     }
 
-    /** What tells an alert from others, and nothing long. */
+    /** The labels that distinguish an alert from others, and nothing long. */
     static Alert shortened(Alert alert) {
         Map<String, String> labels = new HashMap<>();
         List.of("alertname", "severity", "instance").forEach(name -> {
@@ -214,7 +214,7 @@ record BuiltInBody(Format format, String target, MessageStyle style, int maxByte
         return Link.cleaned(url).orElse("");
     }
 
-    /** In RFC 3339, which has years of four digits only; the year 1 stands for none, as at Alertmanager. */
+    /** In RFC 3339, which has years of four digits only; the year 1 represents none, as in Alertmanager. */
     private static String time(@Nullable Instant instant) {
         return instant != null && instant.isAfter(EARLIEST) && instant.isBefore(LATEST)
                 ? instant.toString()

@@ -24,8 +24,8 @@ import java.util.Optional;
  *
  * @param headers sent with each request, credentials included
  * @param hmacSecret signs {@code timestamp.body}; empty for no signature
- * @param placeholders stand in a body for the secrets of its template
- * @param digests whether it is sent any
+ * @param placeholders represent the secrets in a body
+ * @param digests whether digests are sent
  */
 record ConfiguredWebhook(
         WebhookProperties.Method method,

@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Keeps the secrets that a template names as {@code {{name}}} out of what it makes: words that nobody can guess stand for them
- * until the body is sent, so that neither a preview nor the text of an alert can get at them.
+ * Keeps the secrets that a template names as {@code {{name}}} out of its output: random placeholders represent them until the
+ * body is sent, so that neither a preview nor the text of an alert can reveal them.
  */
 final class Placeholders {
 
     private static final Pattern NAME = Pattern.compile("\\{\\{\\s*([\\w.-]+)\\s*}}");
 
-    /** The secrets by the words that stand for them. */
+    /** The secrets by their placeholders. */
     private final Map<String, String> secrets = new HashMap<>();
 
     private final String template;
 
     /**
      * @param template empty for none
-     * @throws io.tocsin.ConfigurationException when the template names a secret that there is not
+     * @throws io.tocsin.ConfigurationException when the template names an unknown secret
      */
     Placeholders(String template, Map<String, String> values, TargetSettings settings) {
         this.template = NAME.matcher(template).replaceAll(name -> {
@@ -37,7 +37,7 @@ final class Placeholders {
         });
     }
 
-    /** The template with the words in it. */
+    /** The template with the placeholders in it. */
     String template() {
         return template;
     }
@@ -54,7 +54,7 @@ final class Placeholders {
         return sent.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The body as it is shown. */
+    /** The body for display. */
     String hide(String body) {
         String shown = body;
         for (String word : secrets.keySet()) {

@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A body that an operator's template makes.
+ * A body rendered by an operator's template.
  *
- * @param builtIn sent when the template fails on what is told plainly, too
+ * @param builtIn sent when the template also fails on the plain form
  */
 record TemplatedBody(BodyTemplate template, RenderLimit time, MessageStyle style, BuiltInBody builtIn)
         implements WebhookBody {
 
-    /** What the labels that tell alerts alike from each other may add to a line. */
+    /** The size that distinguishing labels may add to a line. */
     private static final int DISTINCTION = 90;
 
     private static final int UNKNOWN = 1_000;
@@ -46,7 +46,7 @@ record TemplatedBody(BodyTemplate template, RenderLimit time, MessageStyle style
         return builtIn.maxBytes();
     }
 
-    /** Only names, severities and instances: hardly anything is left that could be at fault. */
+    /** Only names, severities and instances: hardly anything is left that could cause an error. */
     @Override
     public byte[] renderPlain(Message message) {
         try {
@@ -84,13 +84,15 @@ record TemplatedBody(BodyTemplate template, RenderLimit time, MessageStyle style
         return new Notification(groupKey, "", Map.of(), Map.of(), Map.of(), alerts, truncated, null);
     }
 
-    /** A template has little beside its lines; one that has more makes a digest that does not fit, and smaller ones are made. */
+    /**
+     * A template has little beside its lines; one that has more makes a digest that does not fit, and smaller ones are sent.
+     */
     @Override
     public int room() {
         return maxBytes() / 8 * 7;
     }
 
-    /** Measured, because only the template knows what it makes of a line. */
+    /** Measured, because only the template determines the size of a line. */
     @Override
     public int size(DigestLine line, Instant at) {
         try {

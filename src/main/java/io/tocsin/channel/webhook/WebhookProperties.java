@@ -56,7 +56,7 @@ record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
      * @param locale Language of the messages: en or zh-CN.
      * @param timeZone Zone in which times are shown; the system's when not set.
      * @param rateLimit Messages per period, such as 1/s; none for no limit.
-     * @param sendResolved Whether to tell of groups in which nothing fires any more.
+     * @param sendResolved Whether to also send groups in which nothing is firing.
      * @param timeout Limit for sending one message, 1s to 30s.
      */
     record Target(

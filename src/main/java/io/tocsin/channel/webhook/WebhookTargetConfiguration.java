@@ -45,7 +45,7 @@ import org.springframework.util.unit.DataSize;
 class WebhookTargetConfiguration {
 
     private static final String WHERE_TO_FIND = "set it to the address that the receiver names";
-    /** What belongs to a connection or is for the client to say (RFC 9110, section 7.6.1), and what Tocsin sets itself. */
+    /** Headers of a connection or of the client (RFC 9110, section 7.6.1), and those that Tocsin sets itself. */
     private static final Set<String> RESERVED = Set.of(
             "connection",
             "content-length",
@@ -63,7 +63,7 @@ class WebhookTargetConfiguration {
 
     private static final Rule REFUSED = new Rule(List.of(400, 422), "", List.of());
 
-    /** What one target is made of beside its own settings. */
+    /** The parts of one target beside its own settings. */
     record Means(
             ChannelHttp http,
             RenderLimit time,
@@ -208,7 +208,7 @@ class WebhookTargetConfiguration {
         return headers;
     }
 
-    /** The common client, unless the target goes its own way. */
+    /** The common client, unless the target has settings of its own. */
     private static ChannelHttp http(WebhookProperties.Target target, TargetSettings settings, Means means) {
         Consumer<HttpClient.Builder> ssl = ssl(target.sslBundle(), settings, means.bundles());
         Consumer<HttpClient.Builder> proxy = proxy(target.proxy(), settings);

@@ -1,4 +1,4 @@
-/** Any system that takes JSON by HTTP. */
+/** Any system that accepts JSON by HTTP. */
 @NullMarked
 package io.tocsin.channel.webhook;
 

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whom a message mentions: user ids in its Markdown, everybody and phone numbers in a text message after it, because
- * WeCom's Markdown knows neither. Source: WeCom developer center, "message push" (91770).
+ * The mentions of a message: user ids in its Markdown, everyone and phone numbers in a text message after it, because WeCom's
+ * Markdown supports neither. Source: WeCom developer center, "message push" (91770).
  */
 final class WeComMentions {
 
@@ -28,15 +28,15 @@ final class WeComMentions {
     private final MentionRules<Called> rules;
 
     /**
-     * Who is called.
+     * Who is mentioned.
      *
      * @param userIds their user ids
      * @param mobiles their mobile numbers
-     * @param all whether everybody is
+     * @param all whether everyone is
      */
     record Called(List<String> userIds, List<String> mobiles, boolean all) {
 
-        /** Whether it takes a message after the first. */
+        /** Whether it needs a message after the first. */
         boolean isMore() {
             return all || !mobiles.isEmpty() || isCrowd();
         }
@@ -73,7 +73,7 @@ final class WeComMentions {
         return new MentionRules.Rule<>(matchers, new Called(rule.userIds(), rule.mobiles(), rule.all()));
     }
 
-    /** Whom the message calls. */
+    /** The mentions of the message. */
     Called of(Message message) {
         List<Called> called = rules.calledBy(message).toList();
         return new Called(
@@ -86,7 +86,7 @@ final class WeComMentions {
         return called.stream().map(who).flatMap(List::stream).distinct().toList();
     }
 
-    /** The most bytes that user ids can take in a message. */
+    /** The maximum size of user ids in a message, in bytes. */
     int longest() {
         return Math.min(
                 MAX_BYTES,
@@ -99,7 +99,7 @@ final class WeComMentions {
         return userIds.mapToInt(id -> id.length() + "<@> ".length()).sum();
     }
 
-    /** The rules as an operator may see them. */
+    /** The rules in a form for an operator. */
     List<TargetDetails.Mention> shown() {
         return rules.shown(called -> Stream.of(
                         called.userIds().stream().map(Masking::id),
@@ -110,7 +110,7 @@ final class WeComMentions {
                 .toList());
     }
 
-    /** Every number and id there is, so that none gets into a log. */
+    /** Every configured number and id, so that none is logged. */
     Set<String> everyone() {
         return rules.everyone()
                 .flatMap(called -> Stream.of(called.userIds(), called.mobiles()))
@@ -118,7 +118,7 @@ final class WeComMentions {
                 .collect(Collectors.toSet());
     }
 
-    /** A body in which nobody can be recognised. */
+    /** A body in which people cannot be identified. */
     String withoutPeople(String body) {
         String shown = body;
         for (String who : everyone()) {

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a message, and after it one that calls people by phone number, or everybody, when alerts ask for it. When only the
+ * Sends a message, and after it one that mentions people by phone number, or everyone, when alerts require it. When only the
  * second fails, only that one is tried again.
  *
  * @param messages sends the first
  * @param calls sends the second
- * @param parts what of a delivery was sent: {@link #MESSAGE} and {@link #CALL}
+ * @param parts which parts of a delivery were sent: {@link #MESSAGE} and {@link #CALL}
  */
 record WeComNotifier(Notifier messages, Notifier calls, WeComMentions mentions, Recipients parts) implements Notifier {
 
@@ -50,7 +50,7 @@ record WeComNotifier(Notifier messages, Notifier calls, WeComMentions mentions, 
                 ? parts.settle(message.uniqueId(), List.of(CALL), List.of(called))
                 : parts.settle(message.uniqueId(), List.of(MESSAGE, CALL), List.of(told, called));
         if (!outcome.without().isEmpty()) {
-            log.warn("Delivery {}: it was sent, but nobody could be mentioned: {}", message.deliveryId(), called);
+            log.warn("Delivery {}: it was sent, but the mentions failed: {}", message.deliveryId(), called);
         }
         return outcome.result().withPosts((sent ? 0 : told.posts()) + called.posts());
     }

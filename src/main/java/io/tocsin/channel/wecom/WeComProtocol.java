@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * WeCom's group robot. Whether a message was taken is told by {@code errcode} in the body; the HTTP status is 200 for errors,
- * too. Source: WeCom developer center, "message push" (91770) and "global error codes" (90313), which says that the words may
- * change.
+ * WeCom's group robot. The field {@code errcode} in the body shows whether a message was accepted; the HTTP status is 200 for
+ * errors, too. Source: WeCom developer center, "message push" (91770) and "global error codes" (90313), which says that the
+ * texts may change.
  */
 class WeComProtocol implements WebhookProtocol {
 
@@ -39,7 +39,7 @@ class WeComProtocol implements WebhookProtocol {
         this.digestForm = digestForm;
     }
 
-    /** The text messages that call whom Markdown cannot. */
+    /** The text messages for mentions that Markdown cannot express. */
     static final class Calls extends WeComProtocol {
 
         Calls(URI url, WeComRenderer renderer, WeComDigestForm digestForm) {
@@ -110,7 +110,7 @@ class WeComProtocol implements WebhookProtocol {
             case 45033 -> SendResult.retryable(FailureReason.THROTTLED, TOO_MANY_AT_ONCE_FOR, detail);
             case 93000 -> SendResult.retryable(FailureReason.CONFIGURATION, detail);
             case 45002 -> SendResult.rejected(FailureReason.MESSAGE_TOO_LARGE, detail);
-            // One code for whatever is wrong with a parameter.
+            // One code for any wrong parameter.
             case 40058 ->
                 SendResult.rejected(
                         words.contains("max length") ? FailureReason.MESSAGE_TOO_LARGE : FailureReason.MESSAGE_REFUSED,

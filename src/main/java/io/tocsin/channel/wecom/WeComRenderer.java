@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lays a message out in WeCom's Markdown, whose content may have 4,096 bytes, or as text of 2,048 bytes. Source: WeCom
- * developer center, "message push" (91770).
+ * Renders a message as WeCom's Markdown, whose content may have 4,096 bytes, or as text of 2,048 bytes. Source: WeCom developer
+ * center, "message push" (91770).
  */
 record WeComRenderer(MessageStyle style, WeComMentions mentions, MessageTemplates templates) {
 
@@ -58,7 +58,7 @@ record WeComRenderer(MessageStyle style, WeComMentions mentions, MessageTemplate
         return body(text);
     }
 
-    /** The message after the first, that calls whom Markdown cannot. */
+    /** The message after the first, for mentions that Markdown cannot express. */
     byte[] renderCall(Message message) {
         Called called = mentions.of(message);
         ObjectNode text = text(message, MAX_CALL);
@@ -73,7 +73,7 @@ record WeComRenderer(MessageStyle style, WeComMentions mentions, MessageTemplate
         return body(text);
     }
 
-    /** With a full-width sign, so that no text from outside is a mention. */
+    /** With a full-width sign, so that no external text is a mention. */
     private static ObjectNode text(Message message, int maxBytes) {
         return JSON.createObjectNode()
                 .put("content", Text.cutUtf8(PlainText.of(message, maxBytes).replace('<', '＜'), 2_048));

@@ -28,20 +28,20 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The questions to one Alertmanager. Source: its API, version 2 (api/v2/openapi.yaml). */
+/** The queries to one Alertmanager. Source: its API, version 2 (api/v2/openapi.yaml). */
 final class AlertmanagerApi {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_BYTES = 4 * 1024 * 1024;
     private static final int MOST_SILENCES = 5;
     private static final Duration PAUSE = Duration.ofSeconds(30);
-    /** What means something in Go's regular expressions, in which a receiver is asked for. */
+    /** The special characters of Go's regular expressions, by which a receiver is queried. */
     private static final Pattern QUOTED = Pattern.compile("[\\\\.+*?()|\\[\\]{}^$]");
 
     private final Server server;
     private final String base;
     private final ChannelHttp http;
-    /** By {@link System#nanoTime}: one that hangs must not hold each message up. */
+    /** By {@link System#nanoTime}: one that hangs must not delay each message. */
     private volatile long notBefore = System.nanoTime();
 
     AlertmanagerApi(Server server, ChannelHttp http) {
@@ -51,7 +51,7 @@ final class AlertmanagerApi {
     }
 
     /**
-     * An alert that fires, and of which nobody is notified.
+     * A firing alert of which no notification is sent.
      *
      * @param fingerprint as Alertmanager computes it
      */
@@ -63,7 +63,7 @@ final class AlertmanagerApi {
             @Nullable String generatorUrl,
             Muting muting) {}
 
-    /** Whether it calls itself by this URL. */
+    /** Whether this is its external URL. */
     boolean is(@Nullable String externalUrl) {
         return externalUrl != null && base.equals(StringUtils.trimTrailingCharacter(externalUrl, '/'));
     }
@@ -154,7 +154,7 @@ final class AlertmanagerApi {
         return new Muting(Kind.SILENCED, silence, null, "");
     }
 
-    /** The name of the alert that inhibits; its fingerprint when that is all that is known. */
+    /** The name of the alert that inhibits; its fingerprint when nothing else is known. */
     private String alertname(String fingerprint, TimeLimit time) {
         return ask("/api/v2/alerts?silenced=true&inhibited=true&active=true", time).stream()
                 .flatMap(JsonNode::valueStream)

@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whom Tocsin asks for silences.
+ * The Alertmanagers that Tocsin queries for silences.
  *
- * @param alertmanagers Alertmanagers that are asked, before "resolved" is told, whether alerts of the group are silenced, inhibited
- *     or muted and fire all the same. The sender of the notification first, else in this order, until one answers; when none
- *     does, the message goes out as it is.
+ * @param alertmanagers Alertmanagers that are queried, before "resolved" is sent, whether alerts of the group are silenced,
+ *     inhibited or muted and still firing. The sender of the notification first, else in this order, until one answers; when
+ *     none does, the message is sent unchanged.
  */
 @ConfigurationProperties("tocsin")
 public record AlertmanagersProperties(@DefaultValue List<Server> alertmanagers) {
@@ -27,8 +27,8 @@ public record AlertmanagersProperties(@DefaultValue List<Server> alertmanagers) 
      * An Alertmanager.
      *
      * @param url Where it is, such as {@code http://alertmanager:9093}, with the path of its {@code --web.route-prefix}.
-     * @param authorization What the header Authorization is to say, such as {@code Bearer …}; none unless set.
-     * @param timeout How long all questions before one message may take, 100ms to 10s.
+     * @param authorization The value of the header Authorization, such as {@code Bearer …}; none unless set.
+     * @param timeout How long all queries before one message may take, 100ms to 10s.
      */
     public record Server(
             String url,
@@ -45,7 +45,7 @@ public record AlertmanagersProperties(@DefaultValue List<Server> alertmanagers) 
             }
         }
 
-        @SuppressWarnings("NullAway") // Binding gives null for what is not set.
+        @SuppressWarnings("NullAway") // Binding passes null for an unset property.
         private static boolean isHttp(String url) {
             try {
                 URI uri = URI.create(url == null ? "" : url);

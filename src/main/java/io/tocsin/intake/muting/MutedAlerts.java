@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps "resolved" true: Alertmanager leaves alerts that it mutes out of its notifications, so that a group of which one alert is
- * silenced and still fires arrives as resolved.
+ * Keeps "resolved" true: Alertmanager omits muted alerts from its notifications, so that a group of which one alert is silenced
+ * and still firing arrives as resolved.
  */
 final class MutedAlerts implements CurrentAlerts {
 
     private static final Logger log = LoggerFactory.getLogger(MutedAlerts.class);
-    /** More are shown by no message. */
+    /** No message shows more. */
     private static final int MOST = 200;
 
     private final List<AlertmanagerApi> alertmanagers;
@@ -61,7 +61,7 @@ final class MutedAlerts implements CurrentAlerts {
         return content.withAlerts(told);
     }
 
-    /** Who gets an alert while it fires is told as well that nobody is notified any more. */
+    /** The receivers of a firing alert are also notified when it is no longer notified. */
     private List<Alert> forTarget(String target, Notification content, List<Alert> muted) {
         List<Alert> alerts = muted.stream().map(MutedAlerts::firing).toList();
         IncomingNotification asked = new IncomingNotification(
@@ -118,11 +118,11 @@ final class MutedAlerts implements CurrentAlerts {
                 return answer.get().stream().limit(MOST).map(MutedAlerts::told).toList();
             }
         }
-        log.debug("No Alertmanager says what it mutes; what it sent is told as it is");
+        log.debug("No Alertmanager reports muted alerts; the notification is sent unchanged");
         return List.of();
     }
 
-    /** Whatever is wrong with an answer, the message goes out. */
+    /** Whatever is wrong with an answer, the message is sent. */
     private static Optional<List<Suppressed>> ask(AlertmanagerApi alertmanager, Notification content) {
         try {
             return alertmanager.suppressed(content.groupLabels(), content.receiver());

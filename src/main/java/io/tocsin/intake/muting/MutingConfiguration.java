@@ -6,7 +6,7 @@ import io.tocsin.intake.routing.AlertRouter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Asks the configured Alertmanagers, if any. */
+/** Queries the configured Alertmanagers, if any. */
 @Configuration(proxyBeanMethods = false)
 class MutingConfiguration {
 

@@ -1,4 +1,4 @@
-/** Asks Alertmanager which alerts fire although it notifies nobody of them. */
+/** Queries Alertmanager for firing alerts of which it sends no notification. */
 @NullMarked
 package io.tocsin.intake.muting;
 

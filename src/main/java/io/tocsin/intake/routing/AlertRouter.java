@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public class AlertRouter {
 
     private final List<Route> routes;
-    /** The labels that any route looks at. */
+    /** The labels that any route matches. */
     private final Set<String> names;
 
     AlertRouter(List<Route> routes) {
@@ -29,11 +29,11 @@ public class AlertRouter {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** One delivery for each target that has something to tell; empty when none has. */
+    /** One delivery for each target with matching alerts; empty when there is none. */
     public List<NewDelivery> route(IncomingNotification notification) {
         Map<Target, List<Integer>> reached = new LinkedHashMap<>();
         List<Alert> alerts = notification.alerts();
-        // Alerts that are alike in what routes look at go the same ways: thousands of routes are tried once for all of
+        // Alerts with equal values of these labels have the same routes: thousands of routes are tried once for all of
         // them.
         Map<Map<String, String>, List<Target>> known = new HashMap<>();
         Map<String, String> shared = notification.routingLabels();
@@ -55,7 +55,7 @@ public class AlertRouter {
         return deliveries;
     }
 
-    /** The names of the targets of the last route, which takes what no other does; empty when there is no route. */
+    /** The names of the targets of the last route, which matches everything else; empty when there is no route. */
     public List<String> defaultTargets() {
         return routes.isEmpty()
                 ? List.of()
@@ -100,7 +100,7 @@ public class AlertRouter {
         return labels;
     }
 
-    /** A resolved group from which alerts were left out may still fire. */
+    /** A resolved group from which alerts were omitted may still be firing. */
     private static boolean fires(IncomingNotification notification, List<Integer> indexes) {
         return notification.truncatedAlerts() > 0
                 || indexes.stream()

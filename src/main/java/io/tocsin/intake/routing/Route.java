@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where alerts of a kind go.
+ * A route.
  *
- * @param matchers what an alert's labels must satisfy, all of them; none matches every alert
- * @param targets where they go, at least one
+ * @param matchers matchers that an alert's labels must all match; none matches every alert
+ * @param targets its targets, at least one
  * @param continues whether the routes after it are tried as well
  */
 record Route(List<LabelMatcher> matchers, List<Target> targets, boolean continues) {

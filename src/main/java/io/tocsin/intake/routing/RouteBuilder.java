@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes routes out of their configuration, and refuses every mistake that would lose alerts. */
+/** Builds routes from their configuration, and refuses every error that would lose alerts. */
 final class RouteBuilder {
 
     private static final String ROUTES = "tocsin.alert.routes";
@@ -26,7 +26,7 @@ final class RouteBuilder {
     }
 
     /**
-     * @throws ConfigurationException when a matcher or a target is wrong, or an alert could find no route
+     * @throws ConfigurationException when a matcher or a target is wrong, or an alert could match no route
      */
     List<Route> build(List<RouteProperties> configured) {
         if (configured.isEmpty() && targets.isEmpty()) {

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes each arrival on to a service outside, which raises the alarm when it hears nothing: then Tocsin itself, or all
- * around it, is down. One request at a time, never on the caller's thread; nothing is passed on while Tocsin is sick.
+ * Forwards each arrival to an external service, which raises the alarm when it receives nothing: then Tocsin itself, or
+ * everything around it, is down. One request at a time, never on the caller's thread; nothing is forwarded while Tocsin is
+ * unhealthy.
  */
 final class HeartbeatPing implements AutoCloseable {
 
@@ -54,8 +55,8 @@ final class HeartbeatPing implements AutoCloseable {
     }
 
     /**
-     * @param url where to; a secret; null for nowhere
-     * @param trouble why Tocsin cannot do its work, empty while it can
+     * @param url the heartbeat URL; a secret; null for none
+     * @param trouble why Tocsin is unhealthy, empty while it is healthy
      */
     HeartbeatPing(@Nullable URI url, Supplier<String> trouble, MeterRegistry registry) {
         this.url = url;
@@ -66,7 +67,7 @@ final class HeartbeatPing implements AutoCloseable {
         }
     }
 
-    /** Passes an arrival on, unless an earlier one is still on its way; returns at once. */
+    /** Forwards an arrival, unless an earlier request is still in progress; returns at once. */
     void passOn() {
         if (url != null && underWay.compareAndSet(false, true)) {
             thread.execute(() -> ping(url));
@@ -85,7 +86,7 @@ final class HeartbeatPing implements AutoCloseable {
         }
     }
 
-    /** Once when it changes. */
+    /** Logs only changes. */
     private void report(String failure) {
         if (!failure.isEmpty() && !failure.equals(lastTrouble)) {
             log.warn("The heartbeat is not passed on: {}", failure);
@@ -95,7 +96,7 @@ final class HeartbeatPing implements AutoCloseable {
         lastTrouble = failure;
     }
 
-    /** Why it failed, without the address; empty when it did not. The limit holds over the whole exchange. */
+    /** Why it failed, without the address; empty when it succeeded. The limit holds over the whole exchange. */
     private String request(URI to) {
         CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(
                 HttpRequest.newBuilder(to).header("User-Agent", "Tocsin").GET().build(), BodyHandlers.discarding());
@@ -104,7 +105,7 @@ final class HeartbeatPing implements AutoCloseable {
             return status / 100 == 2 ? "" : "the answer was " + status;
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            return "no whole answer within " + LIMIT.toSeconds() + " s";
+            return "no complete answer within " + LIMIT.toSeconds() + " s";
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();

@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges whether the Watchdog alert is silent, for all replicas together.
+ * Decides whether the Watchdog alert is missing, for all replicas together.
  *
- * <p>Only silence that was listened to counts: not the time in which no replica was up, nor the first minute after a
- * start, for Alertmanager waits up to that long between two tries (its notify package). What is counted is stored, so that
- * a service that is restarted again and again still notices.
+ * <p>Only time in which a replica was running counts: not the time in which none was up, nor the first minute after a start,
+ * because Alertmanager waits up to that long between two tries (its notify package). The count is stored, so that a service
+ * that is restarted repeatedly still notices.
  */
 final class Silence {
 
@@ -49,7 +49,7 @@ final class Silence {
         this.listeningSince = clock.instant().plus(grace);
     }
 
-    /** How often to judge, and how exact the silence is therefore measured. */
+    /** How often to evaluate, and thus the precision of the measurement. */
     Duration interval() {
         Duration tenth = silenceAfter.dividedBy(10);
         return tenth.compareTo(LONGEST_INTERVAL) < 0 ? tenth : LONGEST_INTERVAL;
@@ -62,7 +62,7 @@ final class Silence {
         return here == null || (anywhere != null && anywhere.isAfter(here)) ? anywhere : here;
     }
 
-    /** One judgement. */
+    /** One evaluation. */
     void judge() {
         Optional<Heartbeat> stored = store.read(alertname);
         Instant heard = watchdog.lastHeard();
@@ -88,7 +88,7 @@ final class Silence {
         } else if (!now.isBefore(listeningSince) && isTurn(known, now)) {
             next = known.quiet(now, listened(known, now), silenceAfter);
         }
-        // Another replica was first when it cannot be replaced, and does what is to be done.
+        // When it cannot be replaced, another replica was first and does the rest.
         if (next.equals(known) || store.replace(alertname, known, next)) {
             act(next, alarmed);
         }
@@ -98,7 +98,7 @@ final class Silence {
         return !known.judgedAt().plus(interval().dividedBy(2)).isAfter(now);
     }
 
-    /** Nothing when nobody judged for some time, nor what lies before this replica began to listen. */
+    /** Zero when nothing was evaluated for some time, and without the time before this replica started. */
     private Duration listened(Heartbeat known, Instant now) {
         Duration gap = Duration.between(known.judgedAt(), now);
         boolean nobody = gap.compareTo(interval().multipliedBy(3)) > 0;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The alarm about the Watchdog alert's silence. */
+/** The self-alert about the missing Watchdog alert. */
 final class SilenceAlarm {
 
     private final String alertname;
@@ -27,7 +27,7 @@ final class SilenceAlarm {
     private volatile boolean out;
 
     /**
-     * @param targets the names of those who are told
+     * @param targets the names of its receivers
      */
     SilenceAlarm(WatchdogProperties properties, List<String> targets, SelfAlerts alerts, InstantSource clock) {
         this.alertname = properties.name();
@@ -44,7 +44,7 @@ final class SilenceAlarm {
         return out;
     }
 
-    /** Whether it was at the last look. */
+    /** Whether it was raised at the last check. */
     boolean wasOut() {
         return out;
     }
@@ -65,7 +65,7 @@ final class SilenceAlarm {
         out = false;
     }
 
-    /** The alarms of watchdogs that nobody waits for any more are over, and this one's own when it was never heard of. */
+    /** Resolves the alarms of watchdogs that are no longer configured, and this one's own when it was never received. */
     void forgetOthers(boolean heardOf) {
         alerts.resolveGone(
                 SelfAlerts.WATCHDOG_SILENT, heardOf ? Set.of(alert("silent").key()) : Set.of());

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Hears the Watchdog alert arrive. It is no news for anybody: it is taken out of what is routed. */
+/** Receives the Watchdog alert, and removes it from what is routed. */
 public final class Watchdog {
 
-    /** What is configured when nothing is: no alert is special. */
+    /** Without configuration: no alert is special. */
     static final Watchdog OFF = new Watchdog("", () -> {});
 
     private final String alertname;
@@ -28,10 +28,10 @@ public final class Watchdog {
     }
 
     /**
-     * Notes the Watchdog alert if it is there and fires; one that is resolved was not heard of, and tells nobody anything.
+     * Records the Watchdog alert if it is present and firing; a resolved one is ignored.
      *
-     * @return what is left of the notification; it {@linkplain IncomingNotification#isEmpty() tells of nothing} when the
-     *     Watchdog alert was all there was
+     * @return the notification without it; it {@linkplain IncomingNotification#isEmpty() is empty} when it contained nothing
+     *     else
      */
     public IncomingNotification hear(IncomingNotification notification) {
         List<Alert> own =
@@ -48,7 +48,7 @@ public final class Watchdog {
                 .toList());
     }
 
-    /** When it last arrived here; null when it did not since the start. */
+    /** When it last arrived here; null when it has not since the start. */
     @Nullable Instant lastHeard() {
         return lastHeard.get();
     }

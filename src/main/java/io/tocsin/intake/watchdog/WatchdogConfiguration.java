@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** Sets the dead man's switch up, when it is configured. */
+/** Configures the watchdog. */
 @Configuration(proxyBeanMethods = false)
 class WatchdogConfiguration {
 
@@ -56,8 +56,8 @@ class WatchdogConfiguration {
     }
 
     /**
-     * Ends the alarms of watchdogs that are not configured any more; one that is on ends those of others itself. Own alerts
-     * are asked for, because there are none where there is no delivery.
+     * Resolves the alarms of watchdogs that are no longer configured; an enabled one resolves those of others itself.
+     * Self-alerts are optional, because there are none where there is no delivery.
      */
     @Bean
     @Conditional(WatchdogIsOff.class)
@@ -84,7 +84,7 @@ class WatchdogConfiguration {
             return new SilenceAlarm(properties, named.isEmpty() ? audience.defaultTargets() : named, alerts, clock);
         }
 
-        /** Judged once more at the end, when no webhook is taken any more, so that a stop forgets no arrival. */
+        /** Evaluated once more at the end, after the last webhook, so that a stop forgets no arrival. */
         @Bean(destroyMethod = "judge")
         Silence silence(
                 WatchdogProperties properties,

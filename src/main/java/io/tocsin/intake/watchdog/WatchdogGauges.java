@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** How long ago the Watchdog alert arrived, and whether its silence is an alarm; from what is known, without asking. */
+/** How long ago the Watchdog alert arrived, and whether its absence is an alarm; from memory. */
 record WatchdogGauges(ObjectProvider<Silence> silence, ObjectProvider<SilenceAlarm> alarm, InstantSource clock)
         implements MeterBinder {
 

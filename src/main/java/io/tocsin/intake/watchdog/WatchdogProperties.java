@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The dead man's switch; off while nothing of it is set.
+ * The watchdog; disabled while none of its properties is set.
  *
  * @param alertname Name of the alert that always fires; Watchdog when not set.
- * @param silenceAfter How long it may stay away before people are told, 10s to 1d; 5m when not set. Longer than twice the
- *     interval in which Alertmanager sends it.
- * @param targets Names of the targets that are told; those of the default route when not set.
- * @param repeatInterval How often they are told again while it stays away, at least 1m; only once when not set.
- * @param heartbeatUrl Address that is asked for (GET) at each arrival, of a service that raises the alarm when it is not; a
- *     secret. None when not set.
+ * @param silenceAfter How long it may be missing before receivers are notified, 10s to 1d; 5m when not set. Longer than twice
+ *     the interval in which Alertmanager sends it.
+ * @param targets Names of the targets that are notified; those of the default route when not set.
+ * @param repeatInterval How often the notification is repeated while it is missing, at least 1m; only once when not set.
+ * @param heartbeatUrl Address that is requested (GET) at each arrival, of a service that raises the alarm otherwise; a secret.
+ *     None when not set.
  */
 @ConfigurationProperties("tocsin.alert.watchdog")
 record WatchdogProperties(
@@ -26,7 +26,7 @@ record WatchdogProperties(
         @Nullable Duration repeatInterval,
         @Nullable String heartbeatUrl) {
 
-    /** Whether anything of it is set. */
+    /** Whether any property is set. */
     boolean isOn() {
         boolean texts = Stream.of(alertname, heartbeatUrl).anyMatch(text -> text != null && !text.isBlank());
         boolean others = Stream.of(silenceAfter, repeatInterval).anyMatch(Objects::nonNull);

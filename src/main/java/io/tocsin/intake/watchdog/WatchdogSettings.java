@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what is wrong in {@code tocsin.alert.watchdog}. It is done after binding, because a binding error shows values,
- * and one of them is a secret.
+ * Validates {@code tocsin.alert.watchdog}. This is done after binding, because a binding error shows values, and one of them is
+ * a secret.
  */
 final class WatchdogSettings {
 
@@ -20,7 +20,7 @@ final class WatchdogSettings {
 
     private WatchdogSettings() {}
 
-    /** Refuses times that make no sense. */
+    /** Refuses invalid times. */
     static void check(WatchdogProperties properties) {
         Duration silence = properties.silence();
         if (silence.compareTo(SHORTEST_SILENCE) < 0 || silence.compareTo(LONGEST_SILENCE) > 0) {
@@ -32,11 +32,11 @@ final class WatchdogSettings {
         if (repeat != null && repeat.compareTo(SHORTEST_REPEAT) < 0) {
             throw new ConfigurationException(
                     PROPERTY + "repeat-interval must be at least 1m.",
-                    "Set it to how often people are to be told again, such as 4h, or leave it out.");
+                    "Set it to the interval of repeated notifications, such as 4h, or omit it.");
         }
     }
 
-    /** The names of those who are told; empty when none is set. */
+    /** The names of the notified targets; empty when none is set. */
     static List<String> targets(WatchdogProperties properties, Collection<String> known) {
         List<String> named = properties.targets() == null ? List.of() : properties.targets();
         named.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(unknown -> {

@@ -12,8 +12,8 @@ import tools.jackson.core.JsonParser;
 
 /**
  * The members of one alert, as Alertmanager and Grafana name them, and as others do: HertzBeat ({@code startAt}, {@code
- * content}), Grafana before version 9 ({@code ruleName}, {@code state}, {@code tags}), scripts. What has no meaning here is kept
- * as an annotation, so that people read it.
+ * content}), Grafana before version 9 ({@code ruleName}, {@code state}, {@code tags}), scripts. An unknown member is kept as an
+ * annotation, so that people can read it.
  */
 final class AlertFields {
 
@@ -26,7 +26,7 @@ final class AlertFields {
     private static final List<String> END =
             List.of("endsAt", "endAt", "ends_at", "end_at", "endTime", "end_time", "resolvedAt");
 
-    /** Numbers and keys of Grafana's and HertzBeat's own. */
+    /** Numbers and keys specific to Grafana and HertzBeat. */
     private static final Set<String> NOT_FOR_PEOPLE = Set.of("orgId", "ruleUID", "index");
 
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -108,7 +108,7 @@ final class AlertFields {
                 .orElse(null);
     }
 
-    /** One without a zone is read in Tocsin's, which may be another than the sender's: people see it as it was written, too. */
+    /** A time without a zone is read in Tocsin's, which may differ from the sender's: it is also shown as it was written. */
     private @Nullable String takeTime(List<String> names) {
         String name = names.stream().filter(others::containsKey).findFirst().orElse(null);
         if (name == null) {

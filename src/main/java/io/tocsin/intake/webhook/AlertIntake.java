@@ -15,7 +15,7 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
-/** Takes a webhook from its bytes to the outbox. */
+/** Processes a webhook from its bytes to the outbox. */
 @Component
 class AlertIntake {
 
@@ -58,17 +58,17 @@ class AlertIntake {
             return WebhookAnswer.of(WebhookOutcome.INVALID, "the body is not JSON: " + e.getOriginalMessage());
         }
         if (notification.isEmpty()) {
-            return WebhookAnswer.of(WebhookOutcome.EMPTY, "it tells of no alert");
+            return WebhookAnswer.of(WebhookOutcome.EMPTY, "it contains no alert");
         }
         IncomingNotification news = watchdog.hear(notification);
         if (news.isEmpty()) {
-            return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it tells of the Watchdog alert only");
+            return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it contains the Watchdog alert only");
         }
         return stored(outbox.append(new NewNotification(
                 news.dedupKey(), dedupWindow, news.receivedAt(), news.toContent(), router.route(news))));
     }
 
-    /** Ties the request's id to the notification's, for who looks for either in the log. */
+    /** Logs the request's id together with the notification's, so that either can be searched for. */
     private static WebhookAnswer stored(AppendResult result) {
         MDC.put("tocsin.notification.id", Long.toString(result.notificationId()));
         log.debug("The notification is on disk");

@@ -23,7 +23,7 @@ final class AlertTimes {
 
     private AlertTimes() {}
 
-    /** The time; null when there is none, it cannot be read, or it lies outside 1970 to 9999, as Go's zero time does. */
+    /** The time; null when there is none, it cannot be parsed, or it is outside 1970 to 9999, such as Go's zero time. */
     static @Nullable Instant parse(@Nullable String text) {
         if (text == null || text.isEmpty() || text.startsWith("0001-01-01T")) {
             return null;
@@ -49,7 +49,7 @@ final class AlertTimes {
                 : OffsetDateTime.parse(text).toInstant();
     }
 
-    /** Whether the text means the same moment to everybody. */
+    /** Whether the text is unambiguous. */
     static boolean hasZone(@Nullable String text) {
         return text != null && !UNZONED.matcher(text).matches();
     }

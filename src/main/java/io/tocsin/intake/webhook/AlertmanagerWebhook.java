@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a webhook body says, in the sender's own words: Alertmanager's payload version 4, Grafana's version "1", and what comes
- * near to them. Nothing here is trusted yet; absent and null are the same.
+ * A webhook body as sent: Alertmanager's payload version 4, Grafana's version "1", and similar ones. Nothing here is validated
+ * yet; absent and null are the same.
  *
  * @param receiver the receiver's name, quoted as a regular expression by Alertmanager
  * @param truncatedAlerts how many alerts the sender left out, and those that could not be read
- * @param status of the group; stands for an alert that has none of its own
+ * @param status of the group; used for an alert without one
  * @param notificationReason why it was sent; Alertmanager 0.32 and newer
- * @param routeLabels the labels of the route that it took; Alertmanager 0.34 and newer
- * @param bodyHash identity of a body of another shape, which is told as one alert; null for a notification
+ * @param routeLabels the labels of its route; Alertmanager 0.34 and newer
+ * @param bodyHash identity of a body of another shape, which becomes one alert; null for a notification
  * @param recognised whether it is a notification; false for a body of another shape
  */
 record AlertmanagerWebhook(

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The address that Alertmanager and Grafana post to.
  *
- * <p>Neither the content type nor {@code Accept} matters. The longer path is where Prometheus posts when it is told that this
- * is its Alertmanager; it gets the same answer, which says what to do.
+ * <p>Neither the content type nor {@code Accept} matters. Prometheus posts to the longer path when this address is configured
+ * as its Alertmanager; it gets the same answer, which says what to do.
  */
 @Tag(name = "intake")
 @RestController
@@ -77,7 +77,7 @@ class AlertmanagerWebhookController {
             return answer;
         } catch (IOException e) {
             WebhookAnswer answer = unread(e);
-            // Tomcat has 408 or 400 in the answer already and takes no other, except from the error page.
+            // Tomcat has already set 408 or 400 in the answer and accepts no other, except from the error page.
             request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
             request.setAttribute(
                     "io.tocsin.error.status", answer.outcome().status().value());
@@ -91,7 +91,7 @@ class AlertmanagerWebhookController {
         }
     }
 
-    /** What broke off or stalled may come whole the next time; only what Tomcat cannot decode never will. */
+    /** A truncated or stalled body may be complete the next time; only one that Tomcat cannot decode never will be. */
     private WebhookAnswer unread(IOException fault) {
         return fault instanceof BadRequestException && !(fault instanceof ClientAbortException)
                 ? refused(WebhookOutcome.INVALID, "the body is not formed as HTTP asks", null)

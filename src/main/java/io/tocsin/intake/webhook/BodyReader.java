@@ -12,8 +12,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads bodies up to the limit and bounds the memory of all that are held at once: up to 64 KB each by the number of
- * request threads (200 by default), larger ones by a budget of their own.
+ * Reads bodies up to the limit and limits the memory of all bodies at a time: up to 64 KB each by the number of request threads
+ * (200 by default), larger ones by a budget of their own.
  */
 @Component
 class BodyReader {
@@ -34,7 +34,7 @@ class BodyReader {
 
     /**
      * @param limit the largest body, in bytes
-     * @param patience how long a large body waits for its turn
+     * @param patience how long a large body waits for the budget
      */
     BodyReader(int limit, Duration patience) {
         this.limit = limit;
@@ -42,16 +42,16 @@ class BodyReader {
         this.large = new Semaphore((int) Math.max(1, Math.min(MOST_LARGE, LARGE_BUDGET / limit)));
     }
 
-    /** What is done with a body. */
+    /** The consumer of a body. */
     interface Use {
         WebhookAnswer of(byte[] body);
     }
 
     /**
-     * Reads the body and hands it on.
+     * Reads the body and passes it on.
      *
-     * @return what {@code use} answers, or that the body is too large, or that too many large ones are at work
-     * @throws IOException when the sender breaks off or breaks the rules of HTTP
+     * @return the answer of {@code use}, or that the body is too large, or that too many large ones are being processed
+     * @throws IOException when the sender disconnects or violates HTTP
      */
     WebhookAnswer read(HttpServletRequest request, Use use) throws IOException {
         if (request.getContentLengthLong() > limit) {

@@ -15,16 +15,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identity of what a notification says, equal for a retry and for the peers of an Alertmanager pair: receiver, group, each
- * alert's labels, status and start in any order, the reason when given, and how many were left out. The external URL
- * is no part of it, since the peers of a pair have one each. Every part is preceded by its length.
+ * Identity of a notification's content, equal for a retry and for the peers of an Alertmanager pair: receiver, group, each
+ * alert's labels, status and start in any order, the reason when given, and how many were omitted. The external URL is not part
+ * of it, since it differs between the peers of a pair. Every part is preceded by its length.
  */
 final class DedupKey {
 
     private final List<String> alerts = new ArrayList<>();
 
     /**
-     * @param startsAt the start in the sender's words, since the alert's own may be the time of arrival
+     * @param startsAt the start as sent, since the alert's own may be the time of arrival
      */
     void add(Alert alert, @Nullable String startsAt) {
         Instant start = AlertTimes.parse(startsAt);
@@ -35,7 +35,7 @@ final class DedupKey {
     /**
      * The key: 64 hexadecimal digits.
      *
-     * @param further what else tells it from others: the reason, or the body when that is of another shape
+     * @param further what else distinguishes it: the reason, or the body when that is of another shape
      */
     String of(String receiver, GroupKey groupKey, List<String> further, long truncatedAlerts) {
         Collections.sort(alerts);

@@ -1,6 +1,6 @@
 package io.tocsin.intake.webhook;
 
-/** A body that can never be read as a notification; the message tells the sender why. */
+/** A body that can never be read as a notification; the message says why. */
 class InvalidWebhookException extends RuntimeException {
 
     InvalidWebhookException(String message) {

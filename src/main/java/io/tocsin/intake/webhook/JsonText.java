@@ -13,7 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Takes text and maps of text out of JSON, whatever the sender put in their place. */
+/** Reads text and maps of text from JSON, whatever type the sender used. */
 final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -23,9 +23,9 @@ final class JsonText {
     /**
      * Reads a body that is one JSON object and nothing after it.
      *
-     * @param reader gets the parser after the opening brace and leaves it at the closing one
+     * @param reader called with the parser after the opening brace; leaves it at the closing one
      * @throws InvalidWebhookException when the body is JSON but no object
-     * @throws tools.jackson.core.JacksonException when it is not JSON, or passes Jackson's limits
+     * @throws tools.jackson.core.JacksonException when it is not JSON, or exceeds Jackson's limits
      */
     static <T> T readObject(byte[] body, Function<JsonParser, T> reader) {
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
@@ -93,7 +93,7 @@ final class JsonText {
         return wellFormed(out.toString());
     }
 
-    /** Without half characters (lone surrogates) and NUL, which JSON can spell but stores and encoders refuse. */
+    /** Without half characters (lone surrogates) and NUL, which JSON can express but stores and encoders refuse. */
     static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows an operator what a target would be sent. */
+/** Shows an operator the message for a target. */
 @Tag(name = "targets")
 @RestController
 class PreviewController {
@@ -33,7 +33,7 @@ class PreviewController {
     }
 
     /**
-     * What the target would be sent.
+     * The message for the target.
      *
      * @param target the target's name
      * @param message the message

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Logs webhooks that were not taken: the first of a kind at once, then at most one a minute with how many there were. */
+/** Logs refused webhooks: the first of a kind at once, then at most one a minute with their number. */
 @Component
 class RefusalLog {
 
@@ -40,7 +40,7 @@ class RefusalLog {
         }
     }
 
-    /** How many there were since the last one logged, this one included; 0 when it is too soon to log again. */
+    /** How many there were since the last logged one, this one included; 0 when it is too soon to log again. */
     private synchronized long due(Kind kind, long now) {
         Tally tally = tallies.computeIfAbsent(kind, added -> new Tally());
         tally.count++;

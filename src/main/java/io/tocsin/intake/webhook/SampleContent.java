@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A notification that shows what messages are made of: two alerts that fire, and one that ended. */
+/** A sample notification: two firing alerts, and one resolved. */
 final class SampleContent {
 
     private static final String HOST = "https://prometheus.example.com";

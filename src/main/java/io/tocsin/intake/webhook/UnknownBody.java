@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON object that is no notification, such as a body that an operator formed with Alertmanager's {@code payload}
- * (0.32 and newer). Refused, it would be lost without a word; so somebody is told of it, in its own words.
+ * A JSON object that is no notification, such as a body that an operator defined with Alertmanager's {@code payload} (0.32 and
+ * newer). Refused, it would be lost silently; so it is sent as an alert, unchanged.
  */
 final class UnknownBody {
 
-    /** Enough to see what it is; whole bodies fit no message. */
+    /** Enough to recognize it; whole bodies fit into no message. */
     private static final int SHOWN = 2_000;
 
     private UnknownBody() {}
 
-    /** The body as a notification of one alert: the alert it looks like, or else one that shows the body. */
+    /** The body as a notification of one alert: the alert it resembles, or else one that shows the body. */
     static AlertmanagerWebhook asWebhook(byte[] body) {
         WireAlert alert = WebhookReader.loneAlert(body);
-        // Two bodies that differ beyond what is shown are two notifications.
+        // Two bodies that differ only beyond the shown part are two notifications.
         String hash = Fingerprint.of(Map.of("body", new String(body, StandardCharsets.UTF_8)));
         WireAlert told = alert.labels().containsKey("alertname") ? alert : shown(alert, body, hash);
         return new AlertmanagerWebhook(

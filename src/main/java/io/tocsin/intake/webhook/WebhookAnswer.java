@@ -4,11 +4,11 @@ import io.tocsin.delivery.AppendResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sender is told.
+ * The answer to a sender.
  *
- * @param outcome what became of the webhook
+ * @param outcome the outcome of the webhook
  * @param notificationId the notification's id in the store; null when nothing was stored
- * @param detail one sentence for the sender's log; null when there is nothing to say
+ * @param detail one sentence for the sender's log; null for none
  */
 record WebhookAnswer(
         WebhookOutcome outcome,

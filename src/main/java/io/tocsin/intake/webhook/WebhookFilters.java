@@ -8,7 +8,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Counts the webhooks that never reach the controller because the caller is not let in. */
+/** Counts the webhooks that never reach the controller because the caller is refused. */
 @Configuration(proxyBeanMethods = false)
 class WebhookFilters {
 

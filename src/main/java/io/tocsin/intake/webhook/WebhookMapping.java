@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Settles what a webhook leaves open: quoted names, zero times, missing keys, unusable links. */
+/** Normalizes a webhook: quoted names, zero times, missing keys, unusable links. */
 final class WebhookMapping {
 
-    /** Alertmanager's and Grafana's word, and those of others. */
+    /** The status names of Alertmanager and Grafana, and of others. */
     private static final Set<String> OVER =
             Set.of("resolved", "ok", "normal", "recovered", "recovery", "closed", "inactive");
 
     private WebhookMapping() {}
 
     /**
-     * The notification that a webhook tells; its statuses are those of the alerts, never the webhook's own, which Alertmanager
-     * computes after it left alerts out.
+     * The notification of a webhook; its statuses are those of the alerts, never the webhook's own, which Alertmanager computes
+     * after it omitted alerts.
      */
     static IncomingNotification toNotification(AlertmanagerWebhook webhook, Instant receivedAt) {
         String receiver = unquoted(orEmpty(webhook.receiver()));
@@ -61,7 +61,7 @@ final class WebhookMapping {
                 reason(webhook));
     }
 
-    /** Empty for what Alertmanager says when there is nothing to say. */
+    /** Empty for Alertmanager's placeholder of no reason. */
     private static String reason(AlertmanagerWebhook webhook) {
         String reason = orEmpty(webhook.notificationReason()).strip();
         return Set.of("none", "unknown").contains(reason) ? "" : reason;
@@ -95,8 +95,8 @@ final class WebhookMapping {
     }
 
     /**
-     * An alert is its labels, as in Prometheus; what the sender calls it counts only when it has none. A body that could only be
-     * shown is itself.
+     * An alert is identified by its labels, as in Prometheus; the sender's fingerprint counts only when it has none. A body
+     * without alerts is identified by itself.
      */
     private static String identity(WireAlert wire, @Nullable String bodyHash, Map<String, String> annotations) {
         String given = orEmpty(wire.fingerprint());
@@ -117,7 +117,7 @@ final class WebhookMapping {
                 : AlertStatus.FIRING;
     }
 
-    /** The annotations, with the measured values and the picture that Grafana gives beside them. */
+    /** The annotations, with the measured values and the picture that Grafana adds. */
     private static Map<String, String> annotations(WireAlert wire) {
         String values = values(wire);
         String image = link(wire.imageUrl());
@@ -159,7 +159,7 @@ final class WebhookMapping {
         return plain.toString();
     }
 
-    /** A link as it may be shown; null when it is none. */
+    /** A link that may be shown; null for an invalid one. */
     private static @Nullable String link(@Nullable String text) {
         return Link.cleaned(text).orElse(null);
     }

@@ -4,27 +4,27 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /**
- * What became of a webhook; a closed set, because each is also a value of the metric label {@code outcome}.
+ * The outcome of a webhook; a closed set, because each is also a value of the metric label {@code outcome}.
  *
- * <p>Alertmanager tries again after a 5xx and gives a notification up after any 4xx, 429 too (its notify/util.go): hence 503
- * for whatever may pass, and 4xx only for what can never succeed.
+ * <p>Alertmanager retries after a 5xx and drops a notification after any 4xx, 429 too (its notify/util.go): hence 503 for
+ * temporary failures, and 4xx only for permanent ones.
  */
 enum WebhookOutcome {
-    /** On disk, with its deliveries. */
+    /** Stored, with its deliveries. */
     STORED(HttpStatus.OK),
-    /** On disk before, within the window. */
+    /** Already stored, within the window. */
     DUPLICATE(HttpStatus.OK),
-    /** Told of nothing but the Watchdog alert: noted, not kept. */
+    /** Contained only the Watchdog alert: recorded, not stored. */
     HEARTBEAT(HttpStatus.OK),
-    /** Told of no alert: nothing to keep. */
+    /** Contained no alert: nothing to store. */
     EMPTY(HttpStatus.OK),
-    /** Can never be read. */
+    /** Can never be parsed. */
     INVALID(HttpStatus.BAD_REQUEST),
     /** No token, or a wrong one. */
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED),
     /** Above {@code tocsin.alert.max-payload}. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
-    /** As many deliveries wait as may. */
+    /** The limit of pending deliveries is reached. */
     FULL(HttpStatus.SERVICE_UNAVAILABLE),
     /** Not stored for another reason. */
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);

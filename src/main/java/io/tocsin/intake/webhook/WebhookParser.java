@@ -5,7 +5,7 @@ import io.tocsin.intake.IncomingNotification;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/** Makes a notification of a body; a bean, so that {@code data_processing_seconds} can time it. */
+/** Parses a body into a notification; a bean, so that {@code data_processing_seconds} can time it. */
 @Component
 class WebhookParser {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
-/** Renders a payload as the alarm path would, up to where it would be stored. */
+/** Renders a payload as the alarm path would, without storing it. */
 @Component
 class WebhookPreviews implements MessagePreviews {
 

@@ -9,13 +9,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads a body in one pass, and takes whatever can be understood: senders differ, and a notification refused is one lost.
+ * Reads a body in one pass, as leniently as possible: senders differ, and a refused notification is lost.
  *
  * <p>Jackson's own limits (nesting, length of numbers and names) bound what a body can cost.
  */
 final class WebhookReader {
 
-    /** More alerts than any message can name; those beyond are only counted, which bounds the memory that a body takes. */
+    /** More alerts than any message can name; further ones are only counted, which limits the memory of a body. */
     static final int MAX_ALERTS = 10_000;
 
     private static final long MAX_TRUNCATED = 1_000_000_000;

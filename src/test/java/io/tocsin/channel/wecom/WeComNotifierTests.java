@@ -254,7 +254,7 @@ class WeComNotifierTests extends TemplatedNotifierContractTests {
         try (LogCapture log = new LogCapture()) {
             assertThat(calling().send(sample())).isInstanceOf(SendResult.Delivered.class);
             assertThat(log.lines())
-                    .anyMatch(line -> line.contains("nobody could be mentioned"))
+                    .anyMatch(line -> line.contains("the mentions failed"))
                     .noneMatch(line -> line.contains(MOBILE));
         }
     }

@@ -17,16 +17,16 @@ import java.util.stream.Collectors;
  * @param name the alert's name
  * @param severity as the sender writes it
  * @param summary one line; the name when the sender gave none
- * @param hasSummary whether the summary says more than the name
- * @param description several lines; empty when it says what the summary says
+ * @param hasSummary whether the summary adds anything to the name
+ * @param description several lines; empty when it equals the summary
  * @param instance the instance
  * @param started since when, in the reader's zone
  * @param ended until when; empty while it fires
- * @param duration how long it fires or fired
+ * @param duration how long it has been or was firing
  * @param labels the labels that the group does not share
  * @param labelText the same as one line
- * @param distinction what tells it from alerts whose short line is the same
- * @param links graph, runbook, dashboard, silence, as far as there are
+ * @param distinction what distinguishes it from alerts with the same short line
+ * @param links graph, runbook, dashboard, silence, as far as they exist
  * @param longLinks the same, of those that are too long for chats; the longest have no URL
  * @param notes further annotations
  * @param noteText the same as one line

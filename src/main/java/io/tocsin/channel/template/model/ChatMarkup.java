@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** The mark-up of a chat, or a string of JSON, in which whatever a template inserts is made harmless. */
+/** The mark-up of a chat, or a string of JSON, in which inserted text is escaped. */
 final class ChatMarkup extends CommonMarkupOutputFormat<ChatMarkup.Output> {
 
     static final ChatMarkup MRKDWN = new ChatMarkup("mrkdwn", Mrkdwn::escape, Mrkdwn::entities);
@@ -32,7 +32,7 @@ final class ChatMarkup extends CommonMarkupOutputFormat<ChatMarkup.Output> {
         return String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text));
     }
 
-    /** Text that needs no protection but what the mark-up asks of any text. */
+    /** Text that needs no escaping except what the mark-up requires of any text. */
     Output verbatim(String text) {
         return new Output(this, null, verbatim.apply(text));
     }

@@ -5,23 +5,22 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * How much of a message is told: the first alerts in full, those after them in one line each, the rest counted.
+ * How much of a message is shown: the first alerts in full, those after them in one line each, the rest counted.
  *
  * @param full how many in full
  * @param lines how many in one line each
  */
 public record Detail(int full, int lines) {
 
-    /** As many stay in full, if they fit, before all are named: one should be able to act on the worst at once. */
+    /** As many stay in full, if they fit, before all are named: the most severe should be actionable at once. */
     private static final int HEAD = 3;
 
     /**
-     * Finds the form with the most detail that fits: all alerts in full; else all named, and as many in full as possible;
-     * else the first few in full and as many named as possible. A form that tells of no alert at all is none, unless there
-     * is none to tell of.
+     * Finds the form with the most detail that fits: all alerts in full; else all named, and as many in full as possible; else
+     * the first few in full and as many named as possible. A form without any alert does not count, unless there is none.
      *
      * @param alerts how many there are
-     * @param form makes the form at a detail; empty when it does not fit
+     * @param form builds the form at a detail; empty when it does not fit
      * @return empty when nothing fits
      */
     public static <T> Optional<T> most(int alerts, Function<Detail, Optional<T>> form) {

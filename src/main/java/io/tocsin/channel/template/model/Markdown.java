@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes text from outside harmless in DingTalk's Markdown. Whether it honours backslash escapes is not documented and
- * differs between clients, so what would act as mark-up is replaced by its full-width twin, which looks the same to a
- * reader and is never mark-up. Underscores inside words, as in metric names, stay.
+ * Escapes external text for DingTalk's Markdown. Whether it honours backslash escapes is not documented and differs between
+ * clients, so mark-up characters are replaced by their full-width forms, which look the same to a reader and are never mark-up.
+ * Underscores inside words, as in metric names, stay.
  */
 public final class Markdown {
 
@@ -18,7 +18,7 @@ public final class Markdown {
 
     private Markdown() {}
 
-    /** Text of one or several lines, wherever it is inserted. */
+    /** Text of one or several lines, at any position. */
     static String escape(String text) {
         if (text.indexOf('\n') >= 0) {
             return block(text);

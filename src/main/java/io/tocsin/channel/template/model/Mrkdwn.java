@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes text from outside harmless in Slack's mrkdwn. Entities keep {@code & < >} from beginning a link or a mention
- * (docs.slack.dev, "Formatting text for app surfaces"); for {@code * _ ~ `} and emoji names there is no escape, so that
- * their full-width twins are shown, which look the same and are never mark-up.
+ * Escapes external text for Slack's mrkdwn. Entities keep {@code & < >} from starting a link or a mention (docs.slack.dev,
+ * "Formatting text for app surfaces"); for {@code * _ ~ `} and emoji names there is no escape, so that their full-width forms
+ * are used, which look the same and are never mark-up.
  */
 public final class Mrkdwn {
 
@@ -19,7 +19,7 @@ public final class Mrkdwn {
 
     private Mrkdwn() {}
 
-    /** Text of one or several lines, wherever it is inserted. */
+    /** Text of one or several lines, at any position. */
     static String escape(String text) {
         return text.lines().map(Mrkdwn::line).collect(Collectors.joining("\n"));
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A model's components, as templates see them; its methods are out of their reach. */
+/** A model's components, as templates see them; its methods are not accessible. */
 public record RecordModel(Record model, ViewWrapper wrapper) implements TemplateHashModel {
 
     private static final Map<Class<?>, Map<String, Method>> COMPONENTS = Map.of(

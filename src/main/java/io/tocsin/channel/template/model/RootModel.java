@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that stand at the top of a template: the message's components, and the functions {@code cut(text, length)}, {@code
- * fit(text, length)}, which cuts less while there is room, and {@code markdown(text)}.
+ * The top-level names of a template: the message's components, and the functions {@code cut(text, length)}, {@code fit(text,
+ * length)}, which cuts less while there is room, and {@code markdown(text)}.
  */
 public record RootModel(RecordModel message, int room) implements TemplateHashModel {
 

@@ -1,4 +1,4 @@
 package io.tocsin.channel.template.model;
 
-/** Text that is ours and already harmless everywhere, such as a link's URL or a colour: mark-up leaves it as it is. */
+/** Internal text that is safe everywhere, such as a link's URL or a colour: mark-up leaves it unchanged. */
 public record SafeText(String text) {}

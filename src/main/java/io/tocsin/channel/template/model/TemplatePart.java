@@ -8,7 +8,7 @@ import freemarker.template.TemplateModel;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The parts of messages that templates make; each is one file. */
+/** The parts of messages that are rendered by templates; each is one file. */
 public enum TemplatePart {
     EMAIL_SUBJECT("email/subject.ftl", Markup.PLAIN, 1_000, false),
     EMAIL_TEXT("email/text.ftl", Markup.PLAIN, 60_000, true),
@@ -21,10 +21,10 @@ public enum TemplatePart {
     FEISHU_TITLE("feishu/title.ftl", Markup.PLAIN, 1_000, false),
     FEISHU_MESSAGE("feishu/message.ftl", Markup.MARKDOWN, 19_000, true),
     WECOM_MESSAGE("wecom/message.ftl", Markup.MARKDOWN, 4_096, true),
-    /** A target's own; its configuration has it, and no file. */
+    /** A target's own; it is part of its configuration, without a file. */
     BODY("body", Markup.JSON, 1_048_576, true);
 
-    /** Those that are files, built in or of the operator's directory. */
+    /** Those that are files, built in or in the operator's directory. */
     public static final List<TemplatePart> FILES =
             Stream.of(values()).filter(part -> part != BODY).toList();
 
@@ -54,12 +54,12 @@ public enum TemplatePart {
         return file;
     }
 
-    /** The most that it may take, in bytes of UTF-8. */
+    /** The maximum size in bytes of UTF-8. */
     public int maxBytes() {
         return maxBytes;
     }
 
-    /** How texts that are inserted are escaped. */
+    /** How inserted texts are escaped. */
     public OutputFormat format() {
         return switch (markup) {
             case PLAIN -> PlainTextOutputFormat.INSTANCE;
@@ -71,22 +71,22 @@ public enum TemplatePart {
         };
     }
 
-    /** Whether what it makes is JSON. */
+    /** Whether its output is JSON. */
     public boolean isJson() {
         return markup == Markup.JSON;
     }
 
-    /** Whether something in it could be mistaken for mark-up. */
+    /** Whether a part of it could be mistaken for mark-up. */
     public boolean isMarkup() {
         return markup != Markup.PLAIN;
     }
 
-    /** Whether it is a message's body, which tells every alert and the delivery's id; a title need not. */
+    /** Whether it is a message's body, which shows every alert and the delivery's id; a title need not. */
     public boolean isBody() {
         return body;
     }
 
-    /** Text that no mark-up needs to be protected from. */
+    /** Text that needs no escaping. */
     TemplateModel verbatim(String text) {
         return format() instanceof ChatMarkup chat ? chat.verbatim(text) : new SimpleScalar(text);
     }

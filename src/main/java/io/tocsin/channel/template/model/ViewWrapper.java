@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lets templates see the components of the models, texts, numbers, lists and maps, and nothing else: no Java object. */
+/** Gives templates access to the components of the models, texts, numbers, lists and maps, and nothing else: no Java object. */
 public final class ViewWrapper implements ObjectWrapper {
 
     private final TemplatePart part;

@@ -1,4 +1,4 @@
-/** What a template may read, and the escaping of its output. */
+/** The data that a template may read, and the escaping of its output. */
 @NullMarked
 package io.tocsin.channel.template.model;
 
