@@ -69,7 +69,7 @@ class AuditLogTests {
         assertThat(output).contains("sign-in \"form\" outcome=ok by=\"alice\" from=\"192.0.2.1\"");
         await().atMost(Duration.ofSeconds(60)).until(() -> store.kept.size() == 2);
         assertThat(store.kept).extracting(AuditEntry::action).containsExactly("sign-in", "test");
-        assertThat(output).containsOnlyOnce("The store does not take the audit log");
+        assertThat(output).containsOnlyOnce("The store does not accept the audit log");
     }
 
     @Test
