@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedSecret {
 
-    /** Characters. Below this, a password can be guessed even at a limited rate, and a token without one. */
-    static final int SHORTEST = 12;
+    /** Characters; the least that NIST SP 800-63B takes for a secret that a person remembers. */
+    static final int SHORTEST = 8;
 
     private final byte[] hash;
 

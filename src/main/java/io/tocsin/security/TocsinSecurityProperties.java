@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may call what. Every password and token has at least 12 characters.
+ * Who may call what. Every password and token has at least 8 characters.
  *
  * @param webhookToken the token of the webhooks' callers, as a bearer token or as the password of HTTP basic with any user
  *     name; a generated one is kept beside the store when it is unset

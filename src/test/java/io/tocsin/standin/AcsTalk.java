@@ -49,7 +49,7 @@ final class AcsTalk {
         headers.set("x-acs-date", clock.instant().toString());
         headers.set("x-acs-signature-nonce", "nonce-" + ++calls);
         headers.set("x-acs-content-sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        Request request = new Request("POST", uri, "", headers, new byte[0], JSON.missingNode());
+        Request request = new Request("POST", uri, "", headers, "", JSON.missingNode());
         String signature = AliyunSmsStandIn.sign(request, NAMES, AliyunSmsStandIn.KEY_SECRET);
         HttpRequest.Builder post = HttpRequest.newBuilder(uri)
                 .POST(BodyPublishers.noBody())

@@ -66,7 +66,7 @@ class AliyunSmsStandInTests {
         Headers sent = new Headers();
         headers.forEach(sent::set);
         return new Request(
-                "POST", uri, "", sent, new byte[0], JsonMapper.builder().build().missingNode());
+                "POST", uri, "", sent, "", JsonMapper.builder().build().missingNode());
     }
 
     private static String authorization(String key, String signature) {

@@ -106,7 +106,7 @@ public final class HookStandIn extends WebhookStandIn {
             mac.update((timestamp + ".").getBytes(StandardCharsets.UTF_8));
             return fresh
                     && HexFormat.of()
-                            .formatHex(mac.doFinal(request.body()))
+                            .formatHex(mac.doFinal(request.body().getBytes(StandardCharsets.UTF_8)))
                             .equals(request.header("X-Tocsin-Signature"));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

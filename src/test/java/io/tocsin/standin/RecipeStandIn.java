@@ -167,11 +167,11 @@ public final class RecipeStandIn extends WebhookStandIn {
         return json.path("routing_key").asString("").equals(SECRET)
                 && isText(json.path("dedup_key"), 255)
                 && (action.equals("resolve")
-                        || action.equals("trigger")
+                        || (action.equals("trigger")
                                 && isText(payload.path("summary"), 1_024)
                                 && isText(payload.path("source"), 1_024)
                                 && List.of("critical", "error", "warning", "info")
-                                        .contains(payload.path("severity").asString("")));
+                                        .contains(payload.path("severity").asString(""))));
     }
 
     private static boolean isNtfy(JsonNode json) {

@@ -48,13 +48,13 @@ public abstract class WebhookStandIn implements AutoCloseable {
      * @param uri path and query
      * @param contentType the header; empty without one
      * @param headers all headers
-     * @param body its bytes
+     * @param body its text
      * @param json the body; a missing node when it is not JSON
      */
-    record Request(String method, URI uri, String contentType, Headers headers, byte[] body, JsonNode json) {
+    record Request(String method, URI uri, String contentType, Headers headers, String body, JsonNode json) {
 
         int size() {
-            return body.length;
+            return body.getBytes(StandardCharsets.UTF_8).length;
         }
 
         /** The header; empty without one. */
@@ -206,11 +206,10 @@ public abstract class WebhookStandIn implements AutoCloseable {
                 exchange.getRequestURI(),
                 contentType,
                 exchange.getRequestHeaders(),
-                body,
+                new String(body, StandardCharsets.UTF_8),
                 json);
         return complaint(request).orElseGet(() -> {
-            received.add(
-                    new ReceivedMessage(Instant.now(), request.uri(), new String(body, StandardCharsets.UTF_8), json));
+            received.add(new ReceivedMessage(Instant.now(), request.uri(), request.body(), json));
             return thanks(request).after(latency);
         });
     }

@@ -3,8 +3,8 @@ package io.tocsin.channel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tocsin.channel.ChannelType;
 import io.tocsin.ConfigurationException;
+import io.tocsin.channel.ChannelType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

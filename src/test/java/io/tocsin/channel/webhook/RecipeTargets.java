@@ -2,7 +2,6 @@ package io.tocsin.channel.webhook;
 
 import io.tocsin.channel.Target;
 import io.tocsin.standin.RecipeStandIn;
-import io.tocsin.standin.RecipeStandIn.Provider;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
@@ -14,12 +13,14 @@ public final class RecipeTargets {
     private RecipeTargets() {}
 
     /** The recipe's name in the documentation. */
-    static String name(Provider provider) {
-        return provider == Provider.ALERTMANAGER ? "forward" : provider.name().toLowerCase(Locale.ROOT);
+    static String name(RecipeStandIn.Provider provider) {
+        return provider == RecipeStandIn.Provider.ALERTMANAGER
+                ? "forward"
+                : provider.name().toLowerCase(Locale.ROOT);
     }
 
     /** The recipe's target. */
-    public static Target of(Provider provider, RecipeStandIn receiver, InstantSource clock) {
+    public static Target of(RecipeStandIn.Provider provider, RecipeStandIn receiver, InstantSource clock) {
         Map<String, String> settings =
                 new HashMap<>(Map.of("url", receiver.webhookUrl().toString()));
         switch (provider) {

@@ -12,7 +12,6 @@ import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.standin.RecipeStandIn;
-import io.tocsin.standin.RecipeStandIn.Provider;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +28,13 @@ import tools.jackson.databind.JsonNode;
 /** The recipes of docs/channels.md, as they stand there, to receivers that keep to their providers' rules. */
 class RecipesTests {
 
-    private static Notifier notifier(Provider provider, RecipeStandIn receiver) {
+    private static Notifier notifier(RecipeStandIn.Provider provider, RecipeStandIn receiver) {
         return RecipeTargets.of(provider, receiver, InstantSource.system()).notifier();
     }
 
     @ParameterizedTest
     @EnumSource
-    void every_message_is_taken_in_its_full_form(Provider provider) {
+    void every_message_is_taken_in_its_full_form(RecipeStandIn.Provider provider) {
         try (RecipeStandIn receiver = new RecipeStandIn(provider)) {
             Notifier notifier = notifier(provider, receiver);
             List<Message> messages = Stream.concat(
@@ -65,7 +64,7 @@ class RecipesTests {
 
     @ParameterizedTest
     @EnumSource
-    void what_does_not_fit_is_counted_and_the_delivery_is_named(Provider provider) {
+    void what_does_not_fit_is_counted_and_the_delivery_is_named(RecipeStandIn.Provider provider) {
         try (RecipeStandIn receiver = new RecipeStandIn(provider)) {
             notifier(provider, receiver).send(many(5_000));
 
@@ -74,7 +73,7 @@ class RecipesTests {
                     .filter(n -> body.contains("host-" + n + "-z"))
                     .count();
             assertThat(named).isBetween(5L, 5_000L);
-            if (provider == Provider.ALERTMANAGER) {
+            if (provider == RecipeStandIn.Provider.ALERTMANAGER) {
                 assertThat(body).contains("\"truncatedAlerts\":" + (5_000 - named));
             } else if (named == 5_000) {
                 assertThat(body).contains("oncall-42").doesNotContain(" more");
@@ -88,7 +87,7 @@ class RecipesTests {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"PAGERDUTY", "ALERTMANAGER"})
-    void a_digest_names_every_alert(Provider provider) {
+    void a_digest_names_every_alert(RecipeStandIn.Provider provider) {
         try (RecipeStandIn receiver = new RecipeStandIn(provider)) {
             Digests digests = notifier(provider, receiver).digests().orElseThrow();
             List<DigestLine> lines = new ArrayList<>();
@@ -112,7 +111,7 @@ class RecipesTests {
 
     @ParameterizedTest
     @EnumSource(names = {"PAGERDUTY", "ALERTMANAGER"})
-    void what_is_kept_by_group_is_never_merged(Provider provider) {
+    void what_is_kept_by_group_is_never_merged(RecipeStandIn.Provider provider) {
         try (RecipeStandIn receiver = new RecipeStandIn(provider)) {
             assertThat(notifier(provider, receiver).digests()).isEmpty();
         }
@@ -120,7 +119,7 @@ class RecipesTests {
 
     @ParameterizedTest
     @EnumSource
-    void a_refused_message_is_sent_plainly_and_a_preview_has_no_secret(Provider provider) {
+    void a_refused_message_is_sent_plainly_and_a_preview_has_no_secret(RecipeStandIn.Provider provider) {
         try (RecipeStandIn receiver = new RecipeStandIn(provider)) {
             Notifier notifier = notifier(provider, receiver);
             receiver.answerNext(1, receiver.refusal());
@@ -136,8 +135,8 @@ class RecipesTests {
 
     @Test
     void an_incident_of_pagerduty_is_resolved_by_the_key_that_raised_it() {
-        try (RecipeStandIn receiver = new RecipeStandIn(Provider.PAGERDUTY)) {
-            Notifier notifier = notifier(Provider.PAGERDUTY, receiver);
+        try (RecipeStandIn receiver = new RecipeStandIn(RecipeStandIn.Provider.PAGERDUTY)) {
+            Notifier notifier = notifier(RecipeStandIn.Provider.PAGERDUTY, receiver);
             notifier.send(Samples.message(Samples.firing("a1", "critical")));
             notifier.send(Samples.message(Samples.resolved("a1", "critical")));
 
@@ -156,7 +155,8 @@ class RecipesTests {
                 AlertStatus.FIRING,
                 Map.of("alertname", "@everyone **b**", "instance", "[x](http://evil.example)"),
                 Map.of("summary", "@channel `c`"));
-        for (Provider provider : List.of(Provider.DISCORD, Provider.MATTERMOST)) {
+        for (RecipeStandIn.Provider provider :
+                List.of(RecipeStandIn.Provider.DISCORD, RecipeStandIn.Provider.MATTERMOST)) {
             try (RecipeStandIn receiver = new RecipeStandIn(provider)) {
                 notifier(provider, receiver).send(Samples.message(hostile));
 
