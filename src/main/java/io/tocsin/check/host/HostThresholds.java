@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,12 @@ final class HostThresholds {
 
     /** The fullest of the file systems that the health covers. */
     Optional<MountUse> fullest(HostSample sample) {
+        return covered(sample).max(Comparator.comparingDouble(MountUse::usedPercent));
+    }
+
+    /** The file systems that the health covers. */
+    Stream<MountUse> covered(HostSample sample) {
         return sample.mounts().stream()
-                .filter(mount -> !mount.readOnly() && !mountsExcluded.leavesOut(mount.mountPoint()))
-                .max(Comparator.comparingDouble(MountUse::usedPercent));
+                .filter(mount -> !mount.readOnly() && !mountsExcluded.leavesOut(mount.mountPoint()));
     }
 }

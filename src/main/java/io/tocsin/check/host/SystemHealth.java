@@ -4,6 +4,8 @@ import io.tocsin.check.CheckHealthIndicator;
 import io.tocsin.check.CheckResult.Up;
 import io.tocsin.check.Sampler;
 import io.tocsin.check.host.HostSample.MountUse;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -25,12 +27,16 @@ final class SystemHealth extends CheckHealthIndicator<HostSample> {
         HostSample sample = result.figures();
         add(health, "cpu_percent", sample.cpuPercent(), properties.cpuPercent());
         add(health, "memory_percent", sample.memoryPercent(), properties.memoryPercent());
-        // The disk's name, and the other disks, are in the metrics: a probe is public, and names no mount points.
         add(
                 health,
                 "disk_percent",
                 thresholds.fullest(sample).map(MountUse::usedPercent).orElse(null),
                 properties.diskPercent());
+        Map<String, Double> disks = new TreeMap<>();
+        thresholds.covered(sample).forEach(mount -> disks.put(mount.mountPoint(), rounded(mount.usedPercent())));
+        if (!disks.isEmpty()) {
+            health.withDetail("disks", disks);
+        }
         if (!sample.passed().isEmpty()) {
             String figures =
                     sample.passed().stream().map(figure -> figure + "_percent").collect(Collectors.joining(", "));
@@ -40,8 +46,12 @@ final class SystemHealth extends CheckHealthIndicator<HostSample> {
 
     private static void add(Health.Builder health, String name, @Nullable Double percent, double threshold) {
         if (percent != null) {
-            health.withDetail(name, Math.round(percent * 10) / 10.0);
+            health.withDetail(name, rounded(percent));
             health.withDetail(name + "_threshold", threshold);
         }
+    }
+
+    private static double rounded(double percent) {
+        return Math.round(percent * 10) / 10.0;
     }
 }
