@@ -49,8 +49,8 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
                 .path(0)
                 .path("group")
                 .asString();
-        String fingerprint = operator.json(
-                        "/api/v1/notifications/" + delivery.path("notificationId").asString())
+        String fingerprint = operator.json("/api/v1/notifications/"
+                        + delivery.path("notificationId").asString())
                 .path("alerts")
                 .path(0)
                 .path("fingerprint")
