@@ -30,7 +30,7 @@ class KillNineIT {
             Integer.getInteger("tocsin.proof.cycles", "true".equals(System.getenv("CI")) ? 20 : 5);
     private static final long SEED = Long.getLong("tocsin.proof.seed", System.nanoTime());
     private static final int SENDERS = 24;
-    private static final int GROUPS_PER_CYCLE = 150;
+    private static final int GROUPS_PER_CYCLE = 80;
 
     private final Random random = new Random(SEED);
     private final List<Instant> kills = new ArrayList<>();
