@@ -49,7 +49,7 @@ if have jq; then
   echo "$(wc -l <"$work/pages") dashboards in Chinese"
 fi
 
-# The file as it is, and without a warning. The docker-compose of Debian 12 is version 1, which nobody's engine comes with any more.
+# The file as it is, and without a warning. The docker-compose of Debian 12 is version 1, which no current engine comes with.
 compose=(docker compose)
 docker compose version >/dev/null 2>&1 || compose=(docker-compose)
 if "${compose[@]}" version --short 2>/dev/null | grep -qE '^v?[2-9]'; then

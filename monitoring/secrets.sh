@@ -1,7 +1,7 @@
 #!/bin/sh
 # Run by the services "secrets" and "logs-setup" of the compose file, in a container.
 #   make            makes what is missing of the passwords and tokens, and gives each service the files that it reads
-#   logs            gives Tocsin besides what connects it to the Elasticsearch of the profile "logs"
+#   logs            also gives Tocsin what connects it to the Elasticsearch of the profile "logs"
 #   show [NAME]     prints what a person signs in with; one secret by its name
 # A file NAME in monitoring/secrets/ is used in place of a made value, and each file in monitoring/secrets/tocsin/ is a property of Tocsin.
 set -eu

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The documentation: links lead somewhere, languages keep pace, classes and properties exist, words are the glossary's. */
+/** The documentation: links lead somewhere, languages keep pace, classes and properties exist. */
 class DocumentationTests {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -116,19 +116,6 @@ class DocumentationTests {
         assertThat(alerts("docs/runbooks.zh-CN.md")).isEqualTo(alerts("docs/runbooks.md"));
     }
 
-    @ParameterizedTest
-    @MethodSource("englishPages")
-    void no_word_that_the_glossary_replaces_is_used(Path page) throws IOException {
-        Set<String> replaced = replacedWords();
-        assertThat(replaced).hasSizeGreaterThan(10);
-        String text = prose(page).replaceAll("`[^`]*`", "");
-        assertThat(replaced.stream()
-                        .filter(word -> Pattern.compile("(?i)\\b" + word + "\\b")
-                                .matcher(text)
-                                .find()))
-                .isEmpty();
-    }
-
     /** The pages say where things are; a class that was renamed or moved away is seen here. */
     @ParameterizedTest
     @ValueSource(strings = {"docs/architecture.md", "docs/alert-path.md", "docs/store.md", "CONTRIBUTING.md"})
@@ -206,20 +193,6 @@ class DocumentationTests {
         }
     }
 
-    /** The first column of the glossary's second table. */
-    private static Set<String> replacedWords() throws IOException {
-        String glossary = Files.readString(Path.of("docs", "glossary.md"));
-        int start = glossary.indexOf("| not | but |\n");
-        String table = glossary.substring(start, glossary.indexOf("\n\n", start));
-        return Pattern.compile("(?m)^\\| ([^|-]+) \\|")
-                .matcher(table)
-                .results()
-                .map(row -> row.group(1).trim())
-                .filter(words -> !words.equals("not"))
-                .flatMap(words -> Stream.of(words.split(", ")))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     private static List<Integer> levels(Path page) throws IOException {
         return HEADING.matcher(prose(page))
                 .results()
@@ -259,7 +232,7 @@ class DocumentationTests {
     }
 
     /** Without blocks of code, in which a {@code #} begins a comment. */
-    private static String prose(Path page) throws IOException {
+    static String prose(Path page) throws IOException {
         return Files.readString(page, StandardCharsets.UTF_8).replaceAll("(?ms)^ *```.*?^ *```$", "");
     }
 }

@@ -61,7 +61,7 @@ CREATE TABLE delivery (
     finished_at     INTEGER,
     reason          TEXT,
     detail          TEXT,
-    digest_of       INTEGER,          -- seq of the delivery whose message tells or told this one too
+    digest_of       INTEGER,          -- seq of the delivery whose message contains this one too
     resend_of       INTEGER,          -- seq of the delivery that this one repeats
     resent_as       INTEGER,          -- seq of the latest delivery that repeats this one
     origin_seq      INTEGER,          -- what a resend repeats in the end, however often it was sent again
@@ -126,7 +126,7 @@ CREATE TABLE self_alert (
     name     TEXT    PRIMARY KEY,
     since    INTEGER NOT NULL,
     told_at  INTEGER NOT NULL, -- when it was sent last
-    targets  TEXT    NOT NULL  -- to whom, separated by commas
+    targets  TEXT    NOT NULL  -- the receivers, separated by commas
 ) WITHOUT ROWID;
 
 -- What is expected to arrive again and again.

@@ -196,7 +196,7 @@ class DeliveriesPagesTests {
         HttpResponse<String> answer = pages.submit(ask, ask, Map.of());
         assertThat(PagesFixture.location(answer)).isEqualTo("/deliveries?target=ops-slack");
         assertThat(pages.page("/deliveries?target=ops-slack", "Cookie", PagesFixture.session(answer)))
-                .containsPattern("Sent again to ops-slack: \\d+\\. Nothing is parked there any more\\.");
+                .containsPattern("Sent again to ops-slack: \\d+\\. Nothing is parked there now\\.");
         assertThat(pages.page("/deliveries?target=ops-slack&state=PARKED")).contains("No delivery is like that");
     }
 

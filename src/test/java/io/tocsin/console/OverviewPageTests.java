@@ -45,7 +45,7 @@ class OverviewPageTests {
             String page = page(service);
             assertThat(page)
                     .contains(
-                            "No target is configured: nobody is told of anything",
+                            "No target is configured: nobody is notified",
                             "None. What fires will be here within seconds.")
                     .contains("id=\"check-host\"")
                     .doesNotContain("id=\"check-redis\"", "id=\"check-database\"")
@@ -82,7 +82,7 @@ class OverviewPageTests {
                     .contains("One other alert group is open", "One delivery is parked")
                     .contains("href=\"/deliveries?target=ops-slack&amp;state=PARKED\"")
                     .contains("href=\"/alerts?status=open&amp;severity=critical\"")
-                    .contains(">Ofcritical<", ">Ofwarning<", "never heard")
+                    .contains(">Ofcritical<", ">Ofwarning<", "never received")
                     .doesNotContain("s3cretOfRedis", "127.0.0.1", SlackStandIn.PATH);
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(new OperatorClient(service)

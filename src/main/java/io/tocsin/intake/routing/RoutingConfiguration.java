@@ -22,7 +22,7 @@ class RoutingConfiguration {
         Set<String> unreached = builder.unreached(routes);
         if (routes.isEmpty()) {
             log.warn(
-                    "NOBODY IS TOLD: no target is configured. Alerts are accepted and kept, but sent to no one. Configure"
+                    "NOBODY IS NOTIFIED: no target is configured. Alerts are accepted and kept, but sent to no one. Configure"
                             + " a target under tocsin.channel (docs/channels.md lists the channels) and a route to it under"
                             + " tocsin.alert.routes.");
         } else if (!unreached.isEmpty()) {

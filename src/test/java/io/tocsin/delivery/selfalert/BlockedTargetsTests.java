@@ -140,7 +140,7 @@ class BlockedTargetsTests {
         blocked.look();
         blocked.look();
 
-        assertThat(store.texts()).last().isEqualTo("RESOLVED [ops-mail] Tocsin does not watch this any more");
+        assertThat(store.texts()).last().isEqualTo("RESOLVED [ops-mail] Tocsin no longer monitors this");
         assertThat(store.told).hasSize(2);
         assertThat(store.told.get(1).content().alerts().get(0).labels())
                 .containsEntry("target", "old")

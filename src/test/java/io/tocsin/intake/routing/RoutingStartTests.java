@@ -110,7 +110,7 @@ class RoutingStartTests {
         try (IntakeServer server = IntakeServer.start()) {
             assertThat(server.port()).isPositive();
         }
-        assertThat(output).contains("WARN").contains("NOBODY IS TOLD: no target is configured.");
+        assertThat(output).contains("WARN").contains("NOBODY IS NOTIFIED: no target is configured.");
     }
 
     @Test
@@ -118,7 +118,7 @@ class RoutingStartTests {
         try (IntakeServer server = IntakeServer.start(TARGETS, route(0, "targets=ops"))) {
             assertThat(server.port()).isPositive();
         }
-        assertThat(output).contains("No route leads to [oncall]").doesNotContain("NOBODY IS TOLD");
+        assertThat(output).contains("No route leads to [oncall]").doesNotContain("NOBODY IS NOTIFIED");
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Import;
 class ForgottenWatchdogTests {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final String GONE = "RESOLVED [ops-mail] Tocsin does not watch this any more";
+    private static final String GONE = "RESOLVED [ops-mail] Tocsin no longer monitors this";
 
     private final MutableClock clock = new MutableClock(NOW);
     private final InMemorySelfAlerts told = new InMemorySelfAlerts();

@@ -127,7 +127,7 @@ class SilenceTests {
         rows.clear();
 
         new Replica().run(Duration.ofMinutes(20), false);
-        assertThat(told.texts()).containsExactly(FIRING, "RESOLVED [ops-mail] Tocsin does not watch this any more");
+        assertThat(told.texts()).containsExactly(FIRING, "RESOLVED [ops-mail] Tocsin no longer monitors this");
     }
 
     @Test
