@@ -14,10 +14,23 @@ import java.util.List;
  * @param receivedAt when it arrived
  * @param content its content
  * @param deliveries one for each of its targets; empty when it is only kept
+ * @param trail why it goes to these targets
  */
 public record NewNotification(
         String dedupKey,
         Duration dedupWindow,
         Instant receivedAt,
         Notification content,
-        List<NewDelivery> deliveries) {}
+        List<NewDelivery> deliveries,
+        RoutingTrail trail) {
+
+    /** Whose targets were not chosen by routes. */
+    public NewNotification(
+            String dedupKey,
+            Duration dedupWindow,
+            Instant receivedAt,
+            Notification content,
+            List<NewDelivery> deliveries) {
+        this(dedupKey, dedupWindow, receivedAt, content, deliveries, RoutingTrail.NOT_ROUTED);
+    }
+}

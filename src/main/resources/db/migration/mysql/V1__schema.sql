@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS notification (
     content     LONGTEXT    NOT NULL,
     status      VARCHAR(16) NOT NULL,
     summary     TEXT        NOT NULL,
+    trail       MEDIUMTEXT  NOT NULL,
     search_keys TEXT        NOT NULL,
     group_hash  BIGINT      NOT NULL,
     INDEX notification_group (group_hash),

@@ -16,6 +16,7 @@ CREATE TABLE notification (
     content     TEXT    NOT NULL, -- JSON
     status      TEXT    NOT NULL,
     summary     TEXT    NOT NULL, -- JSON: what a list of notifications shows, so that it reads no contents
+    trail       TEXT    NOT NULL, -- JSON: why it went to its targets, and why not to the others
     search_keys TEXT    NOT NULL, -- hashes of its group's key and of the names of its alerts, separated by commas
     group_hash  INTEGER NOT NULL  -- of its receiver and its group's key: the latest of these is what the next may be a duplicate of
 );

@@ -46,8 +46,8 @@ final class FilledStore {
     private static void fill(Connection connection, int history, int backlog) throws SQLException {
         long first = Instant.now().getEpochSecond() - history - backlog / 10;
         try (PreparedStatement notification = connection.prepareStatement(
-                        "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, search_keys,"
-                                + " group_hash) VALUES (?, ?, ?, ?, 'FIRING', ?, ?, ?)");
+                        "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, trail, search_keys,"
+                                + " group_hash) VALUES (?, ?, ?, ?, 'FIRING', ?, '{}', ?, ?)");
                 PreparedStatement delivery = connection.prepareStatement(
                         "INSERT INTO delivery (target, seq, notification_id, state, attempts, created_at,"
                                 + " next_attempt_at, critical, group_id) VALUES (?, ?, ?, ?, 1, ?, 0, 0, 1)")) {

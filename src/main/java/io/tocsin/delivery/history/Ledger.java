@@ -2,6 +2,7 @@ package io.tocsin.delivery.history;
 
 import io.tocsin.alert.Notification;
 import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.RoutingTrail;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,11 @@ public interface Ledger {
      *
      * @param entry its entry in the list
      * @param content its content
+     * @param trail why it went to its targets
      * @param deliveries its deliveries, by target and sequence, at most {@value Ledger#MOST_ITEMS}
      */
-    record NotificationRecord(NotificationEntry entry, Notification content, List<DeliveryEntry> deliveries) {}
+    record NotificationRecord(
+            NotificationEntry entry, Notification content, RoutingTrail trail, List<DeliveryEntry> deliveries) {}
 
     /**
      * A delivery with what went wrong.

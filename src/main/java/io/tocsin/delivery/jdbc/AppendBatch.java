@@ -141,8 +141,8 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             }
         }
         jdbc.batchUpdate(
-                "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, search_keys,"
-                        + " group_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, trail, search_keys,"
+                        + " group_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 notifications);
         jdbc.batchUpdate(
                 "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
@@ -159,6 +159,7 @@ final class AppendBatch implements Function<List<WrittenNotification>, List<Opti
             written.content(),
             written.status(),
             written.summary(),
+            written.trail(),
             written.terms(),
             written.groupHash()
         };

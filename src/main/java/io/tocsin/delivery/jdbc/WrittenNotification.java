@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param content its content as JSON
  * @param status the name of its status
  * @param summary its summary as JSON
+ * @param trail why it goes to its targets, as JSON
  * @param terms its search keys
  * @param groupId a hash of its alert group's key
  * @param groupHash a hash of its receiver and its alert group's key: it may be a duplicate of the latest with this hash
@@ -29,6 +30,7 @@ record WrittenNotification(
         String content,
         String status,
         String summary,
+        String trail,
         String terms,
         long groupId,
         long groupHash) {
@@ -41,6 +43,7 @@ record WrittenNotification(
                 json.writeValueAsString(content),
                 summary.status().name(),
                 json.writeValueAsString(summary),
+                json.writeValueAsString(notification.trail()),
                 SearchKeys.of(content),
                 ShortHash.of(content.groupKey()),
                 ShortHash.of(content.receiver() + '\0' + content.groupKey()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Notification;
+import io.tocsin.delivery.RoutingTrail;
 import io.tocsin.delivery.history.Ledger.NotificationRecord;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,10 @@ record NotificationDetail(
 
         @Nullable String externalUrl,
         @Schema(description = "the first 1000 of them") List<AlertDetail> alerts,
+
+        @Schema(description = "why it went to its targets and not to the others, as decided when it arrived")
+        RoutingTrail routing,
+
         List<DeliveryView> deliveries) {
 
     private static final int MOST_ALERTS = 1000;
@@ -73,6 +78,7 @@ record NotificationDetail(
                         .limit(MOST_ALERTS)
                         .map(AlertDetail::of)
                         .toList(),
+                found.trail(),
                 found.deliveries().stream().map(DeliveryView::of).toList());
     }
 }

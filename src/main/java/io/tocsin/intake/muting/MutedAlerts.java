@@ -78,7 +78,7 @@ final class MutedAlerts implements CurrentAlerts {
                 content.routeLabels(),
                 "");
         Set<Integer> indexes = new HashSet<>();
-        for (NewDelivery delivery : router.route(asked)) {
+        for (NewDelivery delivery : router.decide(asked).deliveries()) {
             if (delivery.target().equals(target)) {
                 List<Integer> some = delivery.alertIndexes();
                 indexes.addAll(

@@ -1,11 +1,11 @@
 package io.tocsin.intake.routing;
 
 import io.tocsin.alert.Alert;
-import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Target;
-import io.tocsin.delivery.NewDelivery;
+import io.tocsin.channel.Targets;
 import io.tocsin.intake.IncomingNotification;
+import io.tocsin.intake.routing.RoutingDecision.Case;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,41 +18,45 @@ import java.util.stream.Collectors;
 public class AlertRouter {
 
     private final List<Route> routes;
+    private final Targets targets;
     /** The labels that any route matches. */
     private final Set<String> names;
 
-    AlertRouter(List<Route> routes) {
+    AlertRouter(List<Route> routes, Targets targets) {
         this.routes = List.copyOf(routes);
+        this.targets = targets;
         this.names = routes.stream()
                 .flatMap(route -> route.matchers().stream())
                 .map(LabelMatcher::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** One delivery for each target with matching alerts; empty when there is none. */
-    public List<NewDelivery> route(IncomingNotification notification) {
+    /** Decides on a notification that has at least one alert, listed or omitted. */
+    public RoutingDecision decide(IncomingNotification notification) {
         Map<Target, List<Integer>> reached = new LinkedHashMap<>();
         List<Alert> alerts = notification.alerts();
         // Alerts with equal values of these labels have the same routes: thousands of routes are tried once for all of
         // them.
-        Map<Map<String, String>, List<Target>> known = new HashMap<>();
+        Map<Map<String, String>, Case> cases = new LinkedHashMap<>();
         Map<String, String> shared = notification.routingLabels();
         for (int i = 0; i < alerts.size(); i++) {
             Map<String, String> labels = new HashMap<>(shared);
             labels.putAll(alerts.get(i).labels());
-            labels.keySet().retainAll(names);
-            reach(reached, known.computeIfAbsent(labels, this::targets), i);
+            Case its = caseOf(labels, cases);
+            its.alerts().add(i);
+            reach(reached, its, i);
         }
         if (alerts.isEmpty() && notification.truncatedAlerts() > 0) {
-            targets(sharedLabels(notification)).forEach(target -> reached.put(target, List.of()));
+            caseOf(sharedLabels(notification), cases)
+                    .routes()
+                    .forEach(route -> route.targets().forEach(target -> reached.put(target, List.of())));
         }
-        List<NewDelivery> deliveries = new ArrayList<>(reached.size());
-        reached.forEach((target, indexes) -> {
-            if (target.sendResolved() || fires(notification, indexes)) {
-                deliveries.add(new NewDelivery(target.name(), indexes.size() == alerts.size() ? null : indexes));
-            }
-        });
-        return deliveries;
+        return new RoutingDecision(notification, List.copyOf(cases.values()), reached, targets.all());
+    }
+
+    /** All routes, in the order in which they are tried. */
+    public List<Route> routes() {
+        return routes;
     }
 
     /** The names of the targets of the last route, which matches everything else; empty when there is no route. */
@@ -64,33 +68,34 @@ public class AlertRouter {
                         .toList();
     }
 
-    private static void reach(Map<Target, List<Integer>> reached, List<Target> targets, int alert) {
-        for (Target target : targets) {
-            List<Integer> indexes = reached.computeIfAbsent(target, added -> new ArrayList<>());
-            boolean reachedTwice = !indexes.isEmpty() && indexes.get(indexes.size() - 1) == alert;
-            if (!reachedTwice) {
-                indexes.add(alert);
+    private Case caseOf(Map<String, String> labels, Map<Map<String, String>, Case> cases) {
+        labels.keySet().retainAll(names);
+        return cases.computeIfAbsent(labels, key -> new Case(key, matching(key), new ArrayList<>()));
+    }
+
+    private static void reach(Map<Target, List<Integer>> reached, Case its, int alert) {
+        for (Route route : its.routes()) {
+            for (Target target : route.targets()) {
+                List<Integer> indexes = reached.computeIfAbsent(target, added -> new ArrayList<>());
+                boolean reachedTwice = !indexes.isEmpty() && indexes.get(indexes.size() - 1) == alert;
+                if (!reachedTwice) {
+                    indexes.add(alert);
+                }
             }
         }
     }
 
-    private List<Target> targets(Map<String, String> labels) {
-        List<Target> targets = List.of();
+    private List<Route> matching(Map<String, String> labels) {
+        List<Route> matching = new ArrayList<>();
         for (Route route : routes) {
             if (route.matches(labels)) {
-                targets = targets.isEmpty() ? route.targets() : joined(targets, route.targets());
+                matching.add(route);
                 if (!route.continues()) {
                     break;
                 }
             }
         }
-        return targets;
-    }
-
-    private static List<Target> joined(List<Target> some, List<Target> more) {
-        List<Target> all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
+        return matching;
     }
 
     private static Map<String, String> sharedLabels(IncomingNotification notification) {
@@ -98,12 +103,5 @@ public class AlertRouter {
         labels.putAll(notification.groupLabels());
         labels.putAll(notification.commonLabels());
         return labels;
-    }
-
-    /** A resolved group from which alerts were omitted may still be firing. */
-    private static boolean fires(IncomingNotification notification, List<Integer> indexes) {
-        return notification.truncatedAlerts() > 0
-                || indexes.stream()
-                        .anyMatch(index -> notification.alerts().get(index).status() == AlertStatus.FIRING);
     }
 }

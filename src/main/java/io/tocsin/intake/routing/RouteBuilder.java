@@ -35,7 +35,7 @@ final class RouteBuilder {
         checkDefault(configured);
         List<Route> routes = new ArrayList<>();
         for (int i = 0; i < configured.size(); i++) {
-            routes.add(route(ROUTES + "[" + i + "]", configured.get(i)));
+            routes.add(route(i, configured.get(i)));
         }
         return routes;
     }
@@ -73,7 +73,8 @@ final class RouteBuilder {
         }
     }
 
-    private Route route(String path, RouteProperties properties) {
+    private Route route(int index, RouteProperties properties) {
+        String path = ROUTES + "[" + index + "]";
         if (properties.targets().isEmpty()) {
             throw new ConfigurationException(
                     path + " names no target.",
@@ -89,7 +90,7 @@ final class RouteBuilder {
             }
             found.add(target(path, name));
         }
-        return new Route(matchers(path, properties.matchers()), found, properties.continues());
+        return Route.of(index, matchers(path, properties.matchers()), List.copyOf(found), properties.continues());
     }
 
     private Target target(String path, String name) {

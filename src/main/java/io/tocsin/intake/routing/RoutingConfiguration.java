@@ -30,7 +30,7 @@ class RoutingConfiguration {
                     "No route leads to {}: name it under tocsin.alert.routes, or remove it from tocsin.channel.",
                     unreached);
         }
-        return new AlertRouter(routes);
+        return new AlertRouter(routes, targets);
     }
 
     @Bean

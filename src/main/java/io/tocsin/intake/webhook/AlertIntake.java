@@ -6,6 +6,7 @@ import io.tocsin.delivery.Outbox;
 import io.tocsin.intake.AlertProperties;
 import io.tocsin.intake.IncomingNotification;
 import io.tocsin.intake.routing.AlertRouter;
+import io.tocsin.intake.routing.RoutingDecision;
 import io.tocsin.intake.watchdog.Watchdog;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,8 +65,14 @@ class AlertIntake {
         if (news.isEmpty()) {
             return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it contains the Watchdog alert only");
         }
+        RoutingDecision decision = router.decide(news);
         return stored(outbox.append(new NewNotification(
-                news.dedupKey(), dedupWindow, news.receivedAt(), news.toContent(), router.route(news))));
+                news.dedupKey(),
+                dedupWindow,
+                news.receivedAt(),
+                news.toContent(),
+                decision.deliveries(),
+                decision.trail())));
     }
 
     /** Logs the request's id together with the notification's, so that either can be searched for. */

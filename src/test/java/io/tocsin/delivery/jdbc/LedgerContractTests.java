@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
+import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.RoutingTrail;
+import io.tocsin.delivery.RoutingTrail.MatchedRoute;
+import io.tocsin.delivery.RoutingTrail.OmittedTarget;
+import io.tocsin.delivery.RoutingTrail.Reason;
 import io.tocsin.delivery.history.AttemptFailure;
 import io.tocsin.delivery.history.DeliveryEntry;
 import io.tocsin.delivery.history.DeliveryFilter;
@@ -95,6 +101,27 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
         assertThat(found(new DeliveryFilter("oncall", null, null, NOW.plusSeconds(2), NOW.plusSeconds(4))))
                 .containsExactly("oncall-3", "oncall-2");
         assertThat(found(new DeliveryFilter("nobody", null, null, null, null))).isEmpty();
+    }
+
+    @Test
+    void a_notification_keeps_why_it_went_to_its_targets_and_not_to_the_others() {
+        RoutingTrail trail = RoutingTrail.of(
+                List.of(new MatchedRoute(3, List.of("team=\"支付\""), List.of("oncall"), 2)),
+                List.of(
+                        new OmittedTarget("ops-mail", Reason.NO_ROUTE),
+                        new OmittedTarget("ops-slack", Reason.RESOLVED)));
+        one.outbox()
+                .append(new NewNotification(
+                        "k",
+                        Duration.ofMinutes(4),
+                        NOW,
+                        content("a"),
+                        List.of(new NewDelivery("oncall", null)),
+                        trail));
+        one.outbox().append(notification("b", NOW, "oncall"));
+
+        assertThat(one.ledger().notification(1)).map(NotificationRecord::trail).hasValue(trail);
+        assertThat(one.ledger().notification(2)).map(NotificationRecord::trail).hasValue(RoutingTrail.NOT_ROUTED);
     }
 
     @Test

@@ -12,6 +12,10 @@ import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
 import io.tocsin.delivery.NewDelivery;
+import io.tocsin.delivery.RoutingTrail;
+import io.tocsin.delivery.RoutingTrail.MatchedRoute;
+import io.tocsin.delivery.RoutingTrail.OmittedTarget;
+import io.tocsin.delivery.RoutingTrail.Reason;
 import io.tocsin.intake.AlertProperties.RouteProperties;
 import io.tocsin.intake.IncomingNotification;
 import java.time.Instant;
@@ -37,7 +41,7 @@ class AlertRouterTests {
     }
 
     private static AlertRouter router(RouteProperties... routes) {
-        return new AlertRouter(new RouteBuilder(TARGETS).build(List.of(routes)));
+        return new AlertRouter(new RouteBuilder(TARGETS).build(List.of(routes)), TARGETS);
     }
 
     private static Alert alert(AlertStatus status, String severity) {
@@ -85,14 +89,18 @@ class AlertRouterTests {
                 route("notification_reason=\"repeat interval elapsed\"", false, "quiet"),
                 route("", false, "ops"));
 
-        assertThat(router.route(notification(Map.of("team", "shop"), "", alert)))
+        assertThat(router.decide(notification(Map.of("team", "shop"), "", alert))
+                        .deliveries())
                 .containsExactly(new NewDelivery("oncall", null));
-        assertThat(router.route(notification(Map.of(), "repeat interval elapsed", alert)))
+        assertThat(router.decide(notification(Map.of(), "repeat interval elapsed", alert))
+                        .deliveries())
                 .containsExactly(new NewDelivery("quiet", null));
-        assertThat(router.route(notification(Map.of("severity", "info"), "first notification", alert)))
+        assertThat(router.decide(notification(Map.of("severity", "info"), "first notification", alert))
+                        .deliveries())
                 .containsExactly(new NewDelivery("ops", null));
         assertThat(router(route("severity=\"info\"", false, "oncall"), route("", false, "ops"))
-                        .route(notification(Map.of("severity", "info"), "", alert)))
+                        .decide(notification(Map.of("severity", "info"), "", alert))
+                        .deliveries())
                 .as("the alert's own label comes first")
                 .containsExactly(new NewDelivery("ops", null));
     }
@@ -118,8 +126,9 @@ class AlertRouterTests {
     @Test
     void the_first_route_that_matches_wins() {
         AlertRouter router = router(route("severity=critical", false, "oncall"), route("", false, "ops"));
-        assertThat(router.route(notification(0, CRITICAL))).containsExactly(new NewDelivery("oncall", null));
-        assertThat(router.route(notification(0, WARNING))).containsExactly(new NewDelivery("ops", null));
+        assertThat(router.decide(notification(0, CRITICAL)).deliveries())
+                .containsExactly(new NewDelivery("oncall", null));
+        assertThat(router.decide(notification(0, WARNING)).deliveries()).containsExactly(new NewDelivery("ops", null));
     }
 
     @Test
@@ -127,54 +136,60 @@ class AlertRouterTests {
         assertThat(router(route("severity=critical", false, "oncall"), route("", false, "ops", "quiet"))
                         .defaultTargets())
                 .containsExactly("ops", "quiet");
-        assertThat(new AlertRouter(List.of()).defaultTargets()).isEmpty();
+        assertThat(new AlertRouter(List.of(), TARGETS).defaultTargets()).isEmpty();
     }
 
     @Test
     void a_route_that_continues_lets_the_next_ones_match_too() {
         AlertRouter router = router(route("severity=critical", true, "oncall"), route("", false, "ops"));
-        assertThat(router.route(notification(0, CRITICAL)))
+        assertThat(router.decide(notification(0, CRITICAL)).deliveries())
                 .containsExactly(new NewDelivery("oncall", null), new NewDelivery("ops", null));
     }
 
     @Test
     void alerts_of_one_notification_part_by_their_routes() {
         AlertRouter router = router(route("severity=\"critical\"", false, "oncall"), route("", false, "ops"));
-        assertThat(router.route(notification(0, CRITICAL, WARNING, CLEARED)))
+        assertThat(router.decide(notification(0, CRITICAL, WARNING, CLEARED)).deliveries())
                 .containsExactly(new NewDelivery("oncall", List.of(0, 2)), new NewDelivery("ops", List.of(1)));
     }
 
     @Test
     void a_target_reached_by_two_routes_hears_once() {
         AlertRouter router = router(route("severity=~\"crit.*\"", true, "ops", "oncall"), route("", false, "ops"));
-        assertThat(router.route(notification(0, CRITICAL, WARNING)))
+        assertThat(router.decide(notification(0, CRITICAL, WARNING)).deliveries())
                 .containsExactly(new NewDelivery("ops", null), new NewDelivery("oncall", List.of(0)));
     }
 
     @Test
     void a_target_that_wants_no_resolved_hears_only_while_something_of_its_own_fires() {
         AlertRouter router = router(route("severity=critical", false, "quiet"), route("", false, "ops"));
-        assertThat(router.route(notification(0, CLEARED, WARNING))).containsExactly(new NewDelivery("ops", List.of(1)));
-        assertThat(router.route(notification(0, CLEARED, CRITICAL))).containsExactly(new NewDelivery("quiet", null));
+        assertThat(router.decide(notification(0, CLEARED, WARNING)).deliveries())
+                .containsExactly(new NewDelivery("ops", List.of(1)));
+        assertThat(router.decide(notification(0, CLEARED, CRITICAL)).deliveries())
+                .containsExactly(new NewDelivery("quiet", null));
     }
 
     @Test
     void a_truncated_resolved_group_may_still_fire() {
         AlertRouter router = router(route("", false, "quiet"));
-        assertThat(router.route(notification(0, CLEARED))).isEmpty();
-        assertThat(router.route(notification(3, CLEARED))).containsExactly(new NewDelivery("quiet", null));
+        assertThat(router.decide(notification(0, CLEARED)).deliveries()).isEmpty();
+        assertThat(router.decide(notification(3, CLEARED)).deliveries())
+                .containsExactly(new NewDelivery("quiet", null));
     }
 
     @Test
     void alerts_left_out_altogether_go_where_the_labels_of_the_group_lead() {
         AlertRouter router = router(route("severity=critical", false, "oncall"), route("", false, "ops"));
-        assertThat(router.route(notification(2))).containsExactly(new NewDelivery("oncall", null));
-        assertThat(router.route(notification(0))).isEmpty();
+        assertThat(router.decide(notification(2)).deliveries()).containsExactly(new NewDelivery("oncall", null));
+        assertThat(router.decide(notification(0)).deliveries()).isEmpty();
     }
 
     @Test
     void without_routes_nobody_is_told() {
-        assertThat(new AlertRouter(List.of()).route(notification(0, CRITICAL))).isEmpty();
+        assertThat(new AlertRouter(List.of(), TARGETS)
+                        .decide(notification(0, CRITICAL))
+                        .deliveries())
+                .isEmpty();
     }
 
     @Test
@@ -208,7 +223,7 @@ class AlertRouterTests {
                 .toArray(Alert[]::new);
 
         long start = System.nanoTime();
-        List<NewDelivery> deliveries = router.route(notification(0, alerts));
+        List<NewDelivery> deliveries = router.decide(notification(0, alerts)).deliveries();
         long took = System.nanoTime() - start;
 
         assertThat(took).isLessThan(eachExpressionOnEachValue(2_000L * 10_000) / 4);
@@ -217,5 +232,44 @@ class AlertRouterTests {
                 .extracting(
                         NewDelivery::target, delivery -> delivery.alertIndexes().size())
                 .containsExactly(tuple("oncall", 2_000), tuple("ops", 8_000));
+    }
+
+    @Test
+    void the_trail_names_the_routes_that_matched_and_why_each_other_target_gets_nothing() {
+        AlertRouter router = router(
+                route("severity=\"info\"", false, "oncall"),
+                route("severity=critical", true, "quiet"),
+                route("", false, "ops"));
+
+        RoutingTrail trail =
+                router.decide(notification(0, CLEARED, WARNING, CLEARED)).trail();
+
+        assertThat(trail.routed()).isTrue();
+        assertThat(trail.routes())
+                .containsExactly(
+                        new MatchedRoute(1, List.of("severity=\"critical\""), List.of("quiet"), 2),
+                        new MatchedRoute(2, List.of(), List.of("ops"), 3));
+        assertThat(trail.omitted())
+                .containsExactly(
+                        new OmittedTarget("oncall", Reason.NO_ROUTE), new OmittedTarget("quiet", Reason.RESOLVED));
+    }
+
+    @Test
+    void the_trail_of_very_many_routes_and_targets_is_bounded_and_says_how_many_more_there_are() {
+        List<Target> many =
+                IntStream.range(0, 1_000).mapToObj(n -> target("t" + n, true)).toList();
+        Targets targets = new Targets(List.of(() -> many));
+        List<RouteProperties> routes = IntStream.range(0, 300)
+                .mapToObj(n -> route("", n < 299, "t" + n))
+                .toList();
+
+        RoutingTrail trail = new AlertRouter(new RouteBuilder(targets).build(routes), targets)
+                .decide(notification(0, CRITICAL))
+                .trail();
+
+        assertThat(trail.routes()).hasSize(50);
+        assertThat(trail.moreRoutes()).isEqualTo(250);
+        assertThat(trail.omitted()).hasSize(200);
+        assertThat(trail.moreOmitted()).isEqualTo(500);
     }
 }

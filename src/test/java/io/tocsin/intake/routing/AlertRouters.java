@@ -18,6 +18,7 @@ public final class AlertRouters {
         List<Target> targets = Stream.of(one, other)
                 .map(name -> new Target(name, ChannelType.SLACK, null, true, message -> SendResult.delivered()))
                 .toList();
-        return new AlertRouter(new RouteBuilder(new Targets(List.of(() -> targets))).build(List.of(routes)));
+        Targets all = new Targets(List.of(() -> targets));
+        return new AlertRouter(new RouteBuilder(all).build(List.of(routes)), all);
     }
 }

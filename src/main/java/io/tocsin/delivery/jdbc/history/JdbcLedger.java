@@ -2,6 +2,7 @@ package io.tocsin.delivery.jdbc.history;
 
 import io.tocsin.alert.Notification;
 import io.tocsin.delivery.DeliveryId;
+import io.tocsin.delivery.RoutingTrail;
 import io.tocsin.delivery.history.AttemptFailure;
 import io.tocsin.delivery.history.DeliveryEntry;
 import io.tocsin.delivery.history.DeliveryFilter;
@@ -25,10 +26,12 @@ public final class JdbcLedger implements Ledger {
     private static final String OF_NOTIFICATION = "p[0-9a-z]{1,12}-[A-Za-z0-9_.-]{1,64}";
 
     private final JdbcTemplate jdbc;
+    private final JsonMapper json;
     private final NotificationSummaries texts;
 
     public JdbcLedger(JdbcTemplate jdbc, JsonMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
         this.texts = new NotificationSummaries(jdbc, json);
     }
 
@@ -47,12 +50,15 @@ public final class JdbcLedger implements Ledger {
         List<DeliveryEntry> deliveries = deliveries(theirs, null, MOST_ITEMS).items();
         return jdbc
                 .query(
-                        "SELECT n.id, n.received_at, n.summary" + " FROM notification n WHERE n.id = ?",
-                        (row, n) -> new NotificationEntry(
-                                id, Instant.ofEpochMilli(row.getLong("received_at")), texts.summary(row)),
+                        "SELECT n.id, n.received_at, n.summary, n.trail FROM notification n WHERE n.id = ?",
+                        (row, n) -> new NotificationRecord(
+                                new NotificationEntry(
+                                        id, Instant.ofEpochMilli(row.getLong("received_at")), texts.summary(row)),
+                                content,
+                                json.readValue(row.getString("trail"), RoutingTrail.class),
+                                deliveries),
                         id)
                 .stream()
-                .map(entry -> new NotificationRecord(entry, content, deliveries))
                 .findFirst();
     }
 
