@@ -25,7 +25,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 @Configuration(proxyBeanMethods = false)
 class EmailConfiguration {
 
-    /** Enforces time limits; its work is only to close sockets. */
+    /** Enforces time limits; its work is only to interrupt threads and to close sockets. */
     @Bean(destroyMethod = "shutdownNow")
     ScheduledThreadPoolExecutor emailTimer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -48,15 +48,14 @@ class EmailConfiguration {
         if (properties.email().isEmpty()) {
             return List::of;
         }
-        JavaMailSenderImpl sender = sender(senders.getIfAvailable(), properties);
-        SmtpClient client = new SmtpClient(sender, emailTimer);
+        SmtpSender sender = new SmtpSender(configured(senders.getIfAvailable(), properties), emailTimer);
         List<Target> targets = properties.email().entrySet().stream()
-                .map(entry -> target(entry, sender, client, templates, renderFailures, clock))
+                .map(entry -> target(entry, sender, templates, renderFailures, clock))
                 .toList();
         return () -> targets;
     }
 
-    private static JavaMailSenderImpl sender(@Nullable JavaMailSender sender, EmailProperties properties) {
+    private static JavaMailSenderImpl configured(@Nullable JavaMailSender sender, EmailProperties properties) {
         if (sender instanceof JavaMailSenderImpl configured) {
             return configured;
         }
@@ -69,15 +68,14 @@ class EmailConfiguration {
 
     private static Target target(
             Map.Entry<String, EmailProperties.Target> entry,
-            JavaMailSenderImpl sender,
-            SmtpClient client,
+            SmtpSender sender,
             MessageTemplates templates,
             RenderFailures renderFailures,
             Clock clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.EMAIL, entry.getKey());
         EmailTarget target = EmailTarget.of(settings, entry.getValue());
         EmailNotifier notifier = new EmailNotifier(
-                target, client, SmtpFailures.hiding(secrets(sender, target)), templates, renderFailures, clock);
+                target, sender, SmtpFailures.hiding(secrets(sender, target)), templates, renderFailures, clock);
         return new Target(
                 entry.getKey(),
                 ChannelType.EMAIL,

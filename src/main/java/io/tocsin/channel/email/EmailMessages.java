@@ -38,7 +38,7 @@ final class EmailMessages {
      */
     MimeMessage mail(Message message, EmailForm form, InternetAddress to, int number) {
         try {
-            MimeMessage mail = new IdentifiedMessage(session, id("tocsin." + message.uniqueId() + "." + number));
+            MimeMessage mail = mail(id("tocsin." + message.uniqueId() + "." + number));
             mail.setFrom(from);
             mail.setRecipient(jakarta.mail.Message.RecipientType.TO, to);
             mail.setSubject(Text.line(form.subject(), 250), UTF_8);
@@ -50,11 +50,20 @@ final class EmailMessages {
             mail.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834, section 5
             mail.setHeader("X-Auto-Response-Suppress", "All"); // Exchange, MS-OXCMAIL
             setContent(mail, form);
-            mail.saveChanges();
             return mail;
         } catch (MessagingException e) {
             throw new IllegalStateException("a mail could not be built", e);
         }
+    }
+
+    /** It keeps its Message-ID, where the library would replace it whenever it encodes the mail. */
+    private MimeMessage mail(String id) {
+        return new MimeMessage(session) {
+            @Override
+            protected void updateMessageID() throws MessagingException {
+                setHeader("Message-ID", id);
+            }
+        };
     }
 
     private static void setContent(MimeMessage mail, EmailForm form) throws MessagingException {
@@ -81,22 +90,6 @@ final class EmailMessages {
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    /** A mail that keeps its own Message-ID, where the library would replace it at every save. */
-    private static final class IdentifiedMessage extends MimeMessage {
-
-        private final String id;
-
-        private IdentifiedMessage(Session session, String id) {
-            super(session);
-            this.id = id;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", id);
         }
     }
 }

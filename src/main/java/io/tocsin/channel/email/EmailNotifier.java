@@ -18,10 +18,10 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ final class EmailNotifier implements Notifier {
 
     private static final Logger log = LoggerFactory.getLogger(EmailNotifier.class);
 
-    private final SmtpClient client;
+    private final SmtpSender sender;
     private final SmtpFailures failures;
     private final EmailMessages messages;
     private final MessageTemplates templates;
@@ -42,14 +42,14 @@ final class EmailNotifier implements Notifier {
 
     EmailNotifier(
             EmailTarget target,
-            SmtpClient client,
+            SmtpSender sender,
             SmtpFailures failures,
             MessageTemplates templates,
             RenderFailures renderFailures,
             InstantSource clock) {
-        this.client = client;
+        this.sender = sender;
         this.failures = failures;
-        this.messages = new EmailMessages(client.session(), target.sender(), clock);
+        this.messages = new EmailMessages(sender.getSession(), target.sender(), clock);
         this.templates = templates;
         this.renderFailures = renderFailures;
         this.addresses = target.recipients();
@@ -76,13 +76,44 @@ final class EmailNotifier implements Notifier {
     private SendResult send(Message message, EmailForm form) {
         String delivery = message.uniqueId();
         List<Integer> open = recipients.open(delivery);
-        AtomicBoolean refused = new AtomicBoolean();
-        List<AddressedMail> mails = open.stream()
-                .map(number -> new AddressedMail(message, form, number, refused))
-                .toList();
-        Recipients.Outcome outcome = recipients.settle(delivery, open, client.send(mails, timeout, failures));
+        List<SendResult> results;
+        SmtpSender.Limit limit = sender.limit(timeout);
+        try {
+            results = formElsePlain(message, form, open);
+        } finally {
+            limit.end();
+        }
+        Recipients.Outcome outcome = recipients.settle(delivery, open, results);
         outcome.without().forEach(number -> warn(message, addresses.get(number)));
         return outcome.result();
+    }
+
+    /** One result for each recipient; those for whom the content is refused get the plain form. */
+    private List<SendResult> formElsePlain(Message message, EmailForm form, List<Integer> numbers) {
+        Map<Integer, SendResult> results = transmit(message, form, numbers);
+        List<Integer> refused = numbers.stream()
+                .filter(number -> results.get(number) instanceof SendResult.Rejected rejected
+                        && rejected.reason() != FailureReason.RECIPIENT_REFUSED)
+                .toList();
+        if (form.html() != null && !refused.isEmpty()) {
+            renderFailures.noteRefused(ChannelType.EMAIL, message.deliveryId(), FailureReason.MESSAGE_REFUSED);
+            results.putAll(transmit(message, EmailForm.plain(message), refused));
+        }
+        return List.copyOf(results.values());
+    }
+
+    /** The results in the recipients' order. */
+    private Map<Integer, SendResult> transmit(Message message, EmailForm form, List<Integer> numbers) {
+        List<MimeMessage> mails = numbers.stream()
+                .map(number -> messages.mail(message, form, addresses.get(number), number))
+                .toList();
+        Map<Object, Exception> failed = sender.failures(mails);
+        Map<Integer, SendResult> results = new LinkedHashMap<>();
+        for (int i = 0; i < mails.size(); i++) {
+            Exception failure = failed.get(mails.get(i));
+            results.put(numbers.get(i), failure == null ? SendResult.delivered() : failures.of(failure));
+        }
+        return results;
     }
 
     private final class EmailDigests implements Digests {
@@ -141,43 +172,5 @@ final class EmailNotifier implements Notifier {
     /** Enough to find the address in configuration, and no more. */
     static String masked(String address) {
         return address.charAt(0) + "***" + address.substring(address.lastIndexOf('@'));
-    }
-
-    /** A mail to one of the recipients, built just before it is sent. */
-    private final class AddressedMail implements SmtpClient.Mail {
-
-        private final Message message;
-        private final EmailForm form;
-        private final int number;
-        /** One for all mails of the message, which counts once however many recipients it has. */
-        private final AtomicBoolean refused;
-
-        private AddressedMail(Message message, EmailForm form, int number, AtomicBoolean refused) {
-            this.message = message;
-            this.form = form;
-            this.number = number;
-            this.refused = refused;
-        }
-
-        @Override
-        public InternetAddress recipient() {
-            return addresses.get(number);
-        }
-
-        @Override
-        public MimeMessage full() {
-            return messages.mail(message, form, recipient(), number);
-        }
-
-        @Override
-        public @Nullable MimeMessage plain() {
-            if (form.html() == null) {
-                return null;
-            }
-            if (!refused.getAndSet(true)) {
-                renderFailures.noteRefused(ChannelType.EMAIL, message.deliveryId(), FailureReason.MESSAGE_REFUSED);
-            }
-            return messages.mail(message, EmailForm.plain(message), recipient(), number);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.channel.email;
 
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.SendResult;
+import io.tocsin.channel.email.SmtpSender.NoConnection;
 import io.tocsin.channel.http.Redaction;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -9,14 +10,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.MailConnectException;
+import org.jspecify.annotations.Nullable;
 
 /** What a failure of the SMTP dialogue (RFC 5321, section 4.2) means for the delivery. */
 final class SmtpFailures {
@@ -27,35 +29,43 @@ final class SmtpFailures {
         this.redaction = redaction;
     }
 
+    /** The failure to send one mail. */
+    SendResult of(Exception failure) {
+        if (cause(failure, ClosedByInterruptException.class).isPresent()) {
+            return retryable(FailureReason.TIMEOUT, "the mail server did not finish within the time limit");
+        }
+        if (failure instanceof NoConnection noConnection && failure.getCause() instanceof MessagingException cause) {
+            return ofConnecting(cause, noConnection.code(), noConnection.answer());
+        }
+        return failure instanceof MessagingException refused
+                ? ofSending(refused)
+                : retryable(FailureReason.INTERNAL_ERROR, failure.getClass().getSimpleName());
+    }
+
     /** A failure up to and including AUTH: the message is not the cause, so it is always worth another attempt. */
-    SendResult ofConnecting(MessagingException failure, SMTPTransport transport) {
-        int code = transport.getLastReturnCode();
-        boolean broken = cause(failure, IOException.class).isPresent();
+    private SendResult ofConnecting(MessagingException failure, int code, @Nullable String answer) {
         if (failure instanceof MailConnectException) {
             return retryable(FailureReason.CONNECTION, "no connection to the mail server");
         }
-        if (broken) {
+        if (cause(failure, IOException.class).isPresent()) {
             return ofConnection(failure);
         }
-        if (failure instanceof AuthenticationFailedException) {
-            return ofAuthentication(code, transport);
+        if (failure instanceof AuthenticationFailedException && code >= 0) {
+            return ofAuthentication(code);
         }
         if (code >= 400) {
             return retryable(
                     isTransient(code) ? FailureReason.SERVER_ERROR : FailureReason.CONFIGURATION,
-                    "before MAIL: " + transport.getLastServerResponse());
+                    "before MAIL: " + answer);
         }
         if (words(failure).startsWith("STARTTLS is required")) {
             return retryable(FailureReason.CONFIGURATION, "the mail server offers no STARTTLS");
         }
-        return lost(transport);
+        return noAnswer(String.valueOf(answer), "before MAIL: " + answer);
     }
 
     /** Only the code is reported: some servers repeat the command that they refuse, and with it the password. */
-    private SendResult ofAuthentication(int code, SMTPTransport transport) {
-        if (code < 0) {
-            return lost(transport);
-        }
+    private SendResult ofAuthentication(int code) {
         if (isTransient(code)) {
             return retryable(FailureReason.SERVER_ERROR, "AUTH: " + code);
         }
@@ -64,13 +74,12 @@ final class SmtpFailures {
     }
 
     /** A failure from MAIL to the answer to the content. */
-    SendResult ofSending(MessagingException failure) {
+    private SendResult ofSending(MessagingException failure) {
         Optional<SMTPAddressFailedException> recipient = cause(failure, SMTPAddressFailedException.class);
         if (recipient.isPresent()) {
             return ofRecipient(recipient.get());
         }
-        boolean broken = cause(failure, IOException.class).isPresent();
-        if (broken) {
+        if (cause(failure, IOException.class).isPresent()) {
             return ofConnection(failure);
         }
         if (failure instanceof SMTPSendFailedException refused) {
@@ -91,7 +100,7 @@ final class SmtpFailures {
         if (code == 530) {
             return retryable(FailureReason.CREDENTIALS, detail);
         }
-        return isPermanent(code) ? rejected(FailureReason.RECIPIENT_REFUSED, detail) : noAnswer(failure, detail);
+        return isPermanent(code) ? rejected(FailureReason.RECIPIENT_REFUSED, detail) : noAnswer(words(failure), detail);
     }
 
     private SendResult ofCommand(SMTPSendFailedException failure) {
@@ -102,7 +111,7 @@ final class SmtpFailures {
             return retryable(FailureReason.SERVER_ERROR, detail);
         }
         if (!isPermanent(code)) {
-            return noAnswer(failure, detail);
+            return noAnswer(words(failure), detail);
         }
         if (sender) { // the sender is ours, in configuration, and so are the credentials
             return retryable(code == 530 ? FailureReason.CREDENTIALS : FailureReason.CONFIGURATION, detail);
@@ -128,14 +137,6 @@ final class SmtpFailures {
                 untrusted
                         ? "the mail server's certificate is not trusted, or is another host's"
                         : "the TLS handshake with the mail server failed");
-    }
-
-    private SendResult lost(SMTPTransport transport) {
-        return noAnswer(transport.getLastServerResponse(), "before MAIL: " + transport.getLastServerResponse());
-    }
-
-    private SendResult noAnswer(MessagingException failure, String detail) {
-        return noAnswer(words(failure), detail);
     }
 
     /** The connection's end, which the library reports as an answer of its own, or an answer of another protocol. */

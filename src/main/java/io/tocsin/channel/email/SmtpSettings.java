@@ -2,8 +2,6 @@ package io.tocsin.channel.email;
 
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,55 +22,29 @@ final class SmtpSettings {
      * @param operators the operator's properties, for the session as a whole
      * @param protocol {@code smtp} or {@code smtps}; also the part of the property names after {@code mail.}
      * @param username null or empty for a server without authentication
+     * @param timer enforces the limit of writes; without it the library starts a thread for each connection
      */
     static Properties of(
-            Properties operators,
-            String protocol,
-            @Nullable String username,
-            WatchedSockets sockets,
-            ScheduledExecutorService timer) {
+            Properties operators, String protocol, @Nullable String username, ScheduledExecutorService timer) {
         SmtpSettings settings = new SmtpSettings(operators, protocol);
-        settings.addTimeLimits(timer);
-        settings.addTls(protocol.equals("smtps"));
+        settings.orElse("connectiontimeout", "5000");
+        settings.orElse("timeout", "15000");
+        settings.orElse("writetimeout", "15000");
+        settings.orElse("executor.writetimeout", timer);
+        // Sockets whose waiting ends when the thread is interrupted, as SmtpSender.Limit does.
+        settings.orElse("usesocketchannels", "true");
         settings.orElse("quitwait", "false");
+        settings.addTls(protocol.equals("smtps"));
         if (username != null && !username.isEmpty()) {
             settings.orElse("auth", "true");
         }
-        settings.addWatching(sockets);
         return settings.properties;
-    }
-
-    private void addTimeLimits(ScheduledExecutorService timer) {
-        orElse("connectiontimeout", "5000");
-        orElse("timeout", "15000");
-        orElse("writetimeout", "15000");
-        // Otherwise the library starts a thread for each connection.
-        orElse("executor.writetimeout", timer);
     }
 
     private void addTls(boolean implicit) {
         if (!implicit && !isTrue("ssl.enable")) {
             orElse("starttls.enable", "true");
             orElse("starttls.required", String.valueOf(isTrue("starttls.enable")));
-        }
-    }
-
-    private void addWatching(WatchedSockets sockets) {
-        boolean othersSockets = Stream.of(
-                        "socketFactory",
-                        "socketFactory.class",
-                        "ssl.socketFactory.class",
-                        "socks.host",
-                        "usesocketchannels")
-                .anyMatch(name -> properties.containsKey(prefix + name));
-        if (othersSockets) {
-            return;
-        }
-        orElse("socketFactory", sockets);
-        // Without this a socket that the deadline closed would be replaced by one without a deadline.
-        orElse("socketFactory.fallback", "false");
-        if (properties.get(prefix + "ssl.socketFactory") instanceof SSLSocketFactory bundle) {
-            properties.put(prefix + "ssl.socketFactory", new WatchedTlsSockets(bundle, sockets));
         }
     }
 

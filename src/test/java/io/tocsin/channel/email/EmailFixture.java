@@ -70,7 +70,7 @@ final class EmailFixture implements AutoCloseable {
     EmailNotifier notifier(EmailTarget target, MessageTemplates templates) {
         return new EmailNotifier(
                 target,
-                new SmtpClient(sender, timer),
+                new SmtpSender(sender, timer),
                 SmtpFailures.hiding(EmailConfiguration.secrets(sender, target)),
                 templates,
                 new RenderFailures(meters),

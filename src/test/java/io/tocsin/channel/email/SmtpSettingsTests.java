@@ -21,7 +21,7 @@ class SmtpSettingsTests {
     private Properties settings(String protocol, String username, Map<String, ?> operators) {
         Properties set = new Properties();
         set.putAll(operators);
-        return SmtpSettings.of(set, protocol, username, new WatchedSockets(), timer);
+        return SmtpSettings.of(set, protocol, username, timer);
     }
 
     @Test
@@ -33,7 +33,8 @@ class SmtpSettingsTests {
                         entry("mail.smtp.connectiontimeout", "5000"),
                         entry("mail.smtp.timeout", "15000"),
                         entry("mail.smtp.writetimeout", "15000"),
-                        entry("mail.smtp.quitwait", "false"))
+                        entry("mail.smtp.quitwait", "false"),
+                        entry("mail.smtp.usesocketchannels", "true"))
                 .doesNotContainKey("mail.smtp.auth");
     }
 
@@ -63,11 +64,5 @@ class SmtpSettingsTests {
         assertThat(settings("smtps", null, Map.of()))
                 .contains(entry("mail.smtps.timeout", "15000"))
                 .doesNotContainKey("mail.smtps.starttls.enable");
-    }
-
-    @Test
-    void an_operators_own_sockets_are_left_alone() {
-        assertThat(settings("smtp", null, Map.of("mail.smtp.socks.host", "proxy.example.com")))
-                .doesNotContainKey("mail.smtp.socketFactory");
     }
 }
