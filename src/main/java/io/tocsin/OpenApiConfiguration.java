@@ -21,12 +21,13 @@ class OpenApiConfiguration {
         String version =
                 build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
         return new OpenAPI()
-                .info(new Info()
-                        .title("Tocsin")
-                        .version(version)
-                        .description(
-                                "Errors are problem details (RFC 9457); times are RFC 3339. An operator with the role viewer"
-                                        + " may GET, and preview a message; anything else is a 403 for viewers."))
+                .info(
+                        new Info()
+                                .title("Tocsin")
+                                .version(version)
+                                .description(
+                                        "Errors are problem details (RFC 9457); times are RFC 3339. An operator with the role viewer"
+                                                + " may GET, preview a message and explain routes; anything else is a 403 for viewers."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 OPERATOR,

@@ -72,6 +72,13 @@ public record Notification(
         return count(AlertStatus.MUTED) > 0 ? AlertStatus.MUTED : AlertStatus.RESOLVED;
     }
 
+    /** Whether one of the alerts listed here is firing and matches all of these. */
+    public boolean fires(List<LabelMatcher> matchers) {
+        return alerts.stream()
+                .anyMatch(alert ->
+                        alert.status() == AlertStatus.FIRING && LabelMatcher.allMatch(matchers, alert.labels()));
+    }
+
     /** How many of the alerts listed here have the status. */
     public long count(AlertStatus status) {
         return alerts.stream().filter(alert -> alert.status() == status).count();

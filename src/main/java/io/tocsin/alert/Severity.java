@@ -1,11 +1,9 @@
 package io.tocsin.alert;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The one order of severities, which determines titles, colours, urgency and what is omitted: the names of {@code
@@ -21,23 +19,34 @@ public final class Severity {
 
     private static volatile Order order = Order.of(SeverityProperties.DEFAULT);
 
-    /** Ranks of names in lower case, and which of them are critical and info. */
-    private record Order(Map<String, Integer> ranks, int unknown, Set<String> critical, Set<String> info) {
+    /** What a severity requires. */
+    public enum Level {
+        /** Immediate action. */
+        CRITICAL,
+        ERROR,
+        WARNING,
+        /** A name in no list: it may be as severe. */
+        UNKNOWN,
+        /** The alert has none. */
+        NONE,
+        /** No action. */
+        INFO
+    }
+
+    /** Ranks and levels of names in lower case. */
+    private record Order(Map<String, Integer> ranks, int unknown, Map<String, Level> levels) {
 
         static Order of(SeverityProperties names) {
+            Map<String, Level> levels = new LinkedHashMap<>();
+            names.criticalNames().forEach(name -> levels.putIfAbsent(key(name), Level.CRITICAL));
+            names.errorNames().forEach(name -> levels.putIfAbsent(key(name), Level.ERROR));
+            names.warningNames().forEach(name -> levels.putIfAbsent(key(name), Level.WARNING));
+            int unknown = levels.size();
+            names.infoNames().forEach(name -> levels.putIfAbsent(key(name), Level.INFO));
             Map<String, Integer> ranks = new HashMap<>();
-            List<String> firing = new ArrayList<>(names.criticalNames());
-            firing.addAll(names.errorNames());
-            firing.addAll(names.warningNames());
-            firing.forEach(name -> ranks.putIfAbsent(key(name), ranks.size()));
-            int unknown = ranks.size();
             // Two ranks for unknown names and for none.
-            names.infoNames().forEach(name -> ranks.putIfAbsent(key(name), ranks.size() + 2));
-            return new Order(Map.copyOf(ranks), unknown, keys(names.criticalNames()), keys(names.infoNames()));
-        }
-
-        private static Set<String> keys(List<String> names) {
-            return Set.copyOf(names.stream().map(SeverityProperties::key).toList());
+            levels.forEach((name, level) -> ranks.put(name, ranks.size() + (level == Level.INFO ? 2 : 0)));
+            return new Order(Map.copyOf(ranks), unknown, Map.copyOf(levels));
         }
     }
 
@@ -48,14 +57,20 @@ public final class Severity {
         order = Order.of(names);
     }
 
+    /** The level of a name, ignoring case. */
+    public static Level level(String severity) {
+        String key = key(severity);
+        return order.levels().getOrDefault(key, key.isEmpty() ? Level.NONE : Level.UNKNOWN);
+    }
+
     /** Whether it requires immediate action. */
     public static boolean isCritical(String severity) {
-        return order.critical().contains(key(severity));
+        return level(severity) == Level.CRITICAL;
     }
 
     /** Whether it is known to require no action. */
     public static boolean isInfo(String severity) {
-        return order.info().contains(key(severity));
+        return level(severity) == Level.INFO;
     }
 
     private static boolean isKnown(String severity) {

@@ -1,5 +1,6 @@
 package io.tocsin.channel;
 
+import io.tocsin.alert.LabelMatcher;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,10 @@ public record TargetDetails(
     /**
      * Mentions people when a matching alert is firing.
      *
-     * @param matchers matchers that an alert must all match, in Alertmanager's syntax; empty for every alert
+     * @param matchers matchers that an alert must all match; empty for every alert
      * @param called who is mentioned, each with an at sign before it, people masked
      */
-    public record Mention(List<String> matchers, List<String> called) {}
+    public record Mention(List<LabelMatcher> matchers, List<String> called) {}
 
     /**
      * A room of a chat.

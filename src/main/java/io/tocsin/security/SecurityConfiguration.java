@@ -46,7 +46,8 @@ class SecurityConfiguration {
         PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
         PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, "/**"),
         PathPatternRequestMatcher.pathPattern(HttpMethod.OPTIONS, "/**"),
-        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/api/v1/messages/preview")
+        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/api/v1/messages/preview"),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/api/v1/routes/explain")
     };
 
     /** The HTTP meters already count requests; observing each security filter too costs more than the filters do. */

@@ -1,7 +1,6 @@
 package io.tocsin.channel.config;
 
 import io.tocsin.ConfigurationException;
-import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.TargetDetails;
@@ -24,14 +23,7 @@ public final class MentionRules<C> {
      * @param matchers matchers that an alert must all match; none for every alert
      * @param called who is mentioned
      */
-    public record Rule<C>(List<LabelMatcher> matchers, C called) {
-
-        private boolean appliesTo(Message message) {
-            return message.content().alerts().stream()
-                    .anyMatch(alert ->
-                            alert.status() == AlertStatus.FIRING && LabelMatcher.allMatch(matchers, alert.labels()));
-        }
-    }
+    public record Rule<C>(List<LabelMatcher> matchers, C called) {}
 
     public MentionRules(List<Rule<C>> rules) {
         this.rules = List.copyOf(rules);
@@ -52,7 +44,9 @@ public final class MentionRules<C> {
 
     /** The mentions of the message, in the order of the rules. */
     public Stream<C> calledBy(Message message) {
-        return rules.stream().filter(rule -> rule.appliesTo(message)).map(Rule::called);
+        return rules.stream()
+                .filter(rule -> message.content().fires(rule.matchers()))
+                .map(Rule::called);
     }
 
     /**
@@ -62,8 +56,7 @@ public final class MentionRules<C> {
      */
     public List<TargetDetails.Mention> shown(Function<C, List<String>> shown) {
         return rules.stream()
-                .map(rule -> new TargetDetails.Mention(
-                        rule.matchers().stream().map(LabelMatcher::toString).toList(), shown.apply(rule.called())))
+                .map(rule -> new TargetDetails.Mention(rule.matchers(), shown.apply(rule.called())))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.delivery.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Fallback;
 import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.Target;
@@ -68,7 +69,8 @@ record TargetView(
             List<String> called) {
 
         private static MentionView of(Mention mention) {
-            return new MentionView(mention.matchers(), mention.called());
+            return new MentionView(
+                    mention.matchers().stream().map(LabelMatcher::toString).toList(), mention.called());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.intake.routing;
 
 import io.tocsin.channel.Targets;
+import io.tocsin.channel.config.Fallbacks;
 import io.tocsin.delivery.DefaultReceivers;
 import io.tocsin.intake.AlertProperties;
 import java.util.List;
@@ -31,6 +32,11 @@ class RoutingConfiguration {
                     unreached);
         }
         return new AlertRouter(routes, targets);
+    }
+
+    @Bean
+    RouteExplainer routeExplainer(AlertRouter router, Fallbacks fallbacks) {
+        return new RouteExplainer(router, fallbacks);
     }
 
     @Bean

@@ -34,18 +34,20 @@ public final class Watchdog {
      *     else
      */
     public IncomingNotification hear(IncomingNotification notification) {
-        List<Alert> own =
-                notification.alerts().stream().filter(this::isWatchdog).toList();
-        if (own.isEmpty()) {
-            return notification;
-        }
-        if (own.stream().anyMatch(alert -> alert.status() == AlertStatus.FIRING)) {
+        if (notification.alerts().stream()
+                .anyMatch(alert -> isWatchdog(alert) && alert.status() == AlertStatus.FIRING)) {
             lastHeard.set(notification.receivedAt());
             passOn.run();
         }
-        return notification.withAlerts(notification.alerts().stream()
+        return without(notification);
+    }
+
+    /** The notification without the Watchdog alert, which is not recorded. */
+    public IncomingNotification without(IncomingNotification notification) {
+        List<Alert> others = notification.alerts().stream()
                 .filter(alert -> !isWatchdog(alert))
-                .toList());
+                .toList();
+        return others.size() == notification.alerts().size() ? notification : notification.withAlerts(others);
     }
 
     /** When it last arrived here; null when it has not since the start. */

@@ -5,6 +5,7 @@ import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.intake.AlertProperties;
 import io.tocsin.intake.IncomingNotification;
+import io.tocsin.intake.UnreadablePayloadException;
 import io.tocsin.intake.routing.AlertRouter;
 import io.tocsin.intake.routing.RoutingDecision;
 import io.tocsin.intake.watchdog.Watchdog;
@@ -14,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /** Processes a webhook from its bytes to the outbox. */
 @Component
@@ -53,10 +53,8 @@ class AlertIntake {
         IncomingNotification notification;
         try {
             notification = parser.parse(body, clock.instant());
-        } catch (InvalidWebhookException e) {
+        } catch (UnreadablePayloadException e) {
             return WebhookAnswer.of(WebhookOutcome.INVALID, String.valueOf(e.getMessage()));
-        } catch (JacksonException e) {
-            return WebhookAnswer.of(WebhookOutcome.INVALID, "the body is not JSON: " + e.getOriginalMessage());
         }
         if (notification.isEmpty()) {
             return WebhookAnswer.of(WebhookOutcome.EMPTY, "it contains no alert");

@@ -1,5 +1,6 @@
 package io.tocsin.intake.webhook;
 
+import io.tocsin.intake.UnreadablePayloadException;
 import java.io.StringWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,18 +25,18 @@ final class JsonText {
      * Reads a body that is one JSON object and nothing after it.
      *
      * @param reader called with the parser after the opening brace; leaves it at the closing one
-     * @throws InvalidWebhookException when the body is JSON but no object
+     * @throws UnreadablePayloadException when the body is JSON but no object
      * @throws tools.jackson.core.JacksonException when it is not JSON, or exceeds Jackson's limits
      */
     static <T> T readObject(byte[] body, Function<JsonParser, T> reader) {
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
             JsonToken first = json.nextToken();
             if (first != JsonToken.START_OBJECT) {
-                throw new InvalidWebhookException(notAnObject(first));
+                throw new UnreadablePayloadException(notAnObject(first));
             }
             T result = reader.apply(json);
             if (json.nextToken() != null) {
-                throw new InvalidWebhookException("something follows the JSON object");
+                throw new UnreadablePayloadException("something follows the JSON object");
             }
             return result;
         }

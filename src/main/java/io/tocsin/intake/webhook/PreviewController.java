@@ -3,12 +3,15 @@ package io.tocsin.intake.webhook;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tocsin.channel.RenderedMessage;
 import io.tocsin.intake.AlertProperties;
 import io.tocsin.intake.MessagePreviews;
+import io.tocsin.intake.RouteExplanation;
+import io.tocsin.intake.RouteExplanations;
 import io.tocsin.intake.UnreadablePayloadException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -19,16 +22,18 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows an operator the message for a target. */
+/** Shows an operator the message for a target, and which targets get it. */
 @Tag(name = "targets")
 @RestController
 class PreviewController {
 
     private final MessagePreviews previews;
+    private final RouteExplanations explanations;
     private final int maxPayload;
 
-    PreviewController(MessagePreviews previews, AlertProperties properties) {
+    PreviewController(MessagePreviews previews, RouteExplanations explanations, AlertProperties properties) {
         this.previews = previews;
+        this.explanations = explanations;
         this.maxPayload = (int) properties.maxPayload().toBytes();
     }
 
@@ -51,12 +56,7 @@ class PreviewController {
     Preview preview(
             @Parameter(description = "The target's name") @RequestParam String target, HttpServletRequest request)
             throws IOException {
-        byte[] body = request.getInputStream().readNBytes(maxPayload + 1);
-        if (body.length > maxPayload) {
-            throw problem(
-                    HttpStatus.CONTENT_TOO_LARGE,
-                    "the body is above tocsin.alert.max-payload (" + maxPayload + " bytes)");
-        }
+        byte[] body = body(request);
         try {
             return previews.preview(target, body.length == 0 ? null : body)
                     .map(message -> new Preview(target, message))
@@ -65,6 +65,41 @@ class PreviewController {
         } catch (UnreadablePayloadException e) {
             throw problem(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Operation(
+            summary =
+                    "Explains which routes, targets and mentions an alert or a webhook's body would get, and sends nothing",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            description =
+                                    "Either labels (of one alert; status may be resolved), or what Alertmanager or Grafana"
+                                            + " would post. Either may have at, the time at which it arrives",
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(type = "object"),
+                                            examples =
+                                                    @ExampleObject("{\"labels\": {\"severity\": \"critical\", \"team\":"
+                                                            + " \"shop\"}}"))))
+    @PostMapping("/api/v1/routes/explain")
+    RouteExplanation explain(HttpServletRequest request) throws IOException {
+        try {
+            return explanations.explain(body(request));
+        } catch (UnreadablePayloadException e) {
+            throw problem(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private byte[] body(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(maxPayload + 1);
+        if (body.length > maxPayload) {
+            throw problem(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "the body is above tocsin.alert.max-payload (" + maxPayload + " bytes)");
+        }
+        return body;
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {

@@ -1,5 +1,6 @@
 package io.tocsin.intake.webhook;
 
+import io.tocsin.intake.UnreadablePayloadException;
 import io.tocsin.intake.webhook.AlertmanagerWebhook.WireAlert;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class WebhookReader {
     private WebhookReader() {}
 
     /**
-     * @throws InvalidWebhookException when the body is JSON but no object
+     * @throws UnreadablePayloadException when the body is JSON but no object
      * @throws tools.jackson.core.JacksonException when it is not JSON
      */
     static AlertmanagerWebhook webhook(byte[] body) {

@@ -4,6 +4,7 @@ import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
+import io.tocsin.channel.config.Fallbacks;
 import io.tocsin.intake.AlertProperties.RouteProperties;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +19,16 @@ public final class AlertRouters {
         List<Target> targets = Stream.of(one, other)
                 .map(name -> new Target(name, ChannelType.SLACK, null, true, message -> SendResult.delivered()))
                 .toList();
-        Targets all = new Targets(List.of(() -> targets));
-        return new AlertRouter(new RouteBuilder(all).build(List.of(routes)), all);
+        return of(new Targets(List.of(() -> targets)), List.of(routes));
+    }
+
+    /** Routes between these targets. */
+    public static AlertRouter of(Targets targets, List<RouteProperties> routes) {
+        return new AlertRouter(new RouteBuilder(targets).build(routes), targets);
+    }
+
+    /** Explains what the router decides, with these fallbacks. */
+    public static RouteExplainer explainer(AlertRouter router, Fallbacks fallbacks) {
+        return new RouteExplainer(router, fallbacks);
     }
 }

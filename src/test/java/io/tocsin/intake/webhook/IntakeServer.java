@@ -6,6 +6,7 @@ import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.Targets;
+import io.tocsin.channel.config.Fallbacks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -62,6 +63,11 @@ public final class IntakeServer implements AutoCloseable {
         @Bean
         InstantSource clock() {
             return InstantSource.fixed(NOW);
+        }
+
+        @Bean
+        Fallbacks fallbacks(Targets targets) {
+            return new Fallbacks(Map.of(), targets.all());
         }
 
         @Bean

@@ -1,0 +1,14 @@
+package io.tocsin.intake;
+
+/** Explains what the routes do with a notification, and sends and stores nothing. */
+public interface RouteExplanations {
+
+    /**
+     * Explains a body.
+     *
+     * @param body either {@code {"labels": {...}}}, for one alert, with an optional {@code status} of {@code resolved}; or the
+     *     body that Alertmanager or Grafana would post. Either may have {@code at}, the time at which it arrives, in RFC 3339
+     * @throws UnreadablePayloadException when the body can never be read as a notification, or {@code at} is no time
+     */
+    RouteExplanation explain(byte[] body);
+}
