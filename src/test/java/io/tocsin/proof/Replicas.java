@@ -5,12 +5,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Three processes, started together on an empty shared store, so that they also race to migrate it. */
 record Replicas(List<TocsinProcess> processes) implements AutoCloseable {
 
     static final int COUNT = 3;
+
+    private static final Pattern DELIVERED =
+            Pattern.compile("(?m)^tocsin_deliveries_total\\{[^}]*outcome=\"delivered\"[^}]*} (\\S+)$");
 
     static Replicas start(Map<String, String> properties) {
         return start(n -> properties);
@@ -46,6 +50,14 @@ record Replicas(List<TocsinProcess> processes) implements AutoCloseable {
 
     URI webhook(int request) {
         return processes.get(Math.floorMod(request, COUNT)).webhook();
+    }
+
+    /** How many messages they have recorded as delivered, over all targets, since each started. */
+    long recorded() {
+        return processes.stream()
+                .flatMap(process -> DELIVERED.matcher(process.get("/metrics")).results())
+                .mapToLong(count -> (long) Double.parseDouble(count.group(1)))
+                .sum();
     }
 
     void stopAll() {

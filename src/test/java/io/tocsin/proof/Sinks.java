@@ -71,6 +71,11 @@ record Sinks(MailStandIn mail, SlackStandIn slack, DingTalkStandIn dingTalk) imp
                 DINGTALK, dingTalk.received().stream().map(ReceivedMessage::at).toList());
     }
 
+    /** How many messages all of them accepted. */
+    long accepted() {
+        return each(Stream::count).values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** For each target, what this makes of the texts that its sink accepted, in order. */
     <T> Map<String, T> each(Function<Stream<String>, T> view) {
         Map<String, T> each = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,11 +32,12 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
     }
 
     @Override
-    public boolean raise(String key, Instant since, NewNotification notification) {
+    public boolean raise(String key, Instant since, BooleanSupplier confirmed, NewNotification notification) {
         String targets =
                 notification.deliveries().stream().map(NewDelivery::target).collect(Collectors.joining(","));
         return append(
                 notification,
+                confirmed,
                 () -> jdbc.update(
                         "INSERT INTO self_alert (name, since, told_at, targets) SELECT ?, ?, ?, ? FROM outbox_head"
                                 + " WHERE NOT EXISTS (SELECT 1 FROM self_alert WHERE name = ?)",
@@ -50,6 +52,7 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
     public boolean repeat(String key, Firing known, NewNotification notification) {
         return append(
                 notification,
+                () -> true,
                 () -> jdbc.update(
                         "UPDATE self_alert SET told_at = ? WHERE name = ? AND told_at = ?",
                         notification.receivedAt().toEpochMilli(),
@@ -58,17 +61,17 @@ record JdbcSelfAlertStore(JdbcTemplate jdbc, StoreWriter writer, JsonMapper json
     }
 
     @Override
-    public boolean resolve(String key, NewNotification notification) {
-        return append(notification, () -> jdbc.update("DELETE FROM self_alert WHERE name = ?", key));
+    public boolean resolve(String key, BooleanSupplier confirmed, NewNotification notification) {
+        return append(notification, confirmed, () -> jdbc.update("DELETE FROM self_alert WHERE name = ?", key));
     }
 
     /** Appends the notification if the change is made, even to a full outbox, which may be what it reports. */
-    private boolean append(NewNotification notification, IntSupplier change) {
+    private boolean append(NewNotification notification, BooleanSupplier confirmed, IntSupplier change) {
         WrittenNotification written = WrittenNotification.of(notification, json);
         AppendBatch appender = new AppendBatch(jdbc, Long.MAX_VALUE);
         boolean changed = writer.inTurn(() -> {
             AppendLock.take(jdbc);
-            boolean first = change.getAsInt() == 1;
+            boolean first = confirmed.getAsBoolean() && change.getAsInt() == 1;
             if (first) {
                 appender.apply(List.of(written));
             }

@@ -13,11 +13,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Notifies the other targets of the default route when a target is blocked, and when it recovers. */
 final class BlockedTargets {
@@ -26,6 +28,7 @@ final class BlockedTargets {
     private static final Duration STALE = Duration.ofSeconds(10);
 
     private final Supplier<StoreStatus> status;
+    private final Supplier<StoreStatus> current;
     private final Function<String, Optional<String>> lastFailure;
     private final SelfAlerts alerts;
     private final Recipients recipients;
@@ -53,17 +56,20 @@ final class BlockedTargets {
     }
 
     /**
-     * @param status what the store last knew of each target
+     * @param status the last sample of each target
+     * @param current reads each target now
      * @param lastFailure why the last attempt of a target's first pending delivery failed
      */
     BlockedTargets(
             Supplier<StoreStatus> status,
+            Supplier<StoreStatus> current,
             Function<String, Optional<String>> lastFailure,
             SelfAlerts alerts,
             Recipients recipients,
             Duration blockedAfter,
             InstantSource clock) {
         this.status = status;
+        this.current = current;
         this.lastFailure = lastFailure;
         this.alerts = alerts;
         this.recipients = recipients;
@@ -97,13 +103,20 @@ final class BlockedTargets {
     private void look(Target target, TargetStatus line, Optional<Firing> firing) {
         Instant blockedSince = line.blockedSince();
         if (blockedSince == null) {
-            firing.ifPresent(known -> alerts.resolve(about(target, texts("unblocked", target, line)), known));
+            firing.ifPresent(known -> alerts.resolve(
+                    about(target, texts("unblocked", target, line)), known, () -> isBlockedSince(target, null)));
         } else if (firing.isEmpty()
                 && waitsInVain(line)
                 && !blockedSince.plus(blockedAfter).isAfter(clock.instant())) {
             SelfAlert alert = about(target, texts("blocked", target, line));
-            alerts.raise(alert, blockedSince, recipients.others(target.name()));
+            alerts.raise(
+                    alert, blockedSince, () -> isBlockedSince(target, blockedSince), recipients.others(target.name()));
         }
+    }
+
+    private boolean isBlockedSince(Target target, @Nullable Instant since) {
+        TargetStatus now = current.get().targets().get(target.name());
+        return now != null && Objects.equals(now.blockedSince(), since);
     }
 
     /**

@@ -44,7 +44,13 @@ class SelfAlertConfiguration {
             BlockedProperties properties,
             InstantSource clock) {
         BlockedTargets blocked = new BlockedTargets(
-                monitor::status, store::lastFailure, alerts, recipients, properties.blockedAfter(), clock);
+                monitor::status,
+                () -> store.status(clock.instant()),
+                store::lastFailure,
+                alerts,
+                recipients,
+                properties.blockedAfter(),
+                clock);
         return new Periodic("blocked-targets", LOOK, blocked::look);
     }
 

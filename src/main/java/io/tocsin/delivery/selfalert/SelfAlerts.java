@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,17 @@ public class SelfAlerts {
      * @param recipients names of targets; nothing is sent when empty, but the alert is kept
      */
     public void raise(SelfAlert alert, Instant since, List<String> recipients) {
-        if (store.raise(alert.key(), since, notification(alert, since, null, recipients))) {
+        raise(alert, since, () -> true, recipients);
+    }
+
+    /**
+     * Sends that it is firing, unless that was sent before.
+     *
+     * @param confirmed whether its cause still exists, asked of the store while no other replica can raise or resolve it: what
+     *     was sampled before may be older than what another replica acted on
+     */
+    void raise(SelfAlert alert, Instant since, BooleanSupplier confirmed, List<String> recipients) {
+        if (store.raise(alert.key(), since, confirmed, notification(alert, since, null, recipients))) {
             counter(alert.name(), "firing").increment();
             log.error("{}: {} (sent to: {})", alert.name(), alert.annotations().get("summary"), recipients);
         }
@@ -78,13 +89,18 @@ public class SelfAlerts {
 
     /** Sends that it is resolved to its receivers, unless that was sent before. */
     public void resolve(SelfAlert alert, Firing known) {
+        resolve(alert, known, () -> true);
+    }
+
+    /** Sends that it is resolved, if that is confirmed as in {@link #raise(SelfAlert, Instant, BooleanSupplier, List)}. */
+    void resolve(SelfAlert alert, Firing known, BooleanSupplier confirmed) {
         Set<String> hearing = targets.all().stream()
                 .filter(Target::sendResolved)
                 .map(Target::name)
                 .collect(Collectors.toSet());
         List<String> recipients =
                 known.targets().stream().filter(hearing::contains).toList();
-        if (store.resolve(alert.key(), notification(alert, known.since(), clock.instant(), recipients))) {
+        if (store.resolve(alert.key(), confirmed, notification(alert, known.since(), clock.instant(), recipients))) {
             counter(alert.name(), "resolved").increment();
             log.info("{} is over: {}", alert.name(), alert.annotations().get("summary"));
         }

@@ -45,7 +45,7 @@ abstract class SelfAlertContractTests extends ThreadStoreContractTests {
         List<Boolean> raised = concurrently(
                 16,
                 n -> alerts(n % 2 == 0 ? one : two)
-                        .raise("blocked", NOW, notification("by-" + n, NOW, "ops-mail", "ops-slack")));
+                        .raise("blocked", NOW, () -> true, notification("by-" + n, NOW, "ops-mail", "ops-slack")));
 
         assertThat(raised).filteredOn(first -> first).hasSize(1);
         assertThat(status(one, "ops-mail").pending()).isEqualTo(1);
@@ -56,20 +56,22 @@ abstract class SelfAlertContractTests extends ThreadStoreContractTests {
     @Test
     void an_own_alert_is_resolved_once_and_can_then_be_raised_again() throws Exception {
         Replica two = second();
-        alerts(one).raise("blocked", NOW, notification("firing", NOW, "ops-mail"));
+        alerts(one).raise("blocked", NOW, () -> true, notification("firing", NOW, "ops-mail"));
         List<Boolean> resolved = concurrently(
-                16, n -> alerts(n % 2 == 0 ? one : two).resolve("blocked", notification("by-" + n, NOW, "ops-mail")));
+                16,
+                n -> alerts(n % 2 == 0 ? one : two)
+                        .resolve("blocked", () -> true, notification("by-" + n, NOW, "ops-mail")));
 
         assertThat(resolved).filteredOn(first -> first).hasSize(1);
         assertThat(alerts(one).firing()).isEmpty();
-        assertThat(alerts(two).raise("blocked", NOW, notification("again", NOW, "ops-mail")))
+        assertThat(alerts(two).raise("blocked", NOW, () -> true, notification("again", NOW, "ops-mail")))
                 .isTrue();
         assertThat(status(one, "ops-mail").pending()).isEqualTo(3);
     }
 
     @Test
     void an_own_alert_is_repeated_once_for_what_was_known() {
-        alerts(one).raise("silent", NOW, notification("firing", NOW, "ops-mail"));
+        alerts(one).raise("silent", NOW, () -> true, notification("firing", NOW, "ops-mail"));
         Firing known = alerts(one).firing().get("silent");
 
         assertThat(alerts(one).repeat("silent", known, notification("1", NOW.plusSeconds(60), "ops-mail")))
@@ -86,14 +88,14 @@ abstract class SelfAlertContractTests extends ThreadStoreContractTests {
         for (int n = 0; n < CAP; n++) {
             one.outbox().append(notification("n" + n, NOW, "oncall"));
         }
-        assertThat(alerts(one).raise("blocked", NOW, notification("blocked", NOW, "ops-mail")))
+        assertThat(alerts(one).raise("blocked", NOW, () -> true, notification("blocked", NOW, "ops-mail")))
                 .isTrue();
         assertThat(status(one, "ops-mail").pending()).isEqualTo(1);
     }
 
     @Test
     void an_own_alert_that_nobody_can_be_told_is_kept() {
-        assertThat(alerts(one).raise("blocked", NOW, notification("blocked", NOW)))
+        assertThat(alerts(one).raise("blocked", NOW, () -> true, notification("blocked", NOW)))
                 .isTrue();
         assertThat(alerts(one).firing()).containsEntry("blocked", new Firing(NOW, NOW, List.of()));
     }
@@ -132,5 +134,16 @@ abstract class SelfAlertContractTests extends ThreadStoreContractTests {
                 RateLimitState.FRESH);
         one.queue().record(acquire(one), failed);
         assertThat(one.store().lastFailure("oncall")).contains("credentials: invalid_token");
+    }
+
+    @Test
+    void what_the_store_no_longer_confirms_changes_nothing() {
+        assertThat(alerts(one).raise("blocked", NOW, () -> false, notification("firing", NOW, "ops-mail")))
+                .isFalse();
+        assertThat(alerts(one).firing()).isEmpty();
+        alerts(one).raise("blocked", NOW, () -> true, notification("firing", NOW, "ops-mail"));
+        assertThat(alerts(one).resolve("blocked", () -> false, notification("resolved", NOW, "ops-mail")))
+                .isFalse();
+        assertThat(alerts(one).firing()).containsOnlyKeys("blocked");
     }
 }

@@ -33,6 +33,9 @@ class BlockedTargetsTests {
     private final InMemorySelfAlerts store = new InMemorySelfAlerts();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Map<String, TargetStatus> lines = new TreeMap<>();
+    /** What the store says by now, where that differs from the last sample. */
+    private final Map<String, TargetStatus> changed = new TreeMap<>();
+
     private final Targets targets = new Targets(List.of(() -> Stream.of("oncall", "ops-mail", "ops-slack", "quiet")
             .map(name -> new Target(
                     name, ChannelType.DINGTALK, null, !name.equals("quiet"), message -> SendResult.delivered()))
@@ -45,11 +48,18 @@ class BlockedTargetsTests {
         SelfAlerts alerts = new SelfAlerts(store, targets, clock, registry);
         return new BlockedTargets(
                 () -> new StoreStatus(clock.instant(), lines),
+                this::current,
                 target -> Optional.of("credentials: token is not exist"),
                 alerts,
                 recipients,
                 AFTER,
                 clock);
+    }
+
+    private StoreStatus current() {
+        Map<String, TargetStatus> current = new TreeMap<>(lines);
+        current.putAll(changed);
+        return new StoreStatus(clock.instant(), current);
     }
 
     private static TargetStatus line(@Nullable Instant blockedSince) {
@@ -82,6 +92,25 @@ class BlockedTargetsTests {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_sample_that_is_older_than_what_another_replica_acted_on_neither_raises_nor_resolves() {
+        BlockedTargets blocked = blocked(Map.of(), "ops-mail");
+        clock.advance(AFTER);
+        lines.put("oncall", line(NOW));
+        changed.put("oncall", line(null));
+        blocked.look();
+        assertThat(store.texts()).isEmpty();
+
+        changed.clear();
+        blocked.look();
+        assertThat(store.texts()).hasSize(1);
+
+        lines.put("oncall", line(null));
+        changed.put("oncall", line(NOW.plusSeconds(1)));
+        blocked.look();
+        assertThat(store.texts()).hasSize(1);
     }
 
     @Test
@@ -170,6 +199,7 @@ class BlockedTargetsTests {
         SelfAlerts alerts = new SelfAlerts(store, targets, clock, registry);
         StoreStatus seen = new StoreStatus(old, Map.of("oncall", line(NOW.minus(AFTER))));
         new BlockedTargets(
+                        () -> seen,
                         () -> seen,
                         target -> Optional.of("credentials: token is not exist"),
                         alerts,

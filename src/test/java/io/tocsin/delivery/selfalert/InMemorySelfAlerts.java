@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** What Tocsin raised by itself, in memory, with all that was told of it. */
 public final class InMemorySelfAlerts implements SelfAlertStore {
@@ -20,11 +21,11 @@ public final class InMemorySelfAlerts implements SelfAlertStore {
     }
 
     @Override
-    public boolean raise(String key, Instant since, NewNotification notification) {
+    public boolean raise(String key, Instant since, BooleanSupplier confirmed, NewNotification notification) {
         List<String> targets =
                 notification.deliveries().stream().map(NewDelivery::target).toList();
         Firing raised = new Firing(since, notification.receivedAt(), targets);
-        return firing.putIfAbsent(key, raised) == null && told.add(notification);
+        return confirmed.getAsBoolean() && firing.putIfAbsent(key, raised) == null && told.add(notification);
     }
 
     @Override
@@ -34,8 +35,8 @@ public final class InMemorySelfAlerts implements SelfAlertStore {
     }
 
     @Override
-    public boolean resolve(String key, NewNotification notification) {
-        return firing.remove(key) != null && told.add(notification);
+    public boolean resolve(String key, BooleanSupplier confirmed, NewNotification notification) {
+        return confirmed.getAsBoolean() && firing.remove(key) != null && told.add(notification);
     }
 
     /** Status, targets and English summary of each that was told. */
