@@ -14,8 +14,7 @@ import io.tocsin.ConfigurationException;
 import io.tocsin.channel.render.RenderException;
 import io.tocsin.channel.render.RenderThread;
 import io.tocsin.channel.template.model.Detail;
-import io.tocsin.channel.template.model.RecordModel;
-import io.tocsin.channel.template.model.RootModel;
+import io.tocsin.channel.template.model.TemplateFunctions;
 import io.tocsin.channel.template.model.TemplatePart;
 import io.tocsin.channel.template.model.ViewWrapper;
 import java.io.IOException;
@@ -92,6 +91,7 @@ final class TemplateEngine {
             if (template.getOutputFormat() != part.format()) {
                 throw changedFormat(part);
             }
+            template.setObjectWrapper(new ViewWrapper(part));
             // Loops then notice that their thread is interrupted. FreeMarker has no other setting for it.
             _CoreAPI.addThreadInterruptedChecks(template);
             return template;
@@ -152,10 +152,9 @@ final class TemplateEngine {
      */
     static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail, int room) {
         CappedWriter out = new CappedWriter(part.maxBytes());
-        ViewWrapper wrapper = new ViewWrapper(part);
         try {
-            RootModel root = new RootModel(new RecordModel(input.at(detail, room), wrapper), room);
-            Environment environment = template.createProcessingEnvironment(root, out, wrapper);
+            Environment environment = template.createProcessingEnvironment(input.at(detail, room), out);
+            TemplateFunctions.addTo(environment, room);
             environment.setLocale(input.style().locale());
             environment.setTimeZone(TimeZone.getTimeZone(input.style().timeZone()));
             RenderThread.begin();

@@ -8,7 +8,7 @@ import io.tocsin.channel.Link;
  * @param label what the reader sees
  * @param url absolute http or https URL, safe in any mark-up
  */
-record LinkModel(String label, SafeText url) {
+public record LinkModel(String label, SafeText url) {
 
     static LinkModel of(Link link) {
         return new LinkModel(link.label(), new SafeText(link.url()));

@@ -1,55 +1,81 @@
 package io.tocsin.channel.template.model;
 
-import freemarker.template.ObjectWrapper;
-import freemarker.template.SimpleNumber;
-import freemarker.template.SimpleScalar;
-import freemarker.template.TemplateBooleanModel;
+import freemarker.ext.beans.ClassMemberAccessPolicy;
+import freemarker.ext.beans.MemberAccessPolicy;
+import freemarker.ext.beans.ZeroArgumentNonVoidMethodPolicy;
+import freemarker.template.Configuration;
+import freemarker.template.DefaultObjectWrapper;
+import freemarker.template.DefaultObjectWrapperBuilder;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Gives templates access to the components of the models, texts, numbers, lists and maps, and nothing else: no Java object. */
-public final class ViewWrapper implements ObjectWrapper {
+/** Gives templates access to the components of records, texts, numbers, lists and maps, and nothing else: no method, no other object. */
+public final class ViewWrapper extends DefaultObjectWrapper {
 
     private final TemplatePart part;
 
     public ViewWrapper(TemplatePart part) {
+        super(settings(), true);
         this.part = part;
     }
 
+    private static DefaultObjectWrapperBuilder settings() {
+        DefaultObjectWrapperBuilder settings = new DefaultObjectWrapperBuilder(Configuration.VERSION_2_3_34);
+        settings.setMemberAccessPolicy(new Components());
+        settings.setRecordZeroArgumentNonVoidMethodPolicy(
+                ZeroArgumentNonVoidMethodPolicy.PROPERTY_ONLY_UNLESS_BEAN_PROPERTY_READ_METHOD);
+        return settings;
+    }
+
     @Override
-    public @Nullable TemplateModel wrap(@Nullable Object value) throws TemplateModelException {
-        if (value == null || value instanceof TemplateModel) {
-            return (TemplateModel) value;
-        }
-        if (value instanceof String text) {
-            return new SimpleScalar(text);
-        }
+    protected TemplateModel handleUnknownType(Object value) throws TemplateModelException {
         if (value instanceof SafeText verbatim) {
             return part.verbatim(verbatim.text());
         }
-        if (value instanceof Number number) {
-            return new SimpleNumber(number);
-        }
-        if (value instanceof Boolean flag) {
-            return flag ? TemplateBooleanModel.TRUE : TemplateBooleanModel.FALSE;
-        }
-        return wrapMany(value);
-    }
-
-    private TemplateModel wrapMany(Object value) throws TemplateModelException {
-        if (value instanceof MessageModel || value instanceof AlertModel || value instanceof LinkModel) {
-            return new RecordModel((Record) value, this);
-        }
-        if (value instanceof List<?> list) {
-            return new ListModel(list, this);
-        }
-        if (value instanceof Map<?, ?> map) {
-            return new MapModel(map, this);
+        if (value instanceof Record) {
+            return super.handleUnknownType(value);
         }
         throw new TemplateModelException(
                 "a template may not use a " + value.getClass().getName());
+    }
+
+    /** The components of records. */
+    private static final class Components implements MemberAccessPolicy {
+
+        @Override
+        public ClassMemberAccessPolicy forClass(Class<?> type) {
+            Set<Method> components = Stream.ofNullable(type.getRecordComponents())
+                    .flatMap(Stream::of)
+                    .map(RecordComponent::getAccessor)
+                    .collect(Collectors.toSet());
+            return new ClassMemberAccessPolicy() {
+                @Override
+                public boolean isMethodExposed(Method method) {
+                    return components.contains(method);
+                }
+
+                @Override
+                public boolean isConstructorExposed(Constructor<?> constructor) {
+                    return false;
+                }
+
+                @Override
+                public boolean isFieldExposed(Field field) {
+                    return false;
+                }
+            };
+        }
+
+        @Override
+        public boolean isToStringAlwaysExposed() {
+            return false;
+        }
     }
 }

@@ -1,36 +1,30 @@
 package io.tocsin.channel.template.model;
 
-import freemarker.template.TemplateHashModel;
+import freemarker.core.Environment;
 import freemarker.template.TemplateMethodModelEx;
-import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import io.tocsin.alert.Text;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The top-level names of a template: the message's components, and the functions {@code cut(text, length)}, {@code fit(text,
- * length)}, which cuts less while there is room, and {@code markdown(text)}.
+ * The functions of templates: {@code cut(text, length)}, {@code fit(text, length)}, which cuts less while there is room, and
+ * {@code markdown(text)}.
  */
-public record RootModel(RecordModel message, int room) implements TemplateHashModel {
+public final class TemplateFunctions {
 
-    private static final TemplateMethodModelEx MARKDOWN = RootModel::markdown;
+    private TemplateFunctions() {}
 
-    @Override
-    public @Nullable TemplateModel get(String name) throws TemplateModelException {
-        return switch (name) {
-            case "cut" -> (TemplateMethodModelEx) arguments -> cut(arguments, 1);
-            case "fit" -> (TemplateMethodModelEx) arguments -> cut(arguments, room);
-            case "markdown" -> MARKDOWN;
-            default -> message.get(name);
-        };
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return false;
+    /**
+     * Makes them available to one run of a template.
+     *
+     * @param room how many times the length {@code fit} allows
+     */
+    public static void addTo(Environment environment, int room) {
+        environment.setGlobalVariable("cut", (TemplateMethodModelEx) arguments -> cut(arguments, 1));
+        environment.setGlobalVariable("fit", (TemplateMethodModelEx) arguments -> cut(arguments, room));
+        environment.setGlobalVariable("markdown", (TemplateMethodModelEx) TemplateFunctions::markdown);
     }
 
     private static Object cut(List<?> arguments, int times) throws TemplateModelException {
