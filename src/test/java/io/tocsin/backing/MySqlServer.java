@@ -1,6 +1,7 @@
 package io.tocsin.backing;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -8,11 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * A MySQL-compatible server, one of each kind for the whole JVM and started when first asked for. It ends with the JVM,
- * also when that is killed.
+ * A MySQL-compatible server, one for the whole JVM and started when first asked for. It ends with the JVM, also when that is
+ * killed.
  *
  * @param description which server it is
  * @param port its port on the loopback address
@@ -21,11 +23,8 @@ import org.testcontainers.mysql.MySQLContainer;
  */
 public record MySqlServer(String description, int port, String username, String password) {
 
-    /** Names {@link #hasDocker} in a condition of a test. */
-    public static final String HAS_DOCKER = "io.tocsin.backing.MySqlServer#hasDocker";
-
-    /** Why such a test is skipped. */
-    public static final String NO_DOCKER = "no Docker here: tested on MariaDB, not on MySQL itself";
+    /** Set in the environment where a container must serve, so that nothing stands in for it without a word. */
+    private static final String CONTAINERS_REQUIRED = "TOCSIN_TEST_CONTAINERS_REQUIRED";
 
     private static final Logger LOG = LoggerFactory.getLogger(MySqlServer.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -44,23 +43,14 @@ public record MySqlServer(String description, int port, String username, String 
         }
     }
 
-    /** For what is the same on any: MySQL where Docker is, else MariaDB. */
+    /** MySQL in a container where an engine has its image or can get it, else an embedded MariaDB. */
     public static MySqlServer get() {
-        return hasDocker() ? mySql() : mariaDb();
+        return Started.SERVER;
     }
 
-    /** An embedded MariaDB. */
+    /** An embedded MariaDB, for figures that are compared with earlier ones. */
     public static MySqlServer mariaDb() {
         return MariaDb.SERVER;
-    }
-
-    /** MySQL in a container; only where {@link #hasDocker}. */
-    public static MySqlServer mySql() {
-        return MySql.SERVER;
-    }
-
-    public static boolean hasDocker() {
-        return DockerClientFactory.instance().isDockerAvailable();
     }
 
     /** Creates a database that nobody else uses. */
@@ -80,8 +70,34 @@ public record MySqlServer(String description, int port, String username, String 
     }
 
     private static MySqlServer started(MySqlServer server) {
-        LOG.info("MySQL-compatible server: {} on port {}", server.description(), server.port());
-        return server;
+        try (Connection connection = new Database(server.url(""), server.username(), server.password()).connect()) {
+            DatabaseMetaData metaData = connection.getMetaData();
+            LOG.info(
+                    "MySQL-compatible server: {} on port {}, which says that it is {} {}",
+                    server.description(),
+                    server.port(),
+                    metaData.getDatabaseProductName(),
+                    metaData.getDatabaseProductVersion());
+            return server;
+        } catch (SQLException e) {
+            throw new IllegalStateException("no connection to " + server.description(), e);
+        }
+    }
+
+    private static MySqlServer start() {
+        if (System.getenv(CONTAINERS_REQUIRED) == null
+                && !DockerClientFactory.instance().isDockerAvailable()) {
+            return mariaDb();
+        }
+        try {
+            return started(inContainer());
+        } catch (ContainerFetchException e) {
+            if (System.getenv(CONTAINERS_REQUIRED) != null) {
+                throw e;
+            }
+            LOG.warn("The engine has no image of MySQL and cannot get it ({}): MariaDB stands in", e.getMessage());
+            return mariaDb();
+        }
     }
 
     // Ryuk, the container that Testcontainers adds, removes it when this JVM is gone.
@@ -89,16 +105,18 @@ public record MySqlServer(String description, int port, String username, String 
     private static MySqlServer inContainer() {
         MySQLContainer container = new MySQLContainer("mysql:8.4").withUsername("root");
         container.start();
-        String description = "MySQL (" + container.getDockerImageName() + ", Testcontainers)";
         return new MySqlServer(
-                description, container.getFirstMappedPort(), container.getUsername(), container.getPassword());
+                container.getDockerImageName() + " (Testcontainers)",
+                container.getFirstMappedPort(),
+                container.getUsername(),
+                container.getPassword());
     }
 
     private static final class MariaDb {
         static final MySqlServer SERVER = started(EmbeddedMariaDb.start());
     }
 
-    private static final class MySql {
-        static final MySqlServer SERVER = started(inContainer());
+    private static final class Started {
+        static final MySqlServer SERVER = start();
     }
 }

@@ -18,7 +18,7 @@ class MariaDbLedgerIT extends AlertGroupContractTests {
     }
 
     MySqlServer server() {
-        return MySqlServer.mariaDb();
+        return MySqlServer.get();
     }
 
     @Override

@@ -36,7 +36,7 @@ class MariaDbOutboxIT extends OutboxContractTests {
     }
 
     MySqlServer server() {
-        return MySqlServer.mariaDb();
+        return MySqlServer.get();
     }
 
     @Override

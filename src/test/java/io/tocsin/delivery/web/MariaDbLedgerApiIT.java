@@ -6,7 +6,7 @@ import java.util.List;
 class MariaDbLedgerApiIT extends LedgerApiContractTests {
 
     MySqlServer server() {
-        return MySqlServer.mariaDb();
+        return MySqlServer.get();
     }
 
     @Override
