@@ -3,6 +3,7 @@ package io.tocsin.intake;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tocsin.alert.Severity;
 import io.tocsin.delivery.RoutingTrail.OmittedTarget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +110,15 @@ public record RouteExplanation(
      *
      * @param target the fallback
      * @param afterSeconds how long the delivery before it is pending first
-     * @param gets whether it gets a delivery: not when a route leads there anyway, and not with {@code send-resolved: false}
+     * @param applies whether it gets a delivery: not when a route leads there anyway, and not with {@code send-resolved: false}
      *     when nothing fires
      */
     @Schema(name = "ExplainedFallback")
-    public record FallbackStep(String target, long afterSeconds, boolean gets) {}
+    public record FallbackStep(String target, long afterSeconds, boolean applies) {
+
+        /** The same time as a duration. */
+        public Duration after() {
+            return Duration.ofSeconds(afterSeconds);
+        }
+    }
 }

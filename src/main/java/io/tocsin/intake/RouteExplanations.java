@@ -11,4 +11,12 @@ public interface RouteExplanations {
      * @throws UnreadablePayloadException when the body can never be read as a notification, or {@code at} is no time
      */
     RouteExplanation explain(byte[] body);
+
+    /**
+     * Explains what a person wrote.
+     *
+     * @param text the labels of one alert, such as {@code severity=critical, team=shop}, or a body as for {@link #explain}
+     * @throws UnreadablePayloadException when it is neither
+     */
+    RouteExplanation explainText(String text);
 }

@@ -45,7 +45,8 @@ class ConsoleSecurity {
         PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
         PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, "/**"),
         PathPatternRequestMatcher.pathPattern(HttpMethod.OPTIONS, "/**"),
-        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/targets/*/preview")
+        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/targets/*/preview"),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/routes")
     };
 
     @Bean

@@ -31,6 +31,8 @@ class ConsoleLookIT extends ConsoleFixture {
         PAGES.put("delivery", "/deliveries?state=PARKED");
         PAGES.put("targets", "/targets");
         PAGES.put("preview", "/targets/oncall/preview");
+        PAGES.put("routes", "/routes");
+        PAGES.put("why", "/alerts");
         PAGES.put("logs", "/logs");
         PAGES.put("audit", "/audit");
         PAGES.put("nothing", "/nothing");
@@ -82,6 +84,11 @@ class ConsoleLookIT extends ConsoleFixture {
                 if (page.equals("group") || page.equals("delivery")) {
                     visit.page().locator("main tbody a").first().click();
                     visit.page().waitForURL(url -> url.matches(".*/(alerts|deliveries)/.*"));
+                }
+                if (page.equals("why")) {
+                    visit.page().locator("main tbody a").first().click();
+                    visit.page().locator("a[href^='/notifications/']").first().click();
+                    visit.page().waitForURL(url -> url.contains("/notifications/"));
                 }
                 visit.page().waitForLoadState();
                 visit.screenshot(page + "-" + name);

@@ -6,6 +6,8 @@ import io.tocsin.delivery.Outbox;
 import io.tocsin.intake.AlertProperties;
 import io.tocsin.intake.IncomingNotification;
 import io.tocsin.intake.UnreadablePayloadException;
+import io.tocsin.intake.UnstoredWebhooks;
+import io.tocsin.intake.UnstoredWebhooks.Reason;
 import io.tocsin.intake.routing.AlertRouter;
 import io.tocsin.intake.routing.RoutingDecision;
 import io.tocsin.intake.watchdog.Watchdog;
@@ -26,6 +28,7 @@ class AlertIntake {
     private final Watchdog watchdog;
     private final AlertRouter router;
     private final Outbox outbox;
+    private final UnstoredWebhooks unstored;
     private final InstantSource clock;
     private final Duration dedupWindow;
 
@@ -35,11 +38,13 @@ class AlertIntake {
             Watchdog watchdog,
             AlertRouter router,
             Outbox outbox,
+            UnstoredWebhooks unstored,
             InstantSource clock) {
         this.parser = parser;
         this.watchdog = watchdog;
         this.router = router;
         this.outbox = outbox;
+        this.unstored = unstored;
         this.clock = clock;
         this.dedupWindow = properties.dedupWindow();
     }
@@ -57,20 +62,26 @@ class AlertIntake {
             return WebhookAnswer.of(WebhookOutcome.INVALID, String.valueOf(e.getMessage()));
         }
         if (notification.isEmpty()) {
+            unstored.add(notification, Reason.EMPTY, null);
             return WebhookAnswer.of(WebhookOutcome.EMPTY, "it contains no alert");
         }
         IncomingNotification news = watchdog.hear(notification);
         if (news.isEmpty()) {
+            unstored.add(notification, Reason.HEARTBEAT, null);
             return WebhookAnswer.of(WebhookOutcome.HEARTBEAT, "it contains the Watchdog alert only");
         }
         RoutingDecision decision = router.decide(news);
-        return stored(outbox.append(new NewNotification(
+        AppendResult result = outbox.append(new NewNotification(
                 news.dedupKey(),
                 dedupWindow,
                 news.receivedAt(),
                 news.toContent(),
                 decision.deliveries(),
-                decision.trail())));
+                decision.trail()));
+        if (result instanceof AppendResult.Duplicate) {
+            unstored.add(news, Reason.DUPLICATE, result.notificationId());
+        }
+        return stored(result);
     }
 
     /** Logs the request's id together with the notification's, so that either can be searched for. */

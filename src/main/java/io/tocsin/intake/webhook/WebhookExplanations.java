@@ -1,11 +1,13 @@
 package io.tocsin.intake.webhook;
 
+import io.tocsin.alert.LabelMatcher;
 import io.tocsin.intake.IncomingNotification;
 import io.tocsin.intake.RouteExplanation;
 import io.tocsin.intake.RouteExplanations;
 import io.tocsin.intake.UnreadablePayloadException;
 import io.tocsin.intake.routing.RouteExplainer;
 import io.tocsin.intake.watchdog.Watchdog;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -44,6 +46,26 @@ class WebhookExplanations implements RouteExplanations {
         IncomingNotification all = parser.parse(labelsOnly ? json.writeValueAsBytes(oneAlert(tree)) : body, arrival);
         IncomingNotification news = watchdog.without(all);
         return explainer.explain(news, all.alerts().size() - news.alerts().size());
+    }
+
+    @Override
+    public RouteExplanation explainText(String text) {
+        ObjectNode labels = json.createObjectNode();
+        try {
+            for (LabelMatcher label : LabelMatcher.parse(text)) {
+                labels.put(
+                        label.name(),
+                        label.equalTo()
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        label + " is no label: write name=value, or name=\"a value\"")));
+            }
+        } catch (IllegalArgumentException notLabels) {
+            if (text.stripLeading().startsWith("{")) {
+                return explain(text.getBytes(StandardCharsets.UTF_8));
+            }
+            throw new UnreadablePayloadException(String.valueOf(notLabels.getMessage()), notLabels);
+        }
+        return explain(json.writeValueAsBytes(json.createObjectNode().set("labels", labels)));
     }
 
     private JsonNode tree(byte[] body) {

@@ -3,6 +3,7 @@ package io.tocsin.delivery.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.intake.webhook.Payloads;
 import io.tocsin.metrics.RunningService;
 import io.tocsin.standin.DingTalkStandIn;
 import io.tocsin.standin.SlackStandIn;
@@ -39,6 +40,34 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
         assertThat(notification.path("alerts").path(0).path("labels").path("n").asString())
                 .isEqualTo(String.valueOf(numbers));
         assertThat(notification.path("deliveries").path(0).path("id")).isEqualTo(delivery.path("id"));
+    }
+
+    @Test
+    void a_notification_says_by_which_routes_it_went_and_which_targets_got_nothing() {
+        JsonNode delivery = delivered("DELIVERED");
+        JsonNode routing = operator.json("/api/v1/notifications/"
+                        + delivery.path("notificationId").asLong())
+                .path("routing");
+        assertThat(routing.path("routed").asBoolean()).isTrue();
+        assertThat(routing.path("routes").toString())
+                .isEqualTo("[{\"index\":0,\"matchers\":[],\"targets\":[\"ops-slack\"],\"alerts\":1}]");
+        assertThat(routing.path("omitted").toString())
+                .isEqualTo("[{\"target\":\"dead\",\"reason\":\"NO_ROUTE\"},"
+                        + "{\"target\":\"oncall\",\"reason\":\"NO_ROUTE\"}]");
+    }
+
+    @Test
+    void a_duplicate_is_counted_and_names_the_notification_that_it_equals() {
+        long notification = delivered("DELIVERED").path("notificationId").asLong();
+        HttpResponse<String> again =
+                service.post("/webhooks/alertmanager", RunningService.WEBHOOK_TOKEN, Payloads.numbered(numbers));
+        assertThat(again.body()).contains("duplicate");
+
+        JsonNode unstored = operator.json("/api/v1/notifications/unstored");
+        assertThat(unstored.path("counts").path("DUPLICATE").asLong()).isPositive();
+        assertThat(unstored.path("latest").path(0).path("duplicateOf").asLong()).isEqualTo(notification);
+        assertThat(unstored.path("latest").path(0).path("alertnames").path(0).asString())
+                .isEqualTo("Numbered");
     }
 
     @Test

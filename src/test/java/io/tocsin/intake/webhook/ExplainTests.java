@@ -101,13 +101,13 @@ class ExplainTests {
         assertThat(sent.path(0).path("channel").asString()).isEqualTo("dingtalk");
         assertThat(sent.path(0).path("mentions").toString()).isEqualTo("[\"@138****0000\"]");
         assertThat(sent.path(0).path("fallbacks").toString())
-                .isEqualTo("[{\"target\":\"spare\",\"afterSeconds\":90,\"gets\":true},"
-                        + "{\"target\":\"ops-slack\",\"afterSeconds\":300,\"gets\":true}]");
+                .isEqualTo("[{\"target\":\"spare\",\"afterSeconds\":90,\"applies\":true},"
+                        + "{\"target\":\"ops-slack\",\"afterSeconds\":300,\"applies\":true}]");
 
         JsonNode resolved = explain("{\"labels\":{\"severity\":\"critical\"},\"status\":\"resolved\"}");
         assertThat(resolved.path("deliveries").path(0).path("mentions")).isEmpty();
         assertThat(resolved.path("deliveries").path(0).path("fallbacks").toString())
-                .isEqualTo("[{\"target\":\"spare\",\"afterSeconds\":90,\"gets\":false}]");
+                .isEqualTo("[{\"target\":\"spare\",\"afterSeconds\":90,\"applies\":false}]");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.tocsin.intake.RouteExplanation;
 import io.tocsin.intake.RouteExplanation.Compared;
 import io.tocsin.intake.RouteExplanation.Tried;
 import io.tocsin.intake.RouteExplanation.Verdict;
+import io.tocsin.intake.UnstoredWebhooks;
 import io.tocsin.intake.routing.AlertRouter;
 import io.tocsin.intake.routing.AlertRouters;
 import io.tocsin.intake.watchdog.Watchdog;
@@ -74,7 +75,8 @@ class ExplanationPropertyTests {
                     .explain(bytes);
             assertThat(outbox.stored()).isEmpty();
             AlertProperties properties = new AlertProperties(routes, Duration.ofMinutes(4), DataSize.ofMegabytes(4));
-            WebhookOutcome outcome = new AlertIntake(properties, parser, watchdog, router, outbox, CLOCK)
+            WebhookOutcome outcome = new AlertIntake(
+                            properties, parser, watchdog, router, outbox, new UnstoredWebhooks(CLOCK), CLOCK)
                     .accept(bytes)
                     .outcome();
 
