@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.commons.annotation.Testable;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -101,6 +103,23 @@ class ArchitectureTests {
             assertThat(sizes.values()).isNotEmpty();
             assertThat(sizes).allSatisfy((folder, size) -> assertThat(size).isLessThanOrEqualTo(25));
         }
+    }
+
+    /** The libraries themselves, not only their settings or what comes with them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "co.elastic.clients.elasticsearch",
+                "io.micrometer.core",
+                "org.springframework.data.redis",
+                "org.springframework.mail.javamail",
+                "oshi"
+            })
+    void each_library_that_the_design_names_is_used(String library) {
+        assertThat(MAIN.stream()
+                        .flatMap(main -> main.getDirectDependenciesFromSelf().stream())
+                        .map(used -> used.getTargetClass().getPackageName()))
+                .anyMatch(used -> used.equals(library) || used.startsWith(library + "."));
     }
 
     @Test

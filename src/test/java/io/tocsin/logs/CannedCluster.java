@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers each request with one status and with what the test makes of its body. */
-final class CannedCluster implements AutoCloseable {
+public final class CannedCluster implements AutoCloseable {
 
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
     private final List<String> credentials = new CopyOnWriteArrayList<>();
@@ -22,12 +22,12 @@ final class CannedCluster implements AutoCloseable {
     private final Function<String, String> answers;
     private final @Nullable URI location;
 
-    CannedCluster(int status, Function<String, String> answers) throws IOException {
+    public CannedCluster(int status, Function<String, String> answers) throws IOException {
         this(status, null, answers);
     }
 
     /** Answers with the header {@code Location} as well. */
-    CannedCluster(int status, @Nullable URI location, Function<String, String> answers) throws IOException {
+    public CannedCluster(int status, @Nullable URI location, Function<String, String> answers) throws IOException {
         this.status = status;
         this.location = location;
         this.answers = answers;
@@ -61,7 +61,7 @@ final class CannedCluster implements AutoCloseable {
     }
 
     /** The log queries on it, with nothing in the background. */
-    LogsServer asked(String... settings) {
+    public LogsServer asked(String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "spring.elasticsearch.uris=" + uri(),
                 "tocsin.logs.setup.enabled=false",

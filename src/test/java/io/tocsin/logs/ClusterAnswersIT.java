@@ -19,8 +19,9 @@ class ClusterAnswersIT {
 
     private static final String REFUSED =
             "{\"error\":{\"root_cause\":[{\"type\":\"security_exception\",\"reason\":\"user elastic\"}]}}";
-    private static final String HIT = "{\"_id\":\"1\",\"_source\":{\"message\":\"the one that came\"},"
-            + "\"sort\":[\"2026-11-27T10:00:00.000Z\",\"app-logs-1\",1]}";
+    private static final String HIT =
+            "{\"_index\":\"app-logs-1\",\"_id\":\"1\",\"_source\":{\"message\":\"the one that came\"},"
+                    + "\"sort\":[\"2026-11-27T10:00:00.000Z\",\"app-logs-1\",1]}";
 
     @ParameterizedTest
     @CsvSource({
@@ -74,11 +75,15 @@ class ClusterAnswersIT {
         }
     }
 
+    private static String shards(int failed) {
+        return "{\"total\":2,\"successful\":" + (2 - failed) + ",\"failed\":" + failed + "}";
+    }
+
     @ParameterizedTest
     @CsvSource({"false,1", "true,0"})
     void an_export_with_entries_missing_says_so_in_its_last_line(boolean timedOut, int failed) throws IOException {
-        String part = "{\"took\":1,\"timed_out\":" + timedOut + ",\"_shards\":{\"failed\":" + failed
-                + "},\"hits\":{\"total\":{\"value\":1,\"relation\":\"eq\"},\"hits\":[" + HIT + "]}}";
+        String part = "{\"took\":1,\"timed_out\":" + timedOut + ",\"_shards\":" + shards(failed)
+                + ",\"hits\":{\"total\":{\"value\":1,\"relation\":\"eq\"},\"hits\":[" + HIT + "]}}";
         try (CannedCluster cluster = new CannedCluster(200, asked -> part);
                 LogsServer tocsin = cluster.asked()) {
             List<String> lines = tocsin.get("/export").body().lines().toList();
@@ -91,8 +96,10 @@ class ClusterAnswersIT {
 
     @Test
     void an_export_with_all_entries_missing_is_a_503() throws IOException {
-        try (CannedCluster cluster =
-                        new CannedCluster(200, asked -> "{\"took\":1,\"timed_out\":true,\"hits\":{\"hits\":[]}}");
+        try (CannedCluster cluster = new CannedCluster(
+                        200,
+                        asked -> "{\"took\":1,\"timed_out\":true,\"_shards\":" + shards(0)
+                                + ",\"hits\":{\"hits\":[]}}");
                 LogsServer tocsin = cluster.asked()) {
             HttpResponse<String> answer = tocsin.get("/export");
             assertThat(answer.statusCode()).isEqualTo(503);
@@ -112,16 +119,18 @@ class ClusterAnswersIT {
 
     /** A full thousand at first, and nothing in time after them. */
     private static String groups(String asked) {
-        if (asked.startsWith("{\"ignore_unavailable\"")) {
-            return "{\"responses\":[]}";
+        if (asked.startsWith("{\"allow_no_indices\"")) {
+            return "{\"took\":1,\"responses\":[]}";
         }
         boolean later = asked.contains("\"after\":");
         Stream<String> buckets = IntStream.range(0, later ? 0 : 1_000)
                 .mapToObj(n -> "{\"key\":{\"type\":\"a.B\",\"logger\":\"" + n + "\"},\"doc_count\":1,"
-                        + "\"now\":{\"doc_count\":1,\"first\":{\"value\":1},\"last\":{\"value\":1}}}");
+                        + "\"filter#now\":{\"doc_count\":1,\"min#first\":{\"value\":1},\"max#last\":{\"value\":1}}}");
         return buckets.collect(Collectors.joining(
                 ",",
-                "{\"took\":1,\"timed_out\":" + later + ",\"aggregations\":{\"errors\":{\"thrown\":{\"groups\":"
+                "{\"took\":1,\"timed_out\":" + later + ",\"_shards\":" + shards(0) + ",\"hits\":{\"hits\":[]},"
+                        + "\"aggregations\":{\"filter#errors\":{\"doc_count\":1000,"
+                        + "\"filter#thrown\":{\"doc_count\":1000,\"composite#groups\":"
                         + "{\"after_key\":{\"type\":\"a.B\",\"logger\":\"999\"},\"buckets\":[",
                 "]}}}}}"));
     }

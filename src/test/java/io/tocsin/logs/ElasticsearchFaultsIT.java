@@ -132,7 +132,7 @@ class ElasticsearchFaultsIT {
                         .map(frame -> frame.getClassName() + "." + frame.getMethodName())
                         .toList())
                 .anyMatch(frames -> frames.contains("java.util.concurrent.CompletableFuture.get")
-                        && frames.contains("io.tocsin.logs.query.ElasticsearchLogQueries.page"));
+                        && frames.contains("io.tocsin.logs.query.LogQueries.page"));
     }
 
     private static void dies() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.backing.ElasticsearchServer;
+import io.tocsin.logs.query.LogCounts;
+import io.tocsin.logs.query.LogQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

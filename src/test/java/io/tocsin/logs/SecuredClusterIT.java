@@ -26,7 +26,8 @@ class SecuredClusterIT {
 
     private static final String KEY = "dGhlLWlkOmEtc2VjcmV0LWtleS1vZi10aGUtdGVzdA==";
     private static final String NOTHING =
-            "{\"took\":1,\"timed_out\":false,\"hits\":{\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}}";
+            "{\"took\":1,\"timed_out\":false,\"_shards\":{\"total\":0,\"successful\":0,\"failed\":0},"
+                    + "\"hits\":{\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}}";
 
     private final List<String> shown = new CopyOnWriteArrayList<>();
     private HttpsServer cluster;

@@ -238,6 +238,7 @@ class LogsBenchmark {
                     .set(
                             "Content-Type",
                             answer.headers().firstValue("Content-Type").orElse("application/json"));
+            exchange.getResponseHeaders().set("X-Elastic-Product", "Elasticsearch");
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
             exchange.getResponseBody().write(answer.body());
         }

@@ -3,7 +3,6 @@ package io.tocsin.logs.http;
 import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.LogFilter;
 import io.tocsin.logs.LogsProperties;
-import io.tocsin.logs.PageRequest;
 import io.tocsin.logs.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,6 @@ class LogRequests {
             List.of("from", "to", "hours", "zone", "level", "service", "logger", "host", "trace", "q");
 
     private static final Duration DAY = Duration.ofHours(24);
-    private static final int PAGE = 100;
 
     private final LogsProperties properties;
     private final InstantSource clock;
@@ -56,13 +54,6 @@ class LogRequests {
     LogFilter errors(Parameters parameters) {
         LogFilter filter = filter(parameters);
         return filter.levels().isEmpty() ? filter.withLevels(properties.errorLevels()) : filter;
-    }
-
-    PageRequest page(Parameters parameters) {
-        return new PageRequest(
-                parameters.number("size", PAGE),
-                parameters.choice("order", "desc", "asc", true),
-                parameters.text("cursor"));
     }
 
     private TimeRange range(Parameters parameters) {

@@ -5,10 +5,11 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.LogContext;
+import io.tocsin.logs.LogFilter;
 import io.tocsin.logs.LogPage;
-import io.tocsin.logs.LogQueries;
 import io.tocsin.logs.LogSummary;
 import io.tocsin.logs.LogsUnavailableException;
+import io.tocsin.logs.query.LogQueries;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/logs")
 class LogsController {
 
+    private static final int PAGE = 100;
     private static final int GROUPS = 20;
     private static final int AROUND = 20;
     private static final int EXPORT = 1_000;
@@ -43,7 +45,7 @@ class LogsController {
     @GetMapping("/errors")
     LogPage errors(HttpServletRequest request) {
         Parameters parameters = requests.parameters(request.getParameterMap(), "size", "order", "cursor");
-        return queries().page(requests.errors(parameters), requests.page(parameters));
+        return page(requests.errors(parameters), parameters);
     }
 
     /** Entries of every level, also by search text. */
@@ -52,7 +54,7 @@ class LogsController {
     @GetMapping("/search")
     LogPage search(HttpServletRequest request) {
         Parameters parameters = requests.parameters(request.getParameterMap(), "size", "order", "cursor");
-        return queries().page(requests.filter(parameters), requests.page(parameters));
+        return page(requests.filter(parameters), parameters);
     }
 
     @LogQuestion
@@ -126,6 +128,15 @@ class LogsController {
                                 parameters.choice("order", "desc", "asc", true),
                                 parameters.number("limit", EXPORT),
                                 to));
+    }
+
+    private LogPage page(LogFilter filter, Parameters parameters) {
+        return queries()
+                .page(
+                        filter,
+                        parameters.number("size", PAGE),
+                        parameters.choice("order", "desc", "asc", true),
+                        parameters.text("cursor"));
     }
 
     private LogQueries queries() {

@@ -4,10 +4,10 @@ import io.tocsin.logs.LogEntry;
 import io.tocsin.logs.LogFilter;
 import io.tocsin.logs.LogPage;
 import io.tocsin.logs.LogsUnavailableException;
-import io.tocsin.logs.PageRequest;
+import io.tocsin.logs.query.SearchRequests.AnswerTooLargeException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** Exports many entries, a page at a time, so that only one page is in memory. */
 final class Exports {
@@ -17,24 +17,25 @@ final class Exports {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final LogPageQuery pages;
-    private final Duration timeout;
+    private final LogSearch search;
+    private final Supplier<SearchRequests> timed;
 
-    Exports(LogPageQuery pages, Duration timeout) {
-        this.pages = pages;
-        this.timeout = timeout;
+    /** Gives each page the time of one query. */
+    Exports(LogSearch search, Supplier<SearchRequests> timed) {
+        this.search = search;
+        this.timed = timed;
     }
 
     void export(LogFilter filter, boolean newestFirst, int limit, Consumer<LogEntry> to) {
-        QueryDeadline end = QueryDeadline.in(LONGEST);
-        Place after = null;
+        long end = System.nanoTime() + LONGEST.toNanos();
+        EntryPosition after = null;
         int size = PAGE;
         int left = limit;
         boolean partial = false;
         while (left > 0) {
             LogPage page;
             try {
-                page = page(filter, newestFirst, Math.min(size, left), after);
+                page = search.page(filter, Math.min(size, left), newestFirst, after, timed.get());
             } catch (AnswerTooLargeException e) {
                 if (size == SMALLEST_PAGE) {
                     throw e;
@@ -43,7 +44,7 @@ final class Exports {
                 continue;
             }
             page.entries().stream().limit(left).forEach(entry -> {
-                if (end.left().isNegative()) {
+                if (System.nanoTime() - end > 0) {
                     throw new LogsUnavailableException("the export took too long", Duration.ZERO);
                 }
                 to.accept(entry);
@@ -58,9 +59,5 @@ final class Exports {
         if (partial) {
             throw new LogsUnavailableException("entries are missing: a shard failed or time ran out", RETRY);
         }
-    }
-
-    private LogPage page(LogFilter filter, boolean newestFirst, int size, @Nullable Place after) {
-        return pages.page(filter, new PageRequest(size, newestFirst, null), after, QueryDeadline.in(timeout));
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.logs.query;
 
+import co.elastic.clients.elasticsearch.core.search.Hit;
 import io.tocsin.logs.LogEntry;
 import io.tocsin.logs.LogEntry.LoggedError;
 import io.tocsin.logs.LogFields;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Maps hits to entries, whether their fields are nested or have dots in their names. */
 final class LogEntryMapper {
@@ -34,12 +36,12 @@ final class LogEntryMapper {
         return sources;
     }
 
-    LogEntry of(JsonNode hit) {
-        Place place = Place.of(hit);
-        JsonNode source = hit.path("_source");
+    LogEntry of(Hit<JsonNode> hit) {
+        EntryPosition position = EntryPosition.of(hit);
+        JsonNode source = hit.source() == null ? MissingNode.getInstance() : hit.source();
         return new LogEntry(
-                place.with(hit.path("_id").asString("")),
-                place.instant(),
+                position.with(hit.id() == null ? "" : hit.id()),
+                position.instant(),
                 text(source, fields.level()),
                 text(source, fields.service()),
                 text(source, fields.logger()),

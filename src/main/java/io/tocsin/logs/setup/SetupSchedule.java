@@ -1,10 +1,10 @@
 package io.tocsin.logs.setup;
 
-import io.tocsin.check.CheckException;
 import io.tocsin.check.FailureDescriptions;
 import io.tocsin.logs.LogsProperties;
 import io.tocsin.logs.client.LogCluster;
 import io.tocsin.logs.client.OnElasticsearch;
+import io.tocsin.logs.client.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,10 +71,9 @@ class SetupSchedule implements SmartLifecycle {
             setup.deleteExpired();
             pause = FIRST_PAUSE;
             return BETWEEN;
-        } catch (CheckException e) {
-            return later(e.reason());
-        } catch (IOException | TimeoutException | RuntimeException e) {
-            return later(FailureDescriptions.of(e));
+        } catch (IOException | RuntimeException e) {
+            Refusal refusal = Refusal.of(e);
+            return later(refusal == null ? FailureDescriptions.of(e) : refusal.words());
         }
     }
 

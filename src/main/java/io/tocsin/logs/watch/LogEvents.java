@@ -3,7 +3,7 @@ package io.tocsin.logs.watch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.tocsin.logs.LogCounts;
+import io.tocsin.logs.query.LogCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,12 +3,16 @@ package io.tocsin.logs.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.json.JsonpUtils;
+import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
 import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.LogEntry;
 import io.tocsin.logs.LogFields;
 import io.tocsin.logs.LogFilter;
 import io.tocsin.logs.LogsProperties;
-import io.tocsin.logs.LogsUnavailableException;
 import io.tocsin.logs.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class QueryPartsTests {
@@ -37,7 +42,7 @@ class QueryPartsTests {
     @CsvSource({"1m,1s", "15m,10s", "1h,1m", "24h,30m", "7d,3h", "30d,12h", "90d,1d"})
     void a_timeline_has_at_most_120_buckets_of_round_lengths(String length, String interval) {
         Duration range = org.springframework.boot.convert.DurationStyle.SIMPLE.parse(length);
-        assertThat(Timelines.interval(new TimeRange(FROM, FROM.plus(range))))
+        assertThat(Summaries.interval(new TimeRange(FROM, FROM.plus(range))))
                 .isEqualTo(org.springframework.boot.convert.DurationStyle.SIMPLE.parse(interval));
     }
 
@@ -63,32 +68,41 @@ class QueryPartsTests {
                 .hasSizeLessThan(310);
     }
 
+    private static Hit<JsonNode> hit(String source) {
+        return Hit.of(hit -> hit.index("app-logs-1")
+                .id("7")
+                .sort(FieldValue.of("2026-11-22T10:00:00.000Z"), FieldValue.of("app-logs-1"), FieldValue.of(3))
+                .source(JSON.readTree(source)));
+    }
+
+    private static JsonNode json(Query query) {
+        return JSON.readTree(JsonpUtils.toJsonString(query, new Jackson3JsonpMapper(JSON)));
+    }
+
     @Test
     void an_entry_is_read_from_nested_and_from_dotted_fields() {
-        String hit = """
-                {"_id":"7","sort":["2026-11-22T10:00:00.000Z","app-logs-1",3],"_source":{
-                 "log.level":"ERROR","log":{"logger":"a.B"},"service":{"name":["pay","x"]},"message":"m",
-                 "error":{"type":"E"},"error.stack_trace":"E\\n\\tat y","http":{"request":{"id":"r"}},"host":{"name":{}}}}""";
-        LogEntry entry = new LogEntryMapper(fields()).of(JSON.readTree(hit));
+        String source = """
+                {"log.level":"ERROR","log":{"logger":"a.B"},"service":{"name":["pay","x"]},"message":"m",
+                 "error":{"type":"E"},"error.stack_trace":"E\\n\\tat y","http":{"request":{"id":"r"}},"host":{"name":{}}}""";
+        LogEntry entry = new LogEntryMapper(fields()).of(hit(source));
         assertThat(entry.level()).isEqualTo("ERROR");
         assertThat(entry.logger()).isEqualTo("a.B");
         assertThat(entry.service()).isEqualTo("pay, x");
         assertThat(entry.host()).isNull();
         assertThat(entry.error()).isEqualTo(new LogEntry.LoggedError("E", null, "E\n\tat y"));
         assertThat(entry.ids()).containsExactly(java.util.Map.entry("http.request.id", "r"));
-        Place.Marked marked = Place.read(entry.id(), 1, "the id");
-        assertThat(marked.place().values()).containsExactly("2026-11-22T10:00:00Z", "app-logs-1", 3L);
+        EntryPosition.Marked marked = EntryPosition.read(entry.id(), 1, "the id");
+        assertThat(marked.position()).isEqualTo(new EntryPosition("2026-11-22T10:00:00Z", "app-logs-1", 3));
         assertThat(marked.more()).containsExactly("7");
     }
 
     @Test
     void a_field_of_another_shape_is_shown_whole() {
-        String hit = """
-                {"_id":"7","sort":["2026-11-22T10:00:00.000Z","app-logs-1",3],"_source":{
-                 "message":{"event":"payment failed","code":42},"log.level":null,"service":{"name":[]},
+        String source = """
+                {"message":{"event":"payment failed","code":42},"log.level":null,"service":{"name":[]},
                  "error":{"message":["first","second"],
-                          "stack_trace":["a.X: boom","\\tat a.B.c(B.java:1)",{"more":2},null]}}}""";
-        LogEntry entry = new LogEntryMapper(fields()).of(JSON.readTree(hit));
+                          "stack_trace":["a.X: boom","\\tat a.B.c(B.java:1)",{"more":2},null]}}""";
+        LogEntry entry = new LogEntryMapper(fields()).of(hit(source));
         assertThat(entry.message()).isEqualTo("{\"event\":\"payment failed\",\"code\":42}");
         assertThat(entry.level()).isNull();
         assertThat(entry.service()).isNull();
@@ -107,24 +121,24 @@ class QueryPartsTests {
                 List.of(),
                 List.of(),
                 "\"}}]}");
-        String query = JSON.writeValueAsString(new Filters(fields()).query(filter));
-        assertThat(query)
-                .isEqualTo("{\"bool\":{\"filter\":[{\"range\":{\"@timestamp\":{\"gte\":\"2026-11-22T10:00:07.500Z\","
-                        + "\"lt\":\"2026-11-22T10:00:08.500Z\",\"format\":\"strict_date_optional_time\"}}},"
-                        + "{\"terms\":{\"log.level\":[\"Error\",\"ERROR\",\"error\"]}},"
-                        + "{\"terms\":{\"service.name\":[\"a\\\"}\"]}},"
-                        + "{\"simple_query_string\":{\"query\":\"\\\"}}]}\",\"fields\":[\"message\",\"error.message\","
-                        + "\"error.type\",\"error.type.words\",\"error.stack_trace\",\"error.stack_trace.words\","
-                        + "\"log.logger\",\"log.logger.words\"],"
-                        + "\"flags\":\"AND|OR|NOT|PHRASE|PRECEDENCE|WHITESPACE\",\"default_operator\":\"and\","
-                        + "\"lenient\":true,\"analyze_wildcard\":false,"
-                        + "\"auto_generate_synonyms_phrase_query\":false}}]}}");
+        assertThat(json(new Filters(fields()).query(filter)))
+                .isEqualTo(JSON.readTree(
+                        "{\"bool\":{\"filter\":[{\"range\":{\"@timestamp\":{\"gte\":\"2026-11-22T10:00:07.500Z\","
+                                + "\"lt\":\"2026-11-22T10:00:08.500Z\",\"format\":\"strict_date_optional_time\"}}},"
+                                + "{\"terms\":{\"log.level\":[\"Error\",\"ERROR\",\"error\"]}},"
+                                + "{\"terms\":{\"service.name\":[\"a\\\"}\"]}},"
+                                + "{\"simple_query_string\":{\"query\":\"\\\"}}]}\",\"fields\":[\"message\",\"error.message\","
+                                + "\"error.type\",\"error.type.words\",\"error.stack_trace\",\"error.stack_trace.words\","
+                                + "\"log.logger\",\"log.logger.words\"],"
+                                + "\"flags\":\"AND|OR|NOT|PHRASE|PRECEDENCE|WHITESPACE\",\"default_operator\":\"and\","
+                                + "\"lenient\":true,\"analyze_wildcard\":false,"
+                                + "\"auto_generate_synonyms_phrase_query\":false}}]}}"));
     }
 
     @Test
     void levels_are_found_as_formats_write_them() {
-        assertThat(JSON.writeValueAsString(new Filters(fields()).levels(List.of("eRROR"))))
-                .isEqualTo("{\"terms\":{\"log.level\":[\"eRROR\",\"ERROR\",\"error\",\"Error\"]}}");
+        assertThat(json(new Filters(fields()).levels(List.of("eRROR"))))
+                .isEqualTo(JSON.readTree("{\"terms\":{\"log.level\":[\"eRROR\",\"ERROR\",\"error\",\"Error\"]}}"));
     }
 
     @Test
@@ -141,25 +155,11 @@ class QueryPartsTests {
     @Test
     void a_cursor_of_another_question_is_refused() {
         LogFilter filter = LogFilter.of(new TimeRange(FROM, FROM.plusSeconds(9)));
-        String cursor = Cursor.write(filter, true, new Place(FROM.toString(), "app-logs-1", 4));
+        String cursor = Cursor.write(filter, true, new EntryPosition(FROM.toString(), "app-logs-1", 4));
         LogFilter later = LogFilter.of(new TimeRange(FROM.plusSeconds(5), FROM.plusSeconds(14)));
         assertThat(Cursor.read(cursor, later, true).range()).isEqualTo(filter.range());
         assertThatThrownBy(() -> Cursor.read(cursor, filter.withLevels(List.of("WARN")), true))
                 .isInstanceOf(InvalidLogQueryException.class)
                 .hasMessageContaining("other filters");
-    }
-
-    @Test
-    void a_question_too_many_is_refused_at_once() {
-        ConcurrencyLimit gate = new ConcurrencyLimit(1, "full");
-        String answer = gate.through(() -> {
-            assertThatThrownBy(() -> gate.through(() -> "second"))
-                    .isInstanceOfSatisfying(
-                            LogsUnavailableException.class,
-                            e -> assertThat(e.retryAfter()).isPositive());
-            return "first";
-        });
-        assertThat(answer).isEqualTo("first");
-        assertThat(gate.<String>through(() -> "third")).isEqualTo("third");
     }
 }

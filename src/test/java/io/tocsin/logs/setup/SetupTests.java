@@ -27,7 +27,7 @@ class SetupTests {
             source.put(settings[n], settings[n + 1]);
         }
         LogsProperties properties = new Binder(source).bindOrCreate("tocsin.logs", LogsProperties.class);
-        return IndexTemplate.of(properties, new JsonMapper());
+        return StoreSetup.template(properties, new JsonMapper());
     }
 
     @ParameterizedTest
@@ -69,6 +69,15 @@ class SetupTests {
         assertThat(Retention.expired(indices, Duration.ofDays(14), now.minusNanos(1)))
                 .containsExactly("app-logs-2026.11.07", "app-logs-orders-2026.10.01");
         assertThat(Retention.expired(indices, Duration.ZERO, now)).isEmpty();
+    }
+
+    /** The types of the Elasticsearch client would write a list. */
+    @Test
+    void the_template_suits_servers_before_8_13() {
+        assertThat(template()
+                        .at("/template/mappings/dynamic_templates/0/strings/match_mapping_type")
+                        .isString())
+                .isTrue();
     }
 
     @Test

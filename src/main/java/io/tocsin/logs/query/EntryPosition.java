@@ -1,5 +1,7 @@
 package io.tocsin.logs.query;
 
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch.core.search.Hit;
 import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.TimeRange;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +10,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The position of an entry among all others: its time, its index and its number there.
@@ -20,17 +21,17 @@ import tools.jackson.databind.JsonNode;
  * @param index the name of the index
  * @param number the sequence number in its shard
  */
-record Place(String time, String index, long number) {
+record EntryPosition(String time, String index, long number) {
 
     private static final Pattern INDEX = Pattern.compile("[a-z0-9.][a-z0-9._-]{0,254}");
     private static final String SEPARATOR = "\n";
 
-    static Place of(JsonNode hit) {
-        JsonNode sort = hit.path("sort");
-        return new Place(
-                sort.path(0).asString(""),
-                sort.path(1).asString(""),
-                sort.path(2).asLong(-1));
+    static EntryPosition of(Hit<?> hit) {
+        List<FieldValue> sort = hit.sort();
+        return new EntryPosition(
+                sort.get(0).stringValue(),
+                sort.get(1).stringValue(),
+                sort.get(2).longValue());
     }
 
     Instant instant() {
@@ -38,8 +39,8 @@ record Place(String time, String index, long number) {
     }
 
     /** The values of {@code search_after}. */
-    List<Object> values() {
-        return List.of(time, index, number);
+    List<FieldValue> values() {
+        return List.of(FieldValue.of(time), FieldValue.of(index), FieldValue.of(number));
     }
 
     /** Opaque text of this position and more. */
@@ -50,7 +51,7 @@ record Place(String time, String index, long number) {
     }
 
     /** A position with the text that was added to it. */
-    record Marked(Place place, List<String> more) {}
+    record Marked(EntryPosition position, List<String> more) {}
 
     /**
      * Parses the result of {@link #with}.
@@ -66,8 +67,8 @@ record Place(String time, String index, long number) {
             if (all.size() == 3 + parts
                     && TimeRange.reaches(time)
                     && INDEX.matcher(all.get(1)).matches()) {
-                Place place = new Place(time.toString(), all.get(1), Long.parseLong(all.get(2)));
-                return new Marked(place, all.subList(3, all.size()));
+                EntryPosition position = new EntryPosition(time.toString(), all.get(1), Long.parseLong(all.get(2)));
+                return new Marked(position, all.subList(3, all.size()));
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             // Reported below, whatever is wrong with it.
