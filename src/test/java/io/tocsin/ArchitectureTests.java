@@ -44,12 +44,13 @@ class ArchitectureTests {
             Map.entry("channel", Set.of("alert")),
             Map.entry("check", Set.of()),
             Map.entry("console", Set.of("alert", "audit", "channel", "check", "delivery", "intake", "logs")),
-            Map.entry("delivery", Set.of("alert", "audit", "channel")),
+            Map.entry("delivery", Set.of("alert", "audit", "channel", "web")),
             Map.entry("intake", Set.of("alert", "channel", "delivery")),
             Map.entry("logging", Set.of()),
-            Map.entry("logs", Set.of("check")),
+            Map.entry("logs", Set.of("check", "web")),
             Map.entry("metrics", Set.of()),
-            Map.entry("security", Set.of("audit")));
+            Map.entry("security", Set.of("audit")),
+            Map.entry("web", Set.of()));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -45,8 +45,14 @@ public final class LogsServer implements AutoCloseable {
 
     /** No {@code @Configuration}, so that the scan of the real application does not find it. */
     @EnableAutoConfiguration
-    @ComponentScan({"io.tocsin.audit", "io.tocsin.logging", "io.tocsin.logs", "io.tocsin.security"})
-    @ConfigurationPropertiesScan({"io.tocsin.audit", "io.tocsin.logging", "io.tocsin.logs", "io.tocsin.security"})
+    @ComponentScan({"io.tocsin.audit", "io.tocsin.logging", "io.tocsin.logs", "io.tocsin.security", "io.tocsin.web"})
+    @ConfigurationPropertiesScan({
+        "io.tocsin.audit",
+        "io.tocsin.logging",
+        "io.tocsin.logs",
+        "io.tocsin.security",
+        "io.tocsin.web"
+    })
     @EnableConfigurationProperties(CheckProperties.class)
     static class Application {
 

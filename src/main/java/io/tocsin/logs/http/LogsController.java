@@ -1,19 +1,25 @@
 package io.tocsin.logs.http;
 
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.LogContext;
 import io.tocsin.logs.LogFilter;
 import io.tocsin.logs.LogPage;
 import io.tocsin.logs.LogSummary;
+import io.tocsin.logs.LogsProperties;
 import io.tocsin.logs.LogsUnavailableException;
 import io.tocsin.logs.query.LogQueries;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
-import java.util.List;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,119 +30,116 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/logs")
 class LogsController {
 
-    private static final int PAGE = 100;
-    private static final int GROUPS = 20;
-    private static final int AROUND = 20;
-    private static final int EXPORT = 1_000;
+    private static final String TOO_LONG = "may have {max} characters";
 
     private final ObjectProvider<LogQueries> queries;
-    private final LogRequests requests;
+    private final LogsProperties properties;
+    private final InstantSource clock;
     private final LogLines lines;
 
-    LogsController(ObjectProvider<LogQueries> queries, LogRequests requests, LogLines lines) {
+    LogsController(ObjectProvider<LogQueries> queries, LogsProperties properties, InstantSource clock, LogLines lines) {
         this.queries = queries;
-        this.requests = requests;
+        this.properties = properties;
+        this.clock = clock;
         this.lines = lines;
     }
 
+    /** The parameters of pages. */
+    record Paging(
+            @Parameter(description = "Entries of a page")
+            @Schema(defaultValue = "100")
+            @Min(value = 1, message = "must be between 1 and 500") @Max(value = 500, message = "must be between 1 and 500") @Nullable Integer size,
+
+            @Parameter(description = "desc or asc by time; desc when not given")
+            @Pattern(regexp = "desc|asc", message = "is desc or asc") @Nullable String order,
+
+            @Parameter(description = "The next of the page before, with the same question")
+            @Size(max = 2_048, message = TOO_LONG) @Nullable String cursor) {}
+
+    /** The parameter of a summary. */
+    record Groups(
+            @Parameter(description = "How many groups of errors")
+            @Schema(defaultValue = "20")
+            @Min(value = 1, message = "must be between 1 and 100") @Max(value = 100, message = "must be between 1 and 100") @Nullable Integer groups) {}
+
+    /** The parameters of the context of an entry. */
+    record Around(
+            @Parameter(description = "An entry's id", required = true)
+            @NotNull(message = "is missing: it is in every entry") @Size(max = 2_048, message = TOO_LONG) String id,
+
+            @Parameter(description = "Entries before it")
+            @Schema(defaultValue = "20")
+            @Min(value = 0, message = "must be between 0 and 100") @Max(value = 100, message = "must be between 0 and 100") @Nullable Integer before,
+
+            @Parameter(description = "Entries after it")
+            @Schema(defaultValue = "20")
+            @Min(value = 0, message = "must be between 0 and 100") @Max(value = 100, message = "must be between 0 and 100") @Nullable Integer after,
+
+            @Parameter(description = "service: of the same service and host; all: of any")
+            @Pattern(regexp = "all|service", message = "is all or service") @Nullable String scope) {}
+
+    /** The parameters of an export. */
+    record Export(
+            @Parameter(description = "The most entries, up to tocsin.logs.export-max")
+            @Schema(defaultValue = "1000")
+            @Nullable Integer limit,
+
+            @Parameter(description = "desc or asc by time; desc when not given")
+            @Pattern(regexp = "desc|asc", message = "is desc or asc") @Nullable String order) {}
+
     /** The newest errors. */
-    @LogQuestion
-    @LogPaging
     @GetMapping("/errors")
-    LogPage errors(HttpServletRequest request) {
-        Parameters parameters = requests.parameters(request.getParameterMap(), "size", "order", "cursor");
-        return page(requests.errors(parameters), parameters);
+    LogPage errors(@ParameterObject @Valid LogQuestion question, @ParameterObject @Valid Paging paging) {
+        return page(errors(question), paging);
     }
 
     /** Entries of every level, also by search text. */
-    @LogQuestion
-    @LogPaging
     @GetMapping("/search")
-    LogPage search(HttpServletRequest request) {
-        Parameters parameters = requests.parameters(request.getParameterMap(), "size", "order", "cursor");
-        return page(requests.filter(parameters), parameters);
+    LogPage search(@ParameterObject @Valid LogQuestion question, @ParameterObject @Valid Paging paging) {
+        return page(filter(question), paging);
     }
 
-    @LogQuestion
-    @Parameter(
-            name = "groups",
-            in = ParameterIn.QUERY,
-            description = "How many groups of errors",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
+    private LogPage page(LogFilter filter, Paging paging) {
+        return queries().page(filter, or(paging.size, 100), newestFirst(paging.order), paging.cursor);
+    }
+
     @GetMapping("/summary")
-    LogSummary summary(HttpServletRequest request) {
-        Parameters parameters = requests.parameters(request.getParameterMap(), "groups");
-        return queries().summary(requests.errors(parameters), parameters.number("groups", GROUPS));
+    LogSummary summary(@ParameterObject @Valid LogQuestion question, @ParameterObject @Valid Groups shown) {
+        return queries().summary(errors(question), or(shown.groups, 20));
     }
 
-    @Parameter(
-            name = "id",
-            in = ParameterIn.QUERY,
-            description = "An entry's id",
-            required = true,
-            schema = @Schema(type = "string"))
-    @Parameter(
-            name = "before",
-            in = ParameterIn.QUERY,
-            description = "Entries before it",
-            schema = @Schema(type = "integer", minimum = "0", maximum = "100", defaultValue = "20"))
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "Entries after it",
-            schema = @Schema(type = "integer", minimum = "0", maximum = "100", defaultValue = "20"))
-    @Parameter(
-            name = "scope",
-            in = ParameterIn.QUERY,
-            description = "service: of the same service and host; all: of any",
-            schema = @Schema(type = "string"))
     @GetMapping("/context")
-    LogContext context(HttpServletRequest request) {
-        Parameters parameters = new Parameters(request.getParameterMap(), List.of("id", "before", "after", "scope"));
-        String id = parameters.text("id");
-        if (id == null) {
-            throw new InvalidLogQueryException("id is missing: it is in every entry");
-        }
-        return queries()
-                .context(
-                        id,
-                        parameters.number("before", AROUND),
-                        parameters.number("after", AROUND),
-                        parameters.choice("scope", "all", "service", false));
+    LogContext context(@ParameterObject @Valid Around around) {
+        return queries().context(around.id, or(around.before, 20), or(around.after, 20), "all".equals(around.scope));
     }
 
     /** The entries that a search finds, one per line. */
-    @LogQuestion
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "The most entries",
-            schema = @Schema(type = "integer"))
-    @Parameter(
-            name = "order",
-            in = ParameterIn.QUERY,
-            description = "desc or asc by time; desc when not given",
-            schema = @Schema(type = "string"))
     @GetMapping("/export")
-    void export(HttpServletRequest request, HttpServletResponse response) {
-        Parameters parameters = requests.parameters(request.getParameterMap(), "limit", "order");
+    void export(
+            @ParameterObject @Valid LogQuestion question,
+            @ParameterObject @Valid Export export,
+            HttpServletResponse response) {
         lines.write(
                 response,
-                to -> queries()
-                        .export(
-                                requests.filter(parameters),
-                                parameters.choice("order", "desc", "asc", true),
-                                parameters.number("limit", EXPORT),
-                                to));
+                to -> queries().export(filter(question), newestFirst(export.order), or(export.limit, 1_000), to));
     }
 
-    private LogPage page(LogFilter filter, Parameters parameters) {
-        return queries()
-                .page(
-                        filter,
-                        parameters.number("size", PAGE),
-                        parameters.choice("order", "desc", "asc", true),
-                        parameters.text("cursor"));
+    private LogFilter filter(LogQuestion question) {
+        return question.filter(clock.instant(), properties.maxRange());
+    }
+
+    /** Of the levels of errors unless others are given. */
+    private LogFilter errors(LogQuestion question) {
+        LogFilter filter = filter(question);
+        return filter.levels().isEmpty() ? filter.withLevels(properties.errorLevels()) : filter;
+    }
+
+    private static boolean newestFirst(@Nullable String order) {
+        return !"asc".equals(order);
+    }
+
+    private static int or(@Nullable Integer given, int otherwise) {
+        return given == null ? otherwise : given;
     }
 
     private LogQueries queries() {

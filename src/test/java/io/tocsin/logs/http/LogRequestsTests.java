@@ -6,6 +6,8 @@ import io.tocsin.logs.LogsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +81,38 @@ class LogRequestsTests {
                         .body())
                 .contains("q may have 16 terms");
         assertThat(server.get("/search", "q", "x".repeat(257)).body()).contains("q may have 256 characters");
+    }
+
+    @Test
+    void a_second_value_is_refused_where_there_can_be_one_only() {
+        HttpResponse<String> answer = server.get("/errors", "size", "1", "size", "2");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("size may be given once", "\"parameter\":\"size\"");
+        assertThat(server.get("/errors", "level", "a,b,c,d,e,f,g,h,i,j,k", "level", "l,m,n,o,p,q,r,s,t,u")
+                        .body())
+                .contains("level may have 20 values");
+        assertThat(server.get("/context").body()).contains("id is missing");
+    }
+
+    /** Spring would bind the headers to what the query leaves out. */
+    @Test
+    void a_header_is_no_parameter() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.uri("/errors"))
+                .header("Authorization", LogsServer.OPERATOR)
+                .header("size", "many")
+                .header("order", "up")
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void an_empty_parameter_is_one_that_is_not_given() {
+        assertThat(server.get("/errors", "size", "", "zone", "", "from", " ", "hours", "", "cursor", "", "level", "")
+                        .body())
+                .contains("Elasticsearch does not answer in time");
     }
 
     @Test
