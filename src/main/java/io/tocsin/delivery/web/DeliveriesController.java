@@ -2,8 +2,6 @@ package io.tocsin.delivery.web;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tocsin.audit.Caller;
 import io.tocsin.delivery.DeliveryId;
@@ -14,8 +12,11 @@ import io.tocsin.delivery.history.LedgerPage;
 import io.tocsin.delivery.resend.OperatorActions;
 import io.tocsin.delivery.resend.ResendResult;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
@@ -50,26 +51,23 @@ class DeliveriesController {
      */
     record Queued(String id, boolean repeated) {}
 
+    /** The parameters that select deliveries. */
+    record Question(
+            @Size(max = 2_000, message = "may have {max} characters") @Nullable String target,
+
+            @Nullable DeliveryState state,
+
+            @Parameter(description = "The id of a notification") @Nullable Long notification) {}
+
     @Operation(summary = "Deliveries, newest first; of one notification, by target")
-    @Parameter(name = "target", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-    @Parameter(name = "state", in = ParameterIn.QUERY, schema = @Schema(implementation = DeliveryState.class))
-    @Parameter(
-            name = "notification",
-            in = ParameterIn.QUERY,
-            description = "The id of a notification",
-            schema = @Schema(type = "integer", format = "int64"))
-    @Window
-    @Paging
     @GetMapping
-    LedgerPage<DeliveryView> list(HttpServletRequest request) {
-        QueryParameters query = new QueryParameters(request, "target", "state", "notification", "from", "to");
+    LedgerPage<DeliveryView> list(
+            @ParameterObject @Valid Question question,
+            @ParameterObject @Valid Window window,
+            @ParameterObject @Valid Paging paging) {
         DeliveryFilter filter = new DeliveryFilter(
-                query.text("target"),
-                query.oneOf("state", DeliveryState.class),
-                query.number("notification"),
-                query.time("from"),
-                query.time("to"));
-        return ledger.deliveries(filter, query.cursor(), query.limit()).map(DeliveryView::of);
+                question.target, question.state, question.notification, window.start(), window.end());
+        return ledger.deliveries(filter, paging.cursor(), paging.size()).map(DeliveryView::of);
     }
 
     @Operation(summary = "One delivery with the attempts that failed")

@@ -2,6 +2,7 @@ package io.tocsin.delivery.web;
 
 import io.tocsin.delivery.OutboxException;
 import io.tocsin.delivery.history.InvalidCursorException;
+import io.tocsin.web.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -22,7 +23,7 @@ class LedgerErrors {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> wrongCursor(InvalidCursorException wrong) {
-        return answer(Problem.parameter("cursor", String.valueOf(wrong.getMessage())));
+        return answer(new InvalidParameterException("cursor", "cursor: " + wrong.getMessage()));
     }
 
     @ExceptionHandler

@@ -16,13 +16,6 @@ final class Problem {
         return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 
-    /** A query parameter is wrong. */
-    static ErrorResponseException parameter(String name, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, name + ": " + detail);
-        problem.setProperty("parameter", name);
-        return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
-    }
-
     /** The store does not answer now; it may soon. */
     static ErrorResponseException unavailable(String detail) {
         ErrorResponseException problem = of(HttpStatus.SERVICE_UNAVAILABLE, detail);
