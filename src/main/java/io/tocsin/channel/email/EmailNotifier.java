@@ -88,7 +88,7 @@ final class EmailNotifier implements Notifier {
         return outcome.result();
     }
 
-    /** One result for each recipient; those for whom the content is refused get the plain form. */
+    /** One result for each recipient; where the server refuses the content, the plain form follows. */
     private List<SendResult> formElsePlain(Message message, EmailForm form, List<Integer> numbers) {
         Map<Integer, SendResult> results = transmit(message, form, numbers);
         List<Integer> refused = numbers.stream()

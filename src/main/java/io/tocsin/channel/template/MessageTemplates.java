@@ -78,7 +78,7 @@ public final class MessageTemplates {
     /**
      * Replaces the built-in ones by these, or none of them.
      *
-     * @throws ConfigurationException when one does not parse, cannot render a sample message, or loses an alert of one
+     * @throws ConfigurationException when one does not parse, or cannot render a sample message
      */
     public void replace(Map<TemplatePart, String> others) {
         Map<TemplatePart, Template> next = new EnumMap<>(builtIn);
@@ -95,8 +95,7 @@ public final class MessageTemplates {
                         input -> time.call(part.file(), () -> render(from, part, input)),
                         (input, detail) -> time.call(
                                 part.file(),
-                                () -> TemplateEngine.run(part, template, input, detail)
-                                        .flatMap(text -> fitting(part, text))))
+                                () -> run(part, template, input, detail, 1).flatMap(text -> fitting(part, text))))
                 .check();
     }
 
@@ -149,26 +148,34 @@ public final class MessageTemplates {
             Function<String, Optional<T>> form) {
         Template template = Objects.requireNonNull(from.get(part));
         Detail all = new Detail(input.alerts(), 0);
-        return TemplateEngine.run(part, template, input, all)
+        return run(part, template, input, all, 1)
                 .flatMap(form)
                 .map(whole -> longest(part, template, input, form).orElse(whole))
                 .or(() -> Detail.most(
                         input.alerts(),
                         detail -> detail.equals(all)
                                 ? Optional.empty()
-                                : TemplateEngine.run(part, template, input, detail)
-                                        .flatMap(form)))
+                                : run(part, template, input, detail, 1).flatMap(form)))
                 .orElseThrow(() -> tooLong(part));
     }
 
     /** All alerts with as much of each text as fits; empty when no more does than where room is short. */
-    private static <T> Optional<T> longest(
+    private <T> Optional<T> longest(
             TemplatePart part, Template template, TemplateInput input, Function<String, Optional<T>> form) {
         return IntStream.of(ROOMS)
-                .mapToObj(room -> TemplateEngine.run(part, template, input, new Detail(input.alerts(), 0), room)
+                .mapToObj(room -> run(part, template, input, new Detail(input.alerts(), 0), room)
                         .flatMap(form))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** One run; what an operator's template leaves out of a body is added. */
+    private Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail, int room) {
+        Optional<String> text = TemplateEngine.run(part, template, input, detail, room);
+        return part.isBody() && template != builtIn.get(part)
+                ? text.map(
+                        body -> LeftOut.of(part, body, input.at(detail, room)).addedTo(part, body))
+                : text;
     }
 
     private static RenderException tooLong(TemplatePart part) {

@@ -28,10 +28,8 @@ final class SampleMessages {
     private static final String HOSTILE =
             "</b><!channel> *x* _y_ `z` [a](http://b.example) @all # h\n\n> q\n${x} <#if>";
 
-    /**
-     * The prefix of the names of the alerts that are searched for: no mark-up changes these, and none is a prefix of another.
-     */
-    static final String MARK = "Sample";
+    /** The prefix of names that no mark-up changes, and of which none is a prefix of another. */
+    private static final String MARK = "Sample";
 
     /** Beyond any number of omitted alerts, so that no name is mistaken for it. */
     private static final int FIRST = 501;

@@ -66,6 +66,10 @@ public final class TemplateInput {
         return alerts.size();
     }
 
+    String deliveryId() {
+        return view.deliveryId();
+    }
+
     MessageModel at(Detail detail) {
         return at(detail, 1);
     }

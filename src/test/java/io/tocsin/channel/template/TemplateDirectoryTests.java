@@ -146,7 +146,6 @@ class TemplateDirectoryTests {
                 "slack/message.ftl | ${deliverry} | slack/message.ftl, line 1, column 3: The following has evaluated to null"
                         + " or missing: ==> deliverry",
                 "slack/message.ftl | ${delivery} ${full[0].name} | (tried with the sample message 'no alert, en')",
-                "slack/message.ftl | ${title} | slack/message.ftl: it does not show the delivery's id",
                 "email/subject.ftl | ${''} | email/subject.ftl: it writes nothing",
                 "email/subject.ftl | <#list 1..500 as n>long</#list> | email/subject.ftl: too long, however few alerts it is given:"
                         + " at most 1000 bytes fit",

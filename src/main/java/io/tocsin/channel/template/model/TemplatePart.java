@@ -86,6 +86,14 @@ public enum TemplatePart {
         return body;
     }
 
+    /** The text as a template inserts it. */
+    public String escape(String text) {
+        if (format() instanceof ChatMarkup chat) {
+            return chat.escapePlainText(text);
+        }
+        return markup == Markup.HTML ? HTMLOutputFormat.INSTANCE.escapePlainText(text) : text;
+    }
+
     /** Text that needs no escaping. */
     TemplateModel verbatim(String text) {
         return format() instanceof ChatMarkup chat ? chat.verbatim(text) : new SimpleScalar(text);
