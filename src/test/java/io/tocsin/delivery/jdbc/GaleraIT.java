@@ -200,6 +200,41 @@ class GaleraIT {
         }
     }
 
+    @Test
+    void a_node_that_takes_no_writes_is_left_for_the_next_one_of_the_url() throws Exception {
+        cluster.createDatabase("hosts");
+        String url = cluster.url("hosts", 0, 1);
+        DeliveryProperties.Store properties =
+                new DeliveryProperties.Store(Path.of("unused"), url, GaleraCluster.USER, "", 512);
+        try (Replica moving = Replica.on(MySqlStore.open(properties, url), InstantSource.fixed(NOW), 1000)) {
+            moving.queue().register(List.of("oncall"));
+            cluster.isolate(0, true);
+            try {
+                await("an append on the node with a majority")
+                        .atMost(Duration.ofMinutes(1))
+                        .ignoreExceptions()
+                        .until(() -> moving.outbox().append(notification("cut off", NOW, "oncall")) != null);
+            } finally {
+                cluster.isolate(0, false);
+                cluster.awaitSynced(0);
+            }
+        }
+        try (Connection first = cluster.connect(0, "hosts");
+                Statement statement = first.createStatement()) {
+            statement.execute("SET GLOBAL read_only = 1");
+            try (Replica elsewhere = Replica.on(MySqlStore.open(properties, url), InstantSource.fixed(NOW), 1000)) {
+                elsewhere.outbox().append(notification("read-only", NOW, "oncall"));
+                assertThat(elsewhere.queue().head("oncall")).isPresent();
+                assertThat(new JdbcTemplate(elsewhere.database().dataSource())
+                                .queryForObject("SELECT @@port", Integer.class))
+                        .isNotEqualTo(new JdbcTemplate(new SingleConnectionDataSource(first, true))
+                                .queryForObject("SELECT @@port", Integer.class));
+            } finally {
+                statement.execute("SET GLOBAL read_only = 0");
+            }
+        }
+    }
+
     private static AttemptResult delivered(Delivery head) {
         return new AttemptResult(head, DeliveryState.DELIVERED, NOW, NOW, null, null, RateLimitState.FRESH);
     }

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tocsin.ConfigurationException;
 import io.tocsin.delivery.DeliveryProperties;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,7 @@ public final class MySqlStore {
         refuseSpreadConnections(url);
         HikariDataSource dataSource = null;
         try {
-            dataSource = connect(pool(properties, url));
+            dataSource = pool(properties, url);
             Schema.migrate(dataSource, "mysql", "of tocsin.delivery.store.url", new MigrationLock(dataSource));
             warnUnlessDurable(new JdbcTemplate(dataSource));
             return new Store("mysql", dataSource, false, null, null);
@@ -60,47 +62,30 @@ public final class MySqlStore {
         }
     }
 
-    /** On a node of a Galera cluster a read waits until earlier commits of other nodes are applied. */
-    private static HikariDataSource connect(HikariConfig pool) {
-        HikariDataSource dataSource = new HikariDataSource(pool);
-        if (!isGalera(new JdbcTemplate(dataSource))) {
-            return dataSource;
-        }
-        dataSource.close();
-        HikariConfig consistent = new HikariConfig();
-        pool.copyStateTo(consistent);
-        consistent.addDataSourceProperty("sessionVariables", "wsrep_sync_wait=1");
-        return new HikariDataSource(consistent);
-    }
-
-    private static boolean isGalera(JdbcTemplate jdbc) {
-        return !jdbc.queryForList("SHOW GLOBAL VARIABLES WHERE Variable_name = 'wsrep_on' AND Value = 'ON'")
-                .isEmpty();
-    }
-
-    private static HikariConfig pool(DeliveryProperties.Store properties, String url) {
+    private static HikariDataSource pool(DeliveryProperties.Store properties, String url) {
+        Properties driver = new Properties();
+        driver.setProperty("user", Objects.requireNonNullElse(properties.username(), ""));
+        driver.setProperty("password", Objects.requireNonNullElse(properties.password(), ""));
+        driver.setProperty("rewriteBatchedStatements", "true");
+        driver.setProperty("connectTimeout", "2000");
+        driver.setProperty("socketTimeout", "5000");
+        driver.setProperty("tcpKeepAlive", "true");
+        // Standard error otherwise, with a stack trace for each host that does not answer.
+        driver.setProperty("logger", "Slf4JLogger");
+        FirstWritableHost hosts = new FirstWritableHost(url, driver);
         HikariConfig config = new HikariConfig();
         config.setPoolName("outbox");
-        config.setJdbcUrl(url);
-        config.setUsername(properties.username());
-        config.setPassword(properties.password());
+        config.setDataSource(hosts);
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(2_500);
         config.setInitializationFailTimeout(15_000);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.addDataSourceProperty("rewriteBatchedStatements", "true");
-        config.addDataSourceProperty("connectTimeout", "2000");
-        config.addDataSourceProperty("socketTimeout", "5000");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        // By default a connection that moved to another host of the URL refuses writes.
-        config.addDataSourceProperty("failOverReadOnly", "false");
-        // Standard error otherwise, with a stack trace for each host that does not answer.
-        config.addDataSourceProperty("logger", "Slf4JLogger");
-        // No exception override that keeps a failed connection, although the driver may have moved it to another host:
-        // what follows
-        // in its transaction would run there without what came before.
-        return config;
+        if (hosts.areSeveral()) {
+            // The shortest that the pool takes: after a fail-over all connections return to the first host.
+            config.setMaxLifetime(30_000);
+        }
+        return new HikariDataSource(config);
     }
 
     private static void warnUnlessDurable(JdbcTemplate jdbc) {
