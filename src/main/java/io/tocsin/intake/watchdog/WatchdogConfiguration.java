@@ -34,8 +34,13 @@ class WatchdogConfiguration {
     }
 
     @Bean
-    Watchdog watchdog(WatchdogProperties properties, HeartbeatPing ping) {
-        return properties.isOn() ? new Watchdog(properties.name(), ping::passOn) : Watchdog.OFF;
+    Watchdog watchdog(WatchdogProperties properties, HeartbeatPing ping, ObjectProvider<Targets> targets) {
+        if (!properties.isOn()) {
+            return Watchdog.OFF;
+        }
+        WatchdogSettings.check(properties);
+        WatchdogSettings.targets(properties, targets.getObject().names());
+        return new Watchdog(properties.name(), ping::passOn);
     }
 
     @Bean
@@ -79,7 +84,6 @@ class WatchdogConfiguration {
                 DefaultReceivers audience,
                 SelfAlerts alerts,
                 InstantSource clock) {
-            WatchdogSettings.check(properties);
             List<String> named = WatchdogSettings.targets(properties, targets.names());
             return new SilenceAlarm(properties, named.isEmpty() ? audience.defaultTargets() : named, alerts, clock);
         }
