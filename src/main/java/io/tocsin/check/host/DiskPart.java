@@ -3,7 +3,7 @@ package io.tocsin.check.host;
 import java.io.IOException;
 import java.util.List;
 
-/** Disks, of {@code /proc/diskstats}; the columns are those of the kernel's Documentation/admin-guide/iostats.rst. */
+/** Disks, of {@code /proc/diskstats}, as OSHI does not tell the time of reads from that of writes; the columns are those of the kernel's Documentation/admin-guide/iostats.rst. */
 final class DiskPart implements HostPart {
 
     private static final int DEVICE = 2;
@@ -14,35 +14,26 @@ final class DiskPart implements HostPart {
 
     private static final double MILLISECOND = 0.001;
 
-    /** In the order of the columns; newer kernels have more. */
     private static final List<Column> COLUMNS = List.of(
-            new Column("node_disk_reads_completed", "Reads completed", 1),
-            new Column("node_disk_reads_merged", "Reads merged", 1),
-            new Column("node_disk_read_bytes", "Bytes read", SECTOR_BYTES),
-            new Column("node_disk_read_time_seconds", "Seconds spent by all reads", MILLISECOND),
-            new Column("node_disk_writes_completed", "Writes completed", 1),
-            new Column("node_disk_writes_merged", "Writes merged", 1),
-            new Column("node_disk_written_bytes", "Bytes written", SECTOR_BYTES),
-            new Column("node_disk_write_time_seconds", "Seconds spent by all writes", MILLISECOND),
-            new Column("node_disk_io_now", "Requests in progress", 0),
-            new Column("node_disk_io_time_seconds", "Seconds spent doing requests", MILLISECOND),
-            new Column("node_disk_io_time_weighted_seconds", "Seconds spent by all requests, weighted", MILLISECOND),
-            new Column("node_disk_discards_completed", "Discards completed", 1),
-            new Column("node_disk_discards_merged", "Discards merged", 1),
-            new Column("node_disk_discarded_sectors", "Sectors discarded", 1),
-            new Column("node_disk_discard_time_seconds", "Seconds spent by all discards", MILLISECOND),
-            new Column("node_disk_flush_requests", "Flush requests completed", 1),
-            new Column("node_disk_flush_requests_time_seconds", "Seconds spent by all flush requests", MILLISECOND));
+            new Column(0, "node_disk_reads_completed", "Reads completed", 1),
+            new Column(2, "node_disk_read_bytes", "Bytes read", SECTOR_BYTES),
+            new Column(3, "node_disk_read_time_seconds", "Seconds spent by all reads", MILLISECOND),
+            new Column(4, "node_disk_writes_completed", "Writes completed", 1),
+            new Column(6, "node_disk_written_bytes", "Bytes written", SECTOR_BYTES),
+            new Column(7, "node_disk_write_time_seconds", "Seconds spent by all writes", MILLISECOND),
+            new Column(9, "node_disk_io_time_seconds", "Seconds spent doing requests", MILLISECOND),
+            new Column(
+                    10, "node_disk_io_time_weighted_seconds", "Seconds spent by all requests, weighted", MILLISECOND));
 
     /**
-     * @param unit what a value is multiplied by; 0 is a gauge
+     * A counter.
+     *
+     * @param unit what its value is multiplied by
      */
-    private record Column(String family, String help, double unit) {
+    private record Column(int index, String family, String help, double unit) {
 
-        Figure figure(String device, double value) {
-            return unit == 0
-                    ? Figure.gauge(family, help, value, "device", device)
-                    : Figure.counter(family, help, value * unit, "device", device);
+        Figure figure(String device, String value) {
+            return Figure.counter(family, help, Double.parseDouble(value) * unit, "device", device);
         }
     }
 
@@ -63,13 +54,12 @@ final class DiskPart implements HostPart {
     public void look(HostSample.Builder sample) throws IOException {
         for (String line : files.procLines("diskstats")) {
             String[] fields = line.strip().split(" +", -1);
-            if (fields.length <= FIRST || excluded.leavesOut(fields[DEVICE])) {
+            if (fields.length <= DEVICE || excluded.leavesOut(fields[DEVICE])) {
                 continue;
             }
-            int columns = Math.min(COLUMNS.size(), fields.length - FIRST);
-            for (int i = 0; i < columns; i++) {
-                sample.add(COLUMNS.get(i).figure(fields[DEVICE], Double.parseDouble(fields[FIRST + i])));
-            }
+            COLUMNS.stream()
+                    .filter(column -> FIRST + column.index() < fields.length)
+                    .forEach(column -> sample.add(column.figure(fields[DEVICE], fields[FIRST + column.index()])));
         }
     }
 

@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Monitors the host: through the kernel's files where they exist, through OSHI elsewhere. */
+/** Monitors the host: through OSHI, and on Linux through a few of the kernel's files for what it lacks. */
 @Configuration(proxyBeanMethods = false)
 class HostConfiguration {
 
@@ -54,19 +54,14 @@ class HostConfiguration {
         HostFiles files = HostFiles.of(properties);
         return files.proc().resolve("stat").toFile().canRead()
                 ? linux(files, properties, threads, clock)
-                : OshiParts.of(properties, clock);
+                : OshiParts.everywhereElse(properties, clock);
     }
 
     static List<HostPart> linux(
             HostFiles files, HostProperties properties, ExecutorService threads, InstantSource clock) {
-        List<HostPart> parts = new ArrayList<>(List.of(
-                new StatPart(files),
-                new MemoryPart(files),
-                new VmStatPart(files),
-                new DiskPart(files, properties),
-                new NetworkPart(files, properties),
-                new NetworkDevicePart(files, properties),
-                new OsPart(files)));
+        List<HostPart> parts = new ArrayList<>(OshiParts.linux(files, properties));
+        parts.add(new DiskPart(files, properties));
+        parts.add(new NetworkPart(files, properties));
         parts.addAll(SmallParts.of(files, clock));
         parts.add(new FileSystemPart(files, properties, threads));
         return parts;

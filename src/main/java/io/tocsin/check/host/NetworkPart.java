@@ -3,13 +3,14 @@ package io.tocsin.check.host;
 import java.io.IOException;
 import java.util.List;
 
-/** Traffic, of {@code /proc/net/dev} as the host's first process sees it. */
+/**
+ * Traffic, of {@code /proc/net/dev} as the host's first process sees it, and whether a device is up; OSHI sees the networks of
+ * this process only, which in a container are not the host's.
+ */
 final class NetworkPart implements HostPart {
 
-    private static final List<String> RECEIVED =
-            List.of("bytes", "packets", "errs", "drop", "fifo", "frame", "compressed", "multicast");
-    private static final List<String> TRANSMITTED =
-            List.of("bytes", "packets", "errs", "drop", "fifo", "colls", "carrier", "compressed");
+    private static final List<String> STATISTICS = List.of("bytes", "packets", "errs", "drop");
+    private static final int TRANSMITTED = 8;
     private static final int HEADINGS = 2;
 
     private final HostFiles files;
@@ -34,21 +35,26 @@ final class NetworkPart implements HostPart {
             String device = line.substring(0, Math.max(0, colon)).strip();
             String[] values = line.substring(colon + 1).strip().split(" +", -1);
             if (!device.isEmpty() && !excluded.leavesOut(device)) {
-                add(sample, "receive", RECEIVED, device, values, 0);
-                add(sample, "transmit", TRANSMITTED, device, values, RECEIVED.size());
+                add(sample, "receive", device, values, 0);
+                add(sample, "transmit", device, values, TRANSMITTED);
+                HostFiles.readIfThere(files.sys().resolve("class/net/" + device + "/operstate"))
+                        .ifPresent(state -> sample.add(up(device, state.equals("up"))));
             }
         }
     }
 
-    private static void add(
-            HostSample.Builder sample, String way, List<String> columns, String device, String[] values, int first) {
-        for (int i = 0; i < columns.size() && first + i < values.length; i++) {
-            sample.add(Figure.counter(
-                    "node_network_" + way + "_" + columns.get(i),
-                    "Network device statistic " + way + "_" + columns.get(i),
-                    Double.parseDouble(values[first + i]),
-                    "device",
-                    device));
+    private static void add(HostSample.Builder sample, String way, String device, String[] values, int first) {
+        for (int i = 0; i < STATISTICS.size() && first + i < values.length; i++) {
+            sample.add(counter(way + "_" + STATISTICS.get(i), device, Double.parseDouble(values[first + i])));
         }
+    }
+
+    static Figure counter(String statistic, String device, double value) {
+        return Figure.counter(
+                "node_network_" + statistic, "Network device statistic " + statistic, value, "device", device);
+    }
+
+    static Figure up(String device, boolean up) {
+        return Figure.gauge("node_network_up", "Whether the device is up", up ? 1 : 0, "device", device);
     }
 }

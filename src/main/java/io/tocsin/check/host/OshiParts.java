@@ -3,10 +3,11 @@ package io.tocsin.check.host;
 import io.tocsin.check.host.HostSample.CpuTime;
 import io.tocsin.check.host.filesystem.Mount;
 import io.tocsin.check.host.filesystem.Space;
+import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import oshi.SystemInfo;
-import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.GlobalMemory;
 import oshi.hardware.HardwareAbstractionLayer;
@@ -14,9 +15,12 @@ import oshi.hardware.NetworkIF;
 import oshi.software.os.OSFileStore;
 import oshi.software.os.OperatingSystem;
 import oshi.software.os.OperatingSystem.OSVersionInfo;
+import oshi.spi.SystemInfoProvider;
+import oshi.util.GlobalConfig;
 
 /**
- * The host through OSHI, where there is no {@code /proc}: macOS, Windows, the BSDs. Figures that OSHI lacks are not exposed.
+ * The host through OSHI. On Linux that needs no native library, and only processors, load and memory are asked for: it sees
+ * networks of this process only, calls a program to list file systems, and waits for one that hangs.
  *
  * <p>Everything starts with the first check, in the background: loading OSHI takes a second.
  */
@@ -40,12 +44,7 @@ final class OshiParts {
     private static final int IDLE = 3;
     private static final int IOWAIT = 4;
 
-    private final Lazy<SystemInfo> info = new Lazy<>(SystemInfo::new);
-    private final Lazy<HardwareAbstractionLayer> hardware =
-            new Lazy<>(() -> info.get().getHardware());
-    private final Lazy<OperatingSystem> system = new Lazy<>(() -> info.get().getOperatingSystem());
-    private final Lazy<CentralProcessor> processor =
-            new Lazy<>(() -> hardware.get().getProcessor());
+    private final SystemInfoProvider info;
     private final Ticks ticks = new Ticks();
     private final HostProperties.Exclusion mountsExcluded;
     private final HostProperties.Exclusion typesExcluded;
@@ -53,27 +52,51 @@ final class OshiParts {
     private List<OSFileStore> stores = List.of();
     private int looks;
 
-    private OshiParts(HostProperties properties) {
+    private OshiParts(HostProperties properties, SystemInfoProvider info) {
+        this.info = info;
         this.mountsExcluded = HostProperties.exclusion(properties.mountsExclude());
         this.typesExcluded = HostProperties.exclusion(properties.fsTypesExclude());
         this.networksExcluded = HostProperties.exclusion(properties.networksExclude());
     }
 
-    static List<HostPart> of(HostProperties properties, InstantSource clock) {
-        OshiParts parts = new OshiParts(properties);
+    private HardwareAbstractionLayer hardware() {
+        return info.getHardware();
+    }
+
+    private OperatingSystem system() {
+        return info.getOperatingSystem();
+    }
+
+    /** What OSHI knows of the host whose files these are. It has one configuration for the whole process. */
+    static List<HostPart> linux(HostFiles files, HostProperties properties) {
+        GlobalConfig.set(GlobalConfig.OSHI_UTIL_PROC_PATH, files.proc().toString());
+        if (Files.isDirectory(files.sys())) {
+            GlobalConfig.set(GlobalConfig.OSHI_UTIL_SYS_PATH, files.sys().toString());
+        }
+        return new OshiParts(properties, new oshi.nativefree.SystemInfo()).common();
+    }
+
+    /** macOS, Windows and the BSDs. Figures that OSHI lacks are not exposed. */
+    static List<HostPart> everywhereElse(HostProperties properties, InstantSource clock) {
+        OshiParts parts = new OshiParts(properties, new SystemInfo());
+        List<HostPart> all = new ArrayList<>(parts.common());
+        all.add(HostPart.of("time", sample -> SmallParts.addTime(sample, clock)));
+        all.add(HostPart.of("filesystem", parts::fileSystems));
+        all.add(HostPart.of("diskstats", parts::disks));
+        all.add(HostPart.of("netdev", parts::networks));
+        all.add(HostPart.of("uname", parts::names));
+        return all;
+    }
+
+    private List<HostPart> common() {
         return List.of(
-                HostPart.of("time", sample -> SmallParts.addTime(sample, clock)),
-                HostPart.of("cpu", parts::cpu),
-                HostPart.of("loadavg", parts::load),
-                HostPart.of("meminfo", parts::memory),
-                HostPart.of("filesystem", parts::fileSystems),
-                HostPart.of("diskstats", parts::disks),
-                HostPart.of("netdev", parts::networks),
-                HostPart.of("uname", parts::names));
+                HostPart.of("cpu", this::cpu),
+                HostPart.of("loadavg", this::load),
+                HostPart.of("meminfo", this::memory));
     }
 
     private void cpu(HostSample.Builder sample) {
-        long[][] all = processor.get().getProcessorCpuLoadTicks();
+        long[][] all = hardware().getProcessor().getProcessorCpuLoadTicks();
         double busy = 0;
         double passed = 0;
         for (int cpu = 0; cpu < all.length; cpu++) {
@@ -83,20 +106,29 @@ final class OshiParts {
             }
             seconds = ticks.monotone(Integer.toString(cpu), seconds, IDLE);
             for (int mode = 0; mode < MODES.length; mode++) {
-                sample.add(StatPart.cpu(Integer.toString(cpu), MODES[mode], seconds[mode]));
+                sample.add(Figure.counter(
+                        "node_cpu_seconds",
+                        "Seconds the processors spent in each mode",
+                        seconds[mode],
+                        "cpu",
+                        Integer.toString(cpu),
+                        "mode",
+                        MODES[mode]));
                 passed += seconds[mode];
                 busy += mode == IDLE || mode == IOWAIT ? 0 : seconds[mode];
             }
         }
         sample.cpu(new CpuTime(busy, passed));
+        sample.add(Figure.gauge("node_boot_time_seconds", "When the host started, in Unix time", (double)
+                system().getSystemBootTime()));
         sample.add(Figure.counter("node_context_switches", "Context switches", (double)
-                processor.get().getContextSwitches()));
-        sample.add(Figure.counter(
-                "node_intr", "Interrupts serviced", (double) processor.get().getInterrupts()));
+                hardware().getProcessor().getContextSwitches()));
+        sample.add(Figure.counter("node_intr", "Interrupts serviced", (double)
+                hardware().getProcessor().getInterrupts()));
     }
 
     private void load(HostSample.Builder sample) {
-        double[] averages = processor.get().getSystemLoadAverage(3);
+        double[] averages = hardware().getProcessor().getSystemLoadAverage(3);
         String[] minutes = {"1", "5", "15"};
         for (int i = 0; i < minutes.length; i++) {
             if (averages[i] >= 0) {
@@ -107,7 +139,7 @@ final class OshiParts {
     }
 
     private void memory(HostSample.Builder sample) {
-        GlobalMemory memory = hardware.get().getMemory();
+        GlobalMemory memory = hardware().getMemory();
         double total = (double) memory.getTotal();
         double available = (double) memory.getAvailable();
         double swapTotal = (double) memory.getVirtualMemory().getSwapTotal();
@@ -127,7 +159,7 @@ final class OshiParts {
 
     private void fileSystems(HostSample.Builder sample) {
         if (looks++ % LOOKS_PER_LISTING == 0) {
-            stores = system.get().getFileSystem().getFileStores(true);
+            stores = system().getFileSystem().getFileStores(true);
         } else {
             stores.forEach(OSFileStore::updateAttributes);
         }
@@ -149,7 +181,7 @@ final class OshiParts {
 
     /** A listing has fresh figures already; refreshing disks one by one would list them again for each. */
     private void disks(HostSample.Builder sample) {
-        hardware.get().getDiskStores().forEach(disk -> {
+        hardware().getDiskStores().forEach(disk -> {
             String device = disk.getName().replaceFirst("^/dev/", "");
             DiskPart.addKnown(
                     sample,
@@ -163,7 +195,7 @@ final class OshiParts {
     }
 
     private void networks(HostSample.Builder sample) {
-        for (NetworkIF network : hardware.get().getNetworkIFs(true)) {
+        for (NetworkIF network : hardware().getNetworkIFs(true)) {
             if (!networksExcluded.leavesOut(network.getName())) {
                 add(sample, network, "receive_bytes", network.getBytesRecv());
                 add(sample, network, "transmit_bytes", network.getBytesSent());
@@ -172,30 +204,18 @@ final class OshiParts {
                 add(sample, network, "receive_errs", network.getInErrors());
                 add(sample, network, "transmit_errs", network.getOutErrors());
                 add(sample, network, "receive_drop", network.getInDrops());
-                sample.add(Figure.gauge(
-                        "node_network_up",
-                        "Whether the device is up",
-                        network.getIfOperStatus() == NetworkIF.IfOperStatus.UP ? 1 : 0,
-                        "device",
-                        network.getName()));
+                sample.add(NetworkPart.up(network.getName(), network.getIfOperStatus() == NetworkIF.IfOperStatus.UP));
             }
         }
     }
 
     private static void add(HostSample.Builder sample, NetworkIF network, String statistic, long value) {
-        sample.add(Figure.counter(
-                "node_network_" + statistic,
-                "Network device statistic " + statistic,
-                (double) value,
-                "device",
-                network.getName()));
+        sample.add(NetworkPart.counter(statistic, network.getName(), (double) value));
     }
 
     private void names(HostSample.Builder sample) {
-        OperatingSystem os = system.get();
+        OperatingSystem os = system();
         OSVersionInfo version = os.getVersionInfo();
-        sample.add(Figure.gauge(
-                "node_boot_time_seconds", "When the host started, in Unix time", (double) os.getSystemBootTime()));
         sample.add(Figure.info(
                 "node_uname",
                 "Names of the operating system; always 1",

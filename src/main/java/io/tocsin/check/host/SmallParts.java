@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Figures from one small file each: load, file descriptors, the kernel's name, pressure, connection tracking. */
+/** What OSHI lacks, from one small file each: paging, file descriptors, the kernel's name, pressure, connection tracking. */
 final class SmallParts {
 
     private static final double MICROSECOND = 0.000_001;
+    private static final Set<String> PAGING = Set.of("pgmajfault", "oom_kill");
 
     /** Java's names of architectures, and uname's. */
     private static final Map<String, String> MACHINES = Map.of("amd64", "x86_64", "x86", "i686", "arm", "armv7l");
@@ -25,7 +27,7 @@ final class SmallParts {
         SmallParts parts = new SmallParts(files);
         return List.of(
                 HostPart.of("time", sample -> addTime(sample, clock)),
-                HostPart.of("loadavg", parts::load),
+                HostPart.of("vmstat", parts::paging),
                 HostPart.of("filefd", parts::fileDescriptors),
                 HostPart.of("uname", sample -> sample.add(parts.uname())),
                 HostPart.of("pressure", parts::pressure),
@@ -46,14 +48,16 @@ final class SmallParts {
                         "node_nf_conntrack_entries_limit", "Most connections that can be tracked", value)));
     }
 
-    private void load(HostSample.Builder sample) throws IOException {
-        String[] fields = files.readProc("loadavg").split(" ", -1);
-        String[] minutes = {"1", "5", "15"};
-        for (int i = 0; i < minutes.length; i++) {
-            sample.add(Figure.gauge(
-                    "node_load" + minutes[i],
-                    "Load average over " + minutes[i] + " min",
-                    Double.parseDouble(fields[i])));
+    /** Without a type, as in node_exporter. */
+    private void paging(HostSample.Builder sample) throws IOException {
+        for (String line : files.procLines("vmstat")) {
+            String[] fields = line.split(" ", -1);
+            if (PAGING.contains(fields[0])) {
+                sample.add(Figure.untyped(
+                        "node_vmstat_" + fields[0],
+                        "/proc/vmstat information field " + fields[0],
+                        Double.parseDouble(fields[1])));
+            }
         }
     }
 
