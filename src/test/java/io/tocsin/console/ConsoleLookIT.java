@@ -33,6 +33,7 @@ class ConsoleLookIT extends ConsoleFixture {
         PAGES.put("preview", "/targets/oncall/preview");
         PAGES.put("routes", "/routes");
         PAGES.put("why", "/alerts");
+        PAGES.put("report", "/reports");
         PAGES.put("logs", "/logs");
         PAGES.put("audit", "/audit");
         PAGES.put("nothing", "/nothing");

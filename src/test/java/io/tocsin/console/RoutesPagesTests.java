@@ -102,6 +102,17 @@ class RoutesPagesTests {
     }
 
     @Test
+    void a_report_shows_the_noisiest_alerts_and_how_targets_received_them() {
+        pages.delivered("DiskFull", "DELIVERED");
+        assertThat(pages.page("/alerts")).contains("href=\"/reports\"");
+        assertThat(pages.page("/reports")).contains("The noisiest alerts", ">DiskFull</a>", ">ops-slack</a>", "100 %");
+        assertThat(pages.page("/reports?days=1&matcher=team%3Dnone", "Accept-Language", "zh-CN"))
+                .contains("这段时间没有收到任何通知");
+        assertThat(pages.get("/reports?days=2").statusCode()).isEqualTo(400);
+        assertThat(pages.get("/reports?matcher=team").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void a_notification_that_is_gone_is_a_404() {
         assertThat(pages.get("/notifications/999999").statusCode()).isEqualTo(404);
         assertThat(pages.get("/notifications/x").statusCode()).isEqualTo(400);

@@ -12,9 +12,14 @@ import io.tocsin.delivery.history.LedgerPage;
 import io.tocsin.delivery.resend.OperatorActions;
 import io.tocsin.delivery.resend.ResendResult;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
@@ -34,6 +39,19 @@ import org.springframework.web.bind.annotation.RestController;
 class DeliveriesController {
 
     static final String PATH = "/api/v1/deliveries";
+
+    private static final List<String> COLUMNS = List.of(
+            "id",
+            "target",
+            "notification",
+            "alertnames",
+            "status",
+            "severity",
+            "state",
+            "attempts",
+            "created_at",
+            "finished_at",
+            "reason");
 
     private final Ledger ledger;
     private final OperatorActions actions;
@@ -57,7 +75,12 @@ class DeliveriesController {
 
             @Nullable DeliveryState state,
 
-            @Parameter(description = "The id of a notification") @Nullable Long notification) {}
+            @Parameter(description = "The id of a notification") @Nullable Long notification) {
+
+        private DeliveryFilter filter(Window window) {
+            return new DeliveryFilter(target, state, notification, window.start(), window.end());
+        }
+    }
 
     @Operation(summary = "Deliveries, newest first; of one notification, by target")
     @GetMapping
@@ -65,9 +88,37 @@ class DeliveriesController {
             @ParameterObject @Valid Question question,
             @ParameterObject @Valid Window window,
             @ParameterObject @Valid Paging paging) {
-        DeliveryFilter filter = new DeliveryFilter(
-                question.target, question.state, question.notification, window.start(), window.end());
-        return ledger.deliveries(filter, paging.cursor(), paging.size()).map(DeliveryView::of);
+        return ledger.deliveries(question.filter(window), paging.cursor(), paging.size())
+                .map(DeliveryView::of);
+    }
+
+    @Operation(summary = "Deliveries as CSV, newest first")
+    @GetMapping("/export")
+    void export(
+            @ParameterObject @Valid Question question,
+            @ParameterObject @Valid Window window,
+            @ParameterObject @Valid ExportLimit limit,
+            HttpServletResponse response)
+            throws IOException {
+        DeliveryFilter filter = question.filter(window);
+        CsvExport.write(
+                response,
+                "deliveries.csv",
+                COLUMNS,
+                limit.rows(),
+                (cursor, size) -> ledger.deliveries(filter, cursor, size),
+                entry -> Arrays.asList(
+                        entry.id(),
+                        entry.id().target(),
+                        entry.notificationId(),
+                        String.join(" ", entry.summary().alertnames()),
+                        entry.summary().status().name().toLowerCase(Locale.ROOT),
+                        entry.summary().severity(),
+                        entry.state(),
+                        entry.attempts(),
+                        entry.createdAt(),
+                        entry.finishedAt(),
+                        entry.reason()));
     }
 
     @Operation(summary = "One delivery with the attempts that failed")

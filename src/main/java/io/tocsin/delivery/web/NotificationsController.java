@@ -11,11 +11,14 @@ import io.tocsin.delivery.history.Ledger;
 import io.tocsin.delivery.history.LedgerPage;
 import io.tocsin.delivery.history.NotificationFilter;
 import io.tocsin.web.InvalidParameterException;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
@@ -32,6 +35,18 @@ import org.springframework.web.bind.annotation.RestController;
 class NotificationsController {
 
     private static final int MOST_MATCHERS = 5;
+
+    private static final List<String> COLUMNS = List.of(
+            "id",
+            "received_at",
+            "status",
+            "alertnames",
+            "severity",
+            "firing",
+            "resolved",
+            "group",
+            "group_key",
+            "receiver");
 
     private final Ledger ledger;
 
@@ -110,6 +125,34 @@ class NotificationsController {
             @ParameterObject @Valid Paging paging) {
         return ledger.notifications(question.filter(window), paging.cursor(), paging.size())
                 .map(NotificationView::of);
+    }
+
+    @Operation(summary = "Notifications as CSV, newest first")
+    @GetMapping("/export")
+    void export(
+            @ParameterObject @Valid Question question,
+            @ParameterObject @Valid Window window,
+            @ParameterObject @Valid ExportLimit limit,
+            HttpServletResponse response)
+            throws IOException {
+        NotificationFilter filter = question.filter(window);
+        CsvExport.write(
+                response,
+                "notifications.csv",
+                COLUMNS,
+                limit.rows(),
+                (cursor, size) -> ledger.notifications(filter, cursor, size),
+                entry -> List.of(
+                        entry.id(),
+                        entry.receivedAt(),
+                        entry.summary().status().name().toLowerCase(Locale.ROOT),
+                        String.join(" ", entry.summary().alertnames()),
+                        entry.summary().severity(),
+                        entry.summary().firing(),
+                        entry.summary().resolved(),
+                        entry.summary().group(),
+                        entry.summary().groupKey(),
+                        entry.summary().receiver()));
     }
 
     @Operation(summary = "One notification with its alerts and its deliveries")

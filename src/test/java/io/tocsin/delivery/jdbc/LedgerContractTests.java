@@ -5,11 +5,15 @@ import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.LabelMatcher;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
+import io.tocsin.delivery.Notifications;
 import io.tocsin.delivery.RoutingTrail;
 import io.tocsin.delivery.RoutingTrail.MatchedRoute;
 import io.tocsin.delivery.RoutingTrail.OmittedTarget;
@@ -21,6 +25,10 @@ import io.tocsin.delivery.history.InvalidCursorException;
 import io.tocsin.delivery.history.Ledger.DeliveryRecord;
 import io.tocsin.delivery.history.Ledger.NotificationRecord;
 import io.tocsin.delivery.history.LedgerPage;
+import io.tocsin.delivery.history.NoiseReport;
+import io.tocsin.delivery.history.NoiseReport.NoisyAlert;
+import io.tocsin.delivery.history.NoiseReport.TargetResult;
+import io.tocsin.delivery.history.NoiseReports;
 import io.tocsin.delivery.history.NotificationFilter;
 import io.tocsin.delivery.queue.AttemptResult;
 import io.tocsin.delivery.queue.Delivery;
@@ -151,6 +159,49 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
                 cursor -> one.ledger().deliveries(delivered, cursor, 5),
                 page -> page.items().forEach(entry -> found.add(entry.id().toString())));
         assertThat(found).containsExactly("oncall-1");
+    }
+
+    private void arrives(int minute, AlertStatus status, String group, String name, String target) {
+        Notification content = Notifications.alert(group, name, "warning", status);
+        String key = group + minute;
+        one.outbox().append(Notifications.notification(key, NOW.plus(Duration.ofMinutes(minute)), content, target));
+    }
+
+    @Test
+    void a_report_counts_noise_flapping_and_quick_ends_and_how_targets_received_it() {
+        arrives(0, AlertStatus.FIRING, "a", "Flaps", "oncall");
+        arrives(4, AlertStatus.RESOLVED, "a", "Flaps", "oncall");
+        arrives(30, AlertStatus.FIRING, "a", "Flaps", "oncall");
+        arrives(40, AlertStatus.FIRING, "a", "Flaps", "oncall");
+        arrives(50, AlertStatus.RESOLVED, "a", "Flaps", "oncall");
+        arrives(111, AlertStatus.FIRING, "a", "Flaps", "ops-mail");
+        arrives(5, AlertStatus.FIRING, "b", "Quiet", "ops-mail");
+        arrives(600, AlertStatus.FIRING, "c", "Later", "ops-mail");
+        one.outbox().append(Notifications.notification("t", NOW, Notifications.testContent(), "ops-mail"));
+        for (int seconds : new int[] {1, 2, 100}) {
+            Delivery head = one.queue().head("oncall").orElseThrow();
+            attempt(head, DeliveryState.DELIVERED, null, head.createdAt().plusSeconds(seconds));
+        }
+        attempt(
+                one.queue().head("oncall").orElseThrow(),
+                DeliveryState.PARKED,
+                FailureReason.MESSAGE_REFUSED,
+                NOW.plus(Duration.ofHours(1)));
+
+        NoiseReport report = new NoiseReports(one.ledger()).of(NOW, NOW.plus(Duration.ofHours(5)), List.of());
+
+        assertThat(report.complete()).isTrue();
+        assertThat(report.notifications()).isEqualTo(7);
+        assertThat(report.alerts())
+                .containsExactly(new NoisyAlert("Flaps", 6, 1, 2, 1, 1), new NoisyAlert("Quiet", 1, 1, 0, 0, 0));
+        assertThat(report.targets())
+                .containsExactly(
+                        new TargetResult("oncall", 5, 3, 1, 0.75, 2.0, 100.0),
+                        new TargetResult("ops-mail", 2, 0, 0, null, null, null));
+        assertThat(new NoiseReports(one.ledger())
+                        .of(NOW, NOW.plus(Duration.ofHours(5)), LabelMatcher.parse("alertname=Quiet"))
+                        .deliveries())
+                .isEqualTo(1);
     }
 
     private List<String> found(DeliveryFilter filter) {

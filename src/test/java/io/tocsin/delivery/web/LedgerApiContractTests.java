@@ -208,6 +208,61 @@ abstract class LedgerApiContractTests extends LedgerApiFixture {
     }
 
     @Test
+    void groups_and_the_timeline_of_one_are_found_over_http() {
+        JsonNode delivery = delivered("DELIVERED");
+        JsonNode groups = await().until(
+                        () -> operator.json("/api/v1/groups?status=open&alertname=Numbered&limit=1")
+                                .path("items"),
+                        items -> items.path(0).path("notificationId").asLong()
+                                == delivery.path("notificationId").asLong());
+        assertThat(groups.path(0).path("state").asString()).isEqualTo("firing");
+        JsonNode one =
+                operator.json("/api/v1/groups/" + groups.path(0).path("id").asString() + "?limit=1");
+        assertThat(one.path("timeline").path(0).path("id")).isEqualTo(delivery.path("notificationId"));
+        assertThat(one.path("timeline").path(0).path("deliveries").path(0).path("id"))
+                .isEqualTo(delivery.path("id"));
+        assertThat(operator.json("/api/v1/groups?status=stale").path("items")).isEmpty();
+    }
+
+    @Test
+    void notifications_and_deliveries_are_exported_as_csv_up_to_a_limit() {
+        JsonNode delivery = delivered("DELIVERED");
+        delivered("DELIVERED");
+        HttpResponse<String> all = operator.get("/api/v1/deliveries/export?target=ops-slack");
+        assertThat(all.statusCode()).isEqualTo(200);
+        assertThat(all.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(all.body().lines().findFirst())
+                .hasValue(
+                        "id,target,notification,alertnames,status,severity,state,attempts,created_at,finished_at,reason");
+        assertThat(all.body())
+                .contains("\r\n" + delivery.path("id").asString() + ",ops-slack,"
+                        + delivery.path("notificationId").asLong() + ",Numbered,firing,");
+        assertThat(operator.get("/api/v1/deliveries/export?limit=1").body().lines())
+                .hasSize(2);
+
+        String notifications =
+                operator.get("/api/v1/notifications/export?alertname=Numbered").body();
+        assertThat(notifications).startsWith("id,received_at,status,").contains("\"{}:{alertname=\"\"Numbered\"\"}\"");
+        assertThat(operator.get("/api/v1/notifications/export?limit=100001").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_report_of_the_week_is_answered() {
+        delivered("DELIVERED");
+        JsonNode report = operator.json("/api/v1/reports/noise");
+        assertThat(report.path("complete").asBoolean()).isTrue();
+        assertThat(report.path("alerts").path(0).path("alertname").asString()).isEqualTo("Numbered");
+        assertThat(report.path("targets").findValuesAsString("target")).contains("ops-slack");
+        assertThat(operator.json("/api/v1/reports/noise?matcher=team%3D%22none%22")
+                        .path("notifications")
+                        .asInt())
+                .isZero();
+        assertThat(operator.get("/api/v1/reports/noise?matcher=team").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void targets_tell_what_is_configured_and_how_they_fare() {
         JsonNode target = operator.json("/api/v1/targets").path("items").path(1);
         assertThat(target.path("name").asString()).isEqualTo("oncall");
