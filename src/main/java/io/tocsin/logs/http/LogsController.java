@@ -2,6 +2,7 @@ package io.tocsin.logs.http;
 
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tocsin.logs.InvalidLogQueryException;
 import io.tocsin.logs.LogContext;
 import io.tocsin.logs.LogFilter;
 import io.tocsin.logs.LogPage;
@@ -19,8 +20,15 @@ import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/logs")
 class LogsController {
 
+    private static final Logger log = LoggerFactory.getLogger(LogsController.class);
     private static final String TOO_LONG = "may have {max} characters";
 
     private final ObjectProvider<LogQueries> queries;
@@ -149,5 +158,21 @@ class LogsController {
                     "no Elasticsearch is configured: set spring.elasticsearch.uris", Duration.ZERO);
         }
         return available;
+    }
+
+    @ExceptionHandler
+    ProblemDetail invalid(InvalidLogQueryException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unavailable(LogsUnavailableException e) {
+        log.warn("A log query is not answered: {}", e.getMessage());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE);
+        if (!e.retryAfter().isZero()) {
+            answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(e.retryAfter().toSeconds()));
+        }
+        return answer.body(
+                ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage())));
     }
 }

@@ -11,6 +11,7 @@ import io.tocsin.logs.LogsProperties;
 import io.tocsin.logs.LogsUnavailableException;
 import io.tocsin.logs.client.LogCluster;
 import io.tocsin.logs.client.OnElasticsearch;
+import io.tocsin.logs.query.EntryPosition.Cursor;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -40,7 +41,6 @@ public class LogQueries {
 
     private final LogSearch search;
     private final Summaries summaries;
-    private final Exports exports;
 
     LogQueries(LogCluster cluster, LogsProperties properties, LogFields fields) {
         this.cluster = cluster;
@@ -48,7 +48,6 @@ public class LogQueries {
         this.running = new Semaphore(properties.maxConcurrent());
         this.search = new LogSearch(fields);
         this.summaries = new Summaries(search, fields);
-        this.exports = new Exports(search, this::searches);
     }
 
     /**
@@ -109,7 +108,7 @@ public class LogQueries {
         between("limit", limit, 1, properties.exportMax());
         checkRange(filter);
         limited(exporting, "another export runs, and there is one at a time", () -> {
-            exports.export(filter, newestFirst, limit, to);
+            search.export(filter, newestFirst, limit, this::searches, to);
             return true;
         });
     }

@@ -17,15 +17,20 @@ import io.tocsin.logs.LogFields;
 import io.tocsin.logs.LogFilter;
 import io.tocsin.logs.LogPage;
 import io.tocsin.logs.LogPage.Total;
+import io.tocsin.logs.LogsUnavailableException;
 import io.tocsin.logs.TimeRange;
+import io.tocsin.logs.query.EntryPosition.Cursor;
+import io.tocsin.logs.query.SearchRequests.AnswerTooLargeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads entries: page by page, and those around an entry. */
+/** Reads entries: page by page, those around an entry, and many for an export. */
 final class LogSearch {
 
     /** How many entries may share one position, in an index with that many shards. */
@@ -35,6 +40,11 @@ final class LogSearch {
 
     /** Around an entry within this time, or a rare service would make the cluster search everything. */
     private static final Duration REACH = Duration.ofHours(1);
+
+    private static final int PAGE = 500;
+    private static final int SMALLEST_PAGE = 10;
+    private static final Duration LONGEST_EXPORT = Duration.ofMinutes(2);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final Filters filters;
     private final LogEntryMapper entries;
@@ -142,5 +152,46 @@ final class LogSearch {
         return response.isFailure()
                 ? List.of()
                 : response.result().hits().hits().stream().map(entries::of).toList();
+    }
+
+    /**
+     * Exports many entries, a page at a time, so that only one page is in memory.
+     *
+     * @param timed gives each page the time of one query
+     */
+    void export(
+            LogFilter filter, boolean newestFirst, int limit, Supplier<SearchRequests> timed, Consumer<LogEntry> to) {
+        long end = System.nanoTime() + LONGEST_EXPORT.toNanos();
+        EntryPosition after = null;
+        int size = PAGE;
+        int left = limit;
+        boolean partial = false;
+        while (left > 0) {
+            LogPage page;
+            try {
+                page = page(filter, Math.min(size, left), newestFirst, after, timed.get());
+            } catch (AnswerTooLargeException e) {
+                if (size == SMALLEST_PAGE) {
+                    throw e;
+                }
+                size = Math.max(SMALLEST_PAGE, size / 4);
+                continue;
+            }
+            page.entries().stream().limit(left).forEach(entry -> {
+                if (System.nanoTime() - end > 0) {
+                    throw new LogsUnavailableException("the export took too long", Duration.ZERO);
+                }
+                to.accept(entry);
+            });
+            left -= page.entries().size();
+            partial |= page.partial();
+            if (page.next() == null) {
+                break;
+            }
+            after = Cursor.read(page.next(), filter, newestFirst).last();
+        }
+        if (partial) {
+            throw new LogsUnavailableException("entries are missing: a shard failed or time ran out", RETRY);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Monitoring of Elasticsearch, and the number of log entries. */
+/** Monitoring of Elasticsearch, its index template and retention, and the number of log entries. */
 @NullMarked
 package io.tocsin.logs.watch;
 

@@ -155,10 +155,10 @@ class QueryPartsTests {
     @Test
     void a_cursor_of_another_question_is_refused() {
         LogFilter filter = LogFilter.of(new TimeRange(FROM, FROM.plusSeconds(9)));
-        String cursor = Cursor.write(filter, true, new EntryPosition(FROM.toString(), "app-logs-1", 4));
+        String cursor = EntryPosition.Cursor.write(filter, true, new EntryPosition(FROM.toString(), "app-logs-1", 4));
         LogFilter later = LogFilter.of(new TimeRange(FROM.plusSeconds(5), FROM.plusSeconds(14)));
-        assertThat(Cursor.read(cursor, later, true).range()).isEqualTo(filter.range());
-        assertThatThrownBy(() -> Cursor.read(cursor, filter.withLevels(List.of("WARN")), true))
+        assertThat(EntryPosition.Cursor.read(cursor, later, true).range()).isEqualTo(filter.range());
+        assertThatThrownBy(() -> EntryPosition.Cursor.read(cursor, filter.withLevels(List.of("WARN")), true))
                 .isInstanceOf(InvalidLogQueryException.class)
                 .hasMessageContaining("other filters");
     }

@@ -1,4 +1,4 @@
-package io.tocsin.logs.setup;
+package io.tocsin.logs.watch;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorResponse;
@@ -14,23 +14,37 @@ import io.tocsin.logs.client.LogCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Installs the index template of {@code app-logs-*}, and deletes expired indices. */
+/** Installs the index template of {@code app-logs-*}, and deletes expired daily indices; a name without a date is never among them. */
 final class StoreSetup {
 
     private static final Logger log = LoggerFactory.getLogger(StoreSetup.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String TEMPLATE = "tocsin-app-logs";
+    private static final String PATTERN = "app-logs-*";
+
+    private static final Pattern DAILY = Pattern.compile("app-logs-(?:[a-z0-9_.-]*-)?([0-9]{4}\\.[0-9]{2}\\.[0-9]{2})");
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu.MM.dd").withResolverStyle(ResolverStyle.STRICT);
     private static final String OWNER = "tocsin";
     private static final String RESOURCE = "/io/tocsin/logs/index-template.json";
 
@@ -68,7 +82,7 @@ final class StoreSetup {
             return;
         }
         cluster.within(LIMIT)._transport().performRequest(template(properties, json), PUT_TEMPLATE, null);
-        log.info("The index template {} is installed for {}", TEMPLATE, Retention.PATTERN);
+        log.info("The index template {} is installed for {}", TEMPLATE, PATTERN);
     }
 
     private List<IndexTemplateItem> installed() throws IOException {
@@ -116,12 +130,12 @@ final class StoreSetup {
     /** Deletes expired daily indices, one by one. */
     void deleteExpired() throws IOException {
         Set<String> names = indices()
-                .getAlias(all -> all.index(Retention.PATTERN)
+                .getAlias(all -> all.index(PATTERN)
                         .ignoreUnavailable(true)
                         .expandWildcards(ExpandWildcard.Open, ExpandWildcard.Closed))
                 .aliases()
                 .keySet();
-        for (String index : Retention.expired(names, properties.retention(), clock.instant())) {
+        for (String index : expired(names, properties.retention(), clock.instant())) {
             indices().delete(expired -> expired.index(index).ignoreUnavailable(true));
             log.info("The index {} was past tocsin.logs.retention and is deleted", index);
         }
@@ -129,5 +143,31 @@ final class StoreSetup {
 
     private ElasticsearchIndicesClient indices() {
         return cluster.within(LIMIT).indices();
+    }
+
+    /** Those whose whole day is past the retention; days are in UTC, as in Fluentd's names. */
+    static List<String> expired(Collection<String> indices, Duration kept, Instant now) {
+        return kept.isZero()
+                ? List.of()
+                : indices.stream()
+                        .filter(index -> isExpired(index, now.minus(kept)))
+                        .sorted()
+                        .toList();
+    }
+
+    private static boolean isExpired(String index, Instant limit) {
+        Matcher name = DAILY.matcher(index);
+        if (!name.matches()) {
+            return false;
+        }
+        try {
+            Instant end = LocalDate.parse(name.group(1), DAY)
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
+            return !end.isAfter(limit);
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.tocsin.logs.setup;
+package io.tocsin.logs.watch;
 
 import io.tocsin.check.FailureDescriptions;
 import io.tocsin.logs.LogsProperties;

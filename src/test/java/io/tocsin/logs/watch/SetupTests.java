@@ -1,4 +1,4 @@
-package io.tocsin.logs.setup;
+package io.tocsin.logs.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,11 +64,11 @@ class SetupTests {
                 "other-2026.01.01",
                 ".ds-app-logs-2026.01.01-000001");
         Instant now = Instant.parse("2026-11-23T00:00:00Z");
-        assertThat(Retention.expired(indices, Duration.ofDays(14), now))
+        assertThat(StoreSetup.expired(indices, Duration.ofDays(14), now))
                 .containsExactly("app-logs-2026.11.07", "app-logs-2026.11.08", "app-logs-orders-2026.10.01");
-        assertThat(Retention.expired(indices, Duration.ofDays(14), now.minusNanos(1)))
+        assertThat(StoreSetup.expired(indices, Duration.ofDays(14), now.minusNanos(1)))
                 .containsExactly("app-logs-2026.11.07", "app-logs-orders-2026.10.01");
-        assertThat(Retention.expired(indices, Duration.ZERO, now)).isEmpty();
+        assertThat(StoreSetup.expired(indices, Duration.ZERO, now)).isEmpty();
     }
 
     /** The types of the Elasticsearch client would write a list. */
