@@ -53,6 +53,12 @@ public record Digest(
         this(deliveryId, notificationId, identity, at, committedAt, deliveries, lines, truncatedAlerts, null);
     }
 
+    /** The same with other lines. */
+    public Digest showing(List<DigestLine> current) {
+        return new Digest(
+                deliveryId, notificationId, identity, at, committedAt, deliveries, current, truncatedAlerts, page);
+    }
+
     /** The same with the page of its first delivery. */
     Digest shownAt(@Nullable String url) {
         return new Digest(

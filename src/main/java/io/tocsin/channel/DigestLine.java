@@ -52,6 +52,11 @@ public record DigestLine(Alert alert, int times, @Nullable String fallbackOf) {
         return new DigestLine(alert, times, Objects.equals(fallbackOf, earlierFallbackOf) ? fallbackOf : null);
     }
 
+    /** The line with the alert's state when it is sent. */
+    public DigestLine now(Alert current) {
+        return new DigestLine(trimmed(current), times, fallbackOf);
+    }
+
     /** Bounded, because many lines are held at once, and labels may be of any length. */
     private static Alert trimmed(Alert alert) {
         Map<String, String> labels = alert.labels().entrySet().stream()
@@ -60,7 +65,16 @@ public record DigestLine(Alert alert, int times, @Nullable String fallbackOf) {
                 .collect(Collectors.toMap(Map.Entry::getKey, label -> Text.cut(label.getValue(), MAX_VALUE)));
         Instant start = alert.startsAt();
         return new Alert(
-                alert.status(), labels, summary(alert), start, alert.endsAt(), null, null, null, fingerprint(alert));
+                alert.status(),
+                labels,
+                summary(alert),
+                start,
+                alert.endsAt(),
+                null,
+                null,
+                null,
+                fingerprint(alert),
+                alert.muting());
     }
 
     private static Map<String, String> summary(Alert alert) {

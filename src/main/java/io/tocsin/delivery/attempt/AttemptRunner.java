@@ -8,7 +8,9 @@ import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
+import io.tocsin.channel.http.TimeLimit;
 import io.tocsin.delivery.CurrentAlerts;
+import io.tocsin.delivery.queue.PlannedDigest;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -51,8 +53,19 @@ public final class AttemptRunner {
         return run(message.notificationId(), message.deliveryId(), () -> notifier.send(asOfNow(message)));
     }
 
-    public SendResult send(Digests digests, Digest digest) {
-        return run(digest.notificationId(), digest.identity(), () -> digests.send(digest));
+    /** With as many groups queried as a third of the limit allows; one that no longer fits is refused as too large. */
+    public SendResult send(Digests digests, PlannedDigest planned) {
+        Digest digest = planned.digest();
+        return run(digest.notificationId(), digest.identity(), () -> {
+            TimeLimit time = TimeLimit.of(limit.dividedBy(3));
+            Digest now = planned.asOfNow(group -> time.isOver() ? group : current.asOfNow(target, group));
+            long size = now.lines().stream()
+                    .mapToLong(line -> digests.size(line, now.at()))
+                    .sum();
+            return size <= digests.room() || now.lines().equals(digest.lines())
+                    ? digests.send(now)
+                    : SendResult.rejected(FailureReason.MESSAGE_TOO_LARGE, "with what is muted it is too large");
+        });
     }
 
     public SendResult show(GroupThreads threads, Message latest) {

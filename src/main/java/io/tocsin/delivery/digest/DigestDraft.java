@@ -1,6 +1,7 @@
 package io.tocsin.delivery.digest;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.Digest;
 import io.tocsin.channel.DigestLine;
 import io.tocsin.channel.Digests;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ final class DigestDraft {
     private final Map<Occurrence, AlertIdentity> occurrences = new HashMap<>();
     private final SortedMap<Long, Member> members = new TreeMap<>();
     private final Map<String, Long> latest = new HashMap<>();
+    /** The latest content of each group, without its alerts. */
+    private final Map<String, Notification> groups = new LinkedHashMap<>();
+
     private @Nullable Delivery only;
     private int taken;
     private long truncated;
@@ -85,7 +90,10 @@ final class DigestDraft {
                         delivery.attempts(),
                         delivery.unexplained(),
                         delivery.nextAttemptAt()));
-        latest.merge(delivery.content().groupKey(), delivery.sequence(), Math::max);
+        String group = delivery.content().groupKey();
+        if (latest.merge(group, delivery.sequence(), Math::max) == delivery.sequence()) {
+            groups.put(group, delivery.content().withAlerts(List.of()));
+        }
         return true;
     }
 
@@ -138,7 +146,18 @@ final class DigestDraft {
                 lead.nextAttemptAt(),
                 digest,
                 only,
-                Map.copyOf(latest));
+                Map.copyOf(latest),
+                groups());
+    }
+
+    private List<Notification> groups() {
+        Map<String, List<Alert>> alerts = lines.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        line -> line.getKey().group(),
+                        Collectors.mapping(line -> line.getValue().line().alert(), Collectors.toList())));
+        return groups.entrySet().stream()
+                .map(group -> group.getValue().withAlerts(alerts.getOrDefault(group.getKey(), List.of())))
+                .toList();
     }
 
     private static String hash(List<Long> places) {

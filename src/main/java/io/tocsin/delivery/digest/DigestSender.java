@@ -114,7 +114,7 @@ public final class DigestSender {
     private SendResult result(PlannedDigest digest, AttemptRunner runner) {
         Delivery alone = digest.alone();
         return alone == null
-                ? runner.send(Objects.requireNonNull(form, "a planned digest has a form"), digest.digest())
+                ? runner.send(Objects.requireNonNull(form, "a planned digest has a form"), digest)
                 : runner.send(alone.message());
     }
 

@@ -1,9 +1,16 @@
 package io.tocsin.delivery.queue;
 
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.Digest;
+import io.tocsin.channel.DigestLine;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest its content
  * @param alone the delivery when it is only one, which is sent in its own form instead; null when there are more
  * @param latest the sequence number of the last delivery of each alert group in it, by the group's key
+ * @param groups the alert groups of its lines, each with the alerts of these lines
  */
 public record PlannedDigest(
         String target,
@@ -28,7 +36,8 @@ public record PlannedDigest(
         Instant nextAttemptAt,
         Digest digest,
         @Nullable Delivery alone,
-        Map<String, Long> latest) {
+        Map<String, Long> latest,
+        List<Notification> groups) {
 
     /** When the oldest of its deliveries was committed. */
     public Instant oldest() {
@@ -47,6 +56,29 @@ public record PlannedDigest(
                 failed.nextAttemptAt(),
                 digest,
                 alone,
-                latest);
+                latest,
+                groups);
+    }
+
+    /**
+     * Its content with the current state of its alerts.
+     *
+     * @param current returns a group with its alerts in the same order, and after them others of the group
+     */
+    public Digest asOfNow(UnaryOperator<Notification> current) {
+        Map<Alert, Alert> changed = new IdentityHashMap<>();
+        List<DigestLine> others = new ArrayList<>();
+        for (Notification group : groups) {
+            List<Alert> before = group.alerts();
+            List<Alert> now = current.apply(group).alerts();
+            for (int n = 0; n < before.size(); n++) {
+                changed.put(before.get(n), now.get(n));
+            }
+            now.stream().skip(before.size()).map(DigestLine::of).forEach(others::add);
+        }
+        return digest.showing(Stream.concat(
+                        digest.lines().stream().map(line -> line.now(changed.getOrDefault(line.alert(), line.alert()))),
+                        others.stream())
+                .toList());
     }
 }

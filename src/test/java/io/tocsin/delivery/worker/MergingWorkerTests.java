@@ -36,6 +36,7 @@ abstract class MergingWorkerTests {
     final MeterRegistry registry = new SimpleMeterRegistry();
     final ExecutorService executor = Executors.newCachedThreadPool();
     final MergingSink sink = new MergingSink();
+    CurrentAlerts current = CurrentAlerts.AS_THEY_ARRIVED;
     final DeliveryProperties properties = new DeliveryProperties(
             new DeliveryProperties.Store(Path.of("unused"), null, null, null, 512),
             Duration.ofHours(24),
@@ -54,8 +55,7 @@ abstract class MergingWorkerTests {
     }
 
     TargetWorker worker(Target target) {
-        AttemptRunner runner =
-                new AttemptRunner(target, CurrentAlerts.AS_THEY_ARRIVED, executor, Duration.ofSeconds(30));
+        AttemptRunner runner = new AttemptRunner(target, current, executor, Duration.ofSeconds(30));
         DeliveryMeters meters = new DeliveryMeters(registry, new Targets(List.of(() -> List.of(target))));
         RetryPolicy retries = new RetryPolicy(() -> 0);
         DigestSender digests = new DigestSender(target, queue, retries, meters, clock);
