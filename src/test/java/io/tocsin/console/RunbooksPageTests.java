@@ -25,16 +25,20 @@ class RunbooksPageTests {
         assertThat(alerts).contains("RedisDown");
         try (PagesFixture pages = new PagesFixture(folder, "tocsin.alert.routes[0].targets=ops-slack")) {
             assertThat(pages.anonymous("/runbooks").statusCode()).isEqualTo(401);
-            String page = pages.page("/runbooks");
-            assertThat(alerts)
-                    .allSatisfy(alert -> assertThat(page)
-                            .contains("<h3 id=\"" + alert.toLowerCase(Locale.ROOT) + "\">" + alert + "</h3>"));
-            String text = page.substring(page.indexOf("<article"));
-            assertThat(Pattern.compile("href=\"([^\"]*)\"")
-                            .matcher(text)
-                            .results()
-                            .map(link -> link.group(1)))
-                    .allMatch(link -> link.startsWith("#") || link.startsWith("https://"));
+            for (String language : List.of("en", "zh-CN")) {
+                String page =
+                        pages.get("/runbooks", "Accept-Language", language).body();
+                assertThat(alerts)
+                        .allSatisfy(alert -> assertThat(page)
+                                .contains("<h3 id=\"" + alert.toLowerCase(Locale.ROOT) + "\">" + alert + "</h3>"));
+                String text = page.substring(page.indexOf("<article"));
+                assertThat(text).contains(language.equals("en") ? "<strong>Fix:</strong>" : "<strong>处理：</strong>");
+                assertThat(Pattern.compile("href=\"([^\"]*)\"")
+                                .matcher(text)
+                                .results()
+                                .map(link -> link.group(1)))
+                        .allMatch(link -> link.startsWith("#") || link.startsWith("https://"));
+            }
         }
     }
 }
