@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** The meters of HTTP requests; every label is one of a bounded set. */
@@ -24,12 +25,14 @@ class HttpMeters {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
     private final MeterRegistry registry;
+    private final boolean serverRequests;
     private final Endpoints endpoints = new Endpoints(MOST_ENDPOINTS);
     private final Map<Request, Recorder> recorders = new ConcurrentHashMap<>();
     private volatile @Nullable AbstractProtocol<?> protocol;
 
-    HttpMeters(MeterRegistry registry) {
+    HttpMeters(MeterRegistry registry, HttpMeterProperties properties) {
         this.registry = registry;
+        this.serverRequests = properties.serverRequests();
         Gauge.builder("http.active.connections", this, HttpMeters::connections)
                 .description("Connections that are open at the HTTP port")
                 .strongReference(true)
@@ -38,7 +41,13 @@ class HttpMeters {
 
     private record Request(String method, String endpoint, int status) {}
 
-    private record Recorder(Counter requests, Timer duration) {}
+    /**
+     * The meters of one kind of request.
+     *
+     * @param server the one under Spring Boot's names; null when there is none
+     */
+    private record Recorder(
+            Counter requests, Timer duration, @Nullable Timer server) {}
 
     /**
      * Counts one answered request.
@@ -59,6 +68,9 @@ class HttpMeters {
         }
         recorder.requests.increment();
         recorder.duration.record(nanos, TimeUnit.NANOSECONDS);
+        if (recorder.server != null) {
+            recorder.server.record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private Recorder recorder(Request request) {
@@ -73,7 +85,23 @@ class HttpMeters {
                         .description("Time from a request's headers to the end of its answer")
                         .tag("method", request.method)
                         .tag("endpoint", request.endpoint)
-                        .register(registry));
+                        .register(registry),
+                serverRequests ? server(request) : null);
+    }
+
+    /** With the tags of Spring Boot (its documentation, "Spring MVC metrics"); an exception's name is not known here. */
+    private Timer server(Request request) {
+        HttpStatus.Series series = HttpStatus.Series.resolve(request.status);
+        String outcome = series == null ? Endpoints.UNKNOWN : series.name().replace("SUCCESSFUL", "SUCCESS");
+        return Timer.builder("http.server.requests")
+                .description("The same under Spring Boot's names")
+                .tag("method", request.method)
+                .tag("uri", request.endpoint)
+                .tag("status", request.status == 0 ? Endpoints.UNKNOWN : Integer.toString(request.status))
+                .tag("outcome", outcome)
+                .tag("exception", "none")
+                .tag("error", "none")
+                .register(registry);
     }
 
     @EventListener

@@ -45,6 +45,22 @@ class HttpMetersTests {
     }
 
     @Test
+    void spring_boots_names_are_there_only_when_wanted(@TempDir Path other) {
+        assertThat(service.scrape()).noneMatch(line -> line.contains("http_server_requests"));
+        try (RunningService wanted = RunningService.start(other, "tocsin.metrics.http.server-requests=true")) {
+            assertThat(wanted.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(wanted.get("/nothing/here").statusCode()).isEqualTo(401);
+            await().untilAsserted(() -> assertThat(wanted.scrape())
+                    .anyMatch(line -> line.startsWith("http_server_requests_seconds_count{")
+                            && line.contains("method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/health/**\"")
+                            && line.endsWith("} 1"))
+                    .anyMatch(line -> line.startsWith("http_server_requests_seconds_count{")
+                            && line.contains("outcome=\"CLIENT_ERROR\""))
+                    .anyMatch(line -> line.startsWith("http_server_requests_seconds_max{")));
+        }
+    }
+
+    @Test
     void the_bounds_serve_an_alert_at_two_seconds_and_objectives() {
         service.get("/health");
         await().untilAsserted(() -> assertThat(service.scrape().stream()
