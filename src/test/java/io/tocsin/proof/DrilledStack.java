@@ -28,6 +28,7 @@ final class DrilledStack implements AutoCloseable {
     final FlakyLink mysql;
     final Optional<SmallDisk> disk;
     final TocsinProcess tocsin;
+    final SecondServers second;
     final AlertmanagerProcess alertmanager;
     final PrometheusProcess prometheus;
 
@@ -39,12 +40,14 @@ final class DrilledStack implements AutoCloseable {
         mysql = new FlakyLink(MySqlServer.get().port());
         disk = SmallDisk.mount(home);
         tocsin = new TocsinProcess(home, properties(database)).start();
+        second = new SecondServers(home);
         int prometheusPort = FreePort.next();
         // Alertmanager takes its port when it starts, and Prometheus is told of it: one after the other.
         ShippedStack forAlertmanager = new ShippedStack(home.resolve("am"), addresses(0, prometheusPort));
         alertmanager = AlertmanagerProcess.start(home, forAlertmanager.alertmanager());
         ShippedStack forPrometheus =
                 new ShippedStack(home.resolve("prom"), addresses(alertmanager.port(), prometheusPort));
+        second.name(forPrometheus.prometheus().resolveSibling("targets"));
         prometheus = new PrometheusProcess(prometheusPort, forPrometheus.prometheus(), home);
     }
 
@@ -69,7 +72,7 @@ final class DrilledStack implements AutoCloseable {
     }
 
     private Map<String, String> addresses(int alertmanagerPort, int prometheusPort) throws IOException {
-        Map<String, String> addresses = new HashMap<>();
+        Map<String, String> addresses = new HashMap<>(second.addresses());
         addresses.put("tocsin:8000", "127.0.0.1:" + tocsin.port());
         addresses.put("alertmanager:9093", "127.0.0.1:" + alertmanagerPort);
         addresses.put("localhost:9090", "127.0.0.1:" + prometheusPort);
@@ -115,6 +118,7 @@ final class DrilledStack implements AutoCloseable {
         prometheus.close();
         alertmanager.close();
         tocsin.close();
+        second.close();
         grafana.stop(0);
         mysql.close();
         redis.close();

@@ -44,6 +44,12 @@ record SmallDisk(Path mountPoint, Path procPath) implements AutoCloseable {
                 .map(line -> line.contains(" " + point + " ") ? line.replace(" - tmpfs ", " - ext4 ") : line)
                 .toList();
         Files.write(first.resolve("mountinfo"), mounts);
+        // For node_exporter before 1.9.
+        Files.write(
+                first.resolve("mounts"),
+                Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+                        .map(line -> line.contains(" " + point + " ") ? line.replace(" tmpfs ", " ext4 ") : line)
+                        .toList());
         return proc;
     }
 

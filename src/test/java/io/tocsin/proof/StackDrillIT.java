@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tocsin.backing.InstalledProgram;
 import io.tocsin.standin.ReceivedMail;
+import io.tocsin.standin.ReceivedMessage;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +46,62 @@ class StackDrillIT {
         awaitValue("redis_up{job=\"redis\", instance=\"redis:6379\"} == 1");
         awaitAlarm("RedisDown", stack.redis::close);
         awaitAllClear("RedisDown", stack.redis::start);
+    }
+
+    @Test
+    void the_second_redis_stops_and_starts_again_while_the_first_is_well() {
+        String second = "127.0.0.1:" + stack.second.redis.port();
+        awaitValue("redis_up{job=\"redis\", instance=\"" + second + "\"} == 1");
+        awaitAlarm("RedisDown", stack.second.redis::close);
+        awaitValue("ALERTS{alertname=\"RedisDown\", alertstate=\"firing\", instance=\"" + second + "\"}");
+        assertThat(stack.prometheus.query("ALERTS{alertname=\"RedisDown\", instance=\"redis:6379\"}"))
+                .isEmpty();
+        awaitAllClear("RedisDown", stack.second.redis::start);
+    }
+
+    @Test
+    void a_disk_of_the_second_host_fills_and_is_cleared_while_the_first_host_is_well() {
+        assumeTrue(stack.second.disk.isPresent(), "only root may mount a small disk");
+        SmallDisk disk = stack.second.disk.orElseThrow();
+        String second = "instance=\"127.0.0.1:" + stack.second.second + "\"";
+        awaitValue("up{job=\"node\", instance=\"127.0.0.1:" + stack.second.first + "\"} == 1");
+        awaitValue("node_filesystem_avail_bytes{job=\"node\", " + second + ", mountpoint=\"" + disk.mountPoint()
+                + "\", fstype=\"ext4\"}");
+        awaitAlarm("NodeFilesystemAlmostOutOfSpace", disk::fill);
+        awaitValue("ALERTS{alertname=\"NodeFilesystemAlmostOutOfSpace\", alertstate=\"firing\", " + second + "}");
+        awaitAllClear("NodeFilesystemAlmostOutOfSpace", disk::empty);
+    }
+
+    @Test
+    void one_of_two_applications_fails_and_people_hear_which() {
+        for (String application : List.of(SecondServers.SHOP, SecondServers.BILLING)) {
+            awaitValue("up{job=\"" + application + "\", application=\"" + application + "\"} == 1");
+        }
+        Heard heard = Heard.from(stack.sinks);
+        String firing = "ALERTS{alertname=\"HighErrorRate\", alertstate=\"firing\", job=\"%s\"}";
+        await("HighErrorRate fires").atMost(LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
+            assertThat(status(stack.second.shop, "/broken")).isEqualTo(500);
+            return !stack.prometheus.query(firing.formatted(SecondServers.SHOP)).isEmpty();
+        });
+        await("HighErrorRate is heard")
+                .atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(heard.of("HighErrorRate", false)).containsOnly(true));
+        assertThat(stack.prometheus.query(firing.formatted(SecondServers.BILLING)))
+                .isEmpty();
+        assertThat(stack.sinks.slack().received().stream().map(ReceivedMessage::body))
+                .anyMatch(body -> body.contains("HighErrorRate") && body.contains(SecondServers.SHOP));
+    }
+
+    private static int status(int port, String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        connection.setReadTimeout(10_000);
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
     }
 
     @Test
