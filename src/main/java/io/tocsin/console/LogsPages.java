@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -31,9 +33,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class LogsPages {
 
+    private static final Logger log = LoggerFactory.getLogger(LogsPages.class);
     private static final int ENTRIES = 50;
     private static final int GROUPS = 12;
     private static final int AROUND = 15;
+    private static final int TOP = 3;
 
     private final ObjectProvider<LogQueries> queries;
     private final LogsProperties properties;
@@ -120,6 +124,26 @@ class LogsPages {
         String next = page.next() == null ? null : form.address(page.range().to(), page.next());
         String first = cursor == null ? null : form.address(null, null);
         return new LogsView(true, form, null, null, summary, timeline(summary), page, next, first);
+    }
+
+    /** The largest error groups, for the page of an alert; nothing while there is no answer. */
+    @GetMapping("/logs/top")
+    String top(@RequestParam Map<String, String> parameters, Model model) {
+        LogsForm form = LogsForm.of(parameters);
+        LogQueries available = queries.getIfAvailable();
+        List<LogSummary.ErrorGroup> groups = List.of();
+        if (available != null && !form.service().isEmpty()) {
+            try {
+                groups = available
+                        .summary(form.filter(properties.errorLevels(), clock.instant()), TOP)
+                        .groups();
+            } catch (InvalidLogQueryException | LogsUnavailableException none) {
+                log.debug("No error groups for the page of an alert: {}", none.getMessage());
+            }
+        }
+        model.addAttribute("form", form);
+        model.addAttribute("groups", groups);
+        return "logs-top";
     }
 
     /** Errors and warnings over time: other levels would hide them. */

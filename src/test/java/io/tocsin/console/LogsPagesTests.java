@@ -7,6 +7,7 @@ import io.tocsin.metrics.RunningService;
 import io.tocsin.proof.FreePort;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,15 @@ class LogsPagesTests {
                 .doesNotContain("<script>");
         HttpResponse<String> entry = get(unanswered, "/logs/entry?id=x", "en");
         assertThat(entry.statusCode()).isIn(404, 503);
+    }
+
+    @Test
+    void the_page_of_an_alert_gets_no_error_groups_while_there_is_no_answer() {
+        for (RunningService service : List.of(without, unanswered)) {
+            HttpResponse<String> answer = get(service, "/logs/top?service=shop&range=1h", "en");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isBlank();
+        }
     }
 
     @ParameterizedTest
