@@ -2,10 +2,12 @@ package io.tocsin.proof;
 
 import io.tocsin.standin.AliyunSmsStandIn;
 import io.tocsin.standin.DingTalkStandIn;
+import io.tocsin.standin.FeishuStandIn;
 import io.tocsin.standin.MailStandIn.Fault;
 import io.tocsin.standin.MailStandIn.Stage;
 import io.tocsin.standin.SlackApiStandIn;
 import io.tocsin.standin.StandInAnswer;
+import io.tocsin.standin.WeComStandIn;
 import io.tocsin.standin.WebhookStandIn;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +69,10 @@ final class Mishaps {
             case ChaosSinks.APP -> fail(target, sinks.app(), 1, SlackApiStandIn.error("invalid_blocks"));
             case ChaosSinks.STANDBY ->
                 fail(target, sinks.standby(), times, DingTalkStandIn.error(430101, "unsafe link"));
+            case ChaosSinks.FEISHU ->
+                fail(target, sinks.feishu(), times, FeishuStandIn.error(230099, "Failed to create card content"));
+            case ChaosSinks.WECOM -> fail(target, sinks.weCom(), times, WeComStandIn.error(40035, "bad parameter"));
+            case ChaosSinks.WEBHOOK -> fail(target, sinks.hook(), times, StandInAnswer.of(422, "no"));
             default -> fail(target, sinks.sms(), times, AliyunSmsStandIn.code("isv.PARAM_LENGTH_LIMIT", "too long"));
         }
     }

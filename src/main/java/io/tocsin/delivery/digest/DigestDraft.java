@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DigestDraft {
 
-    private final Digests form;
+    private final @Nullable Digests form;
     private final Instant at;
     private final Map<AlertIdentity, Line> lines = new LinkedHashMap<>();
     private final Map<AlertIdentity, AlertIdentity> keys = new HashMap<>();
@@ -58,7 +58,7 @@ final class DigestDraft {
     private record Member(
             String id, long notificationId, Instant createdAt, int attempts, int unexplained, Instant nextAttemptAt) {}
 
-    DigestDraft(Digests form, Instant at) {
+    DigestDraft(@Nullable Digests form, Instant at) {
         this.form = form;
         this.at = at;
     }
@@ -71,7 +71,7 @@ final class DigestDraft {
             AlertIdentity key = key(delivery, alert);
             Line before = changed.getOrDefault(key, lines.get(key));
             Line after = line(before, delivery, alert);
-            needed += form.size(after.line(), at) - (before == null ? 0 : form.size(before.line(), at));
+            needed += size(after) - size(before);
             changed.put(key, after);
             if (needed > room) {
                 return false;
@@ -95,6 +95,10 @@ final class DigestDraft {
             groups.put(group, delivery.content().withAlerts(List.of()));
         }
         return true;
+    }
+
+    private int size(@Nullable Line line) {
+        return form == null || line == null ? 0 : form.size(line.line(), at);
     }
 
     private AlertIdentity key(Delivery delivery, Alert alert) {

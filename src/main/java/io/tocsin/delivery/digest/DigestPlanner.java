@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the deliveries of a target's next message: critical ones and the earlier ones of their groups first, then the queue
@@ -26,10 +27,13 @@ final class DigestPlanner {
 
     private final String target;
     private final DigestQueue queue;
-    private final Digests form;
+    private final @Nullable Digests form;
     private final InstantSource clock;
 
-    DigestPlanner(String target, DigestQueue queue, Digests form, InstantSource clock) {
+    /**
+     * @param form null for a target that gets no digests: only the order is planned then
+     */
+    DigestPlanner(String target, DigestQueue queue, @Nullable Digests form, InstantSource clock) {
         this.target = target;
         this.queue = queue;
         this.form = form;
@@ -45,7 +49,7 @@ final class DigestPlanner {
      */
     Optional<PlannedDigest> next(Delivery head, int most, boolean mayPassHead) {
         DigestDraft draft = new DigestDraft(form, clock.instant());
-        int limit = Math.min(most, MAX_MEMBERS);
+        int limit = form == null ? 1 : Math.min(most, MAX_MEMBERS);
         if (addUrgent(draft, limit, mayPassHead)) {
             addRest(draft, limit);
         }
@@ -61,7 +65,7 @@ final class DigestPlanner {
      * @return false when the first one alone fills the message
      */
     private boolean addUrgent(DigestDraft draft, int limit, boolean mayGoAlone) {
-        int room = form.room() - form.room() / 4;
+        int room = room() - room() / 4;
         Set<String> heldBack = new HashSet<>();
         List<Long> urgent = queue.urgent(target);
         for (int from = 0; from < urgent.size(); from += PAGE) {
@@ -82,6 +86,10 @@ final class DigestPlanner {
         return true;
     }
 
+    private int room() {
+        return form == null ? Integer.MAX_VALUE : form.room();
+    }
+
     private List<Delivery> inOrder(List<Long> places) {
         return queue.at(target, places).stream()
                 .sorted(Comparator.comparingInt(delivery -> places.indexOf(delivery.sequence())))
@@ -97,7 +105,7 @@ final class DigestPlanner {
                 if (draft.contains(last)) {
                     continue;
                 }
-                if (draft.size() >= limit || !draft.add(delivery, form.room())) {
+                if (draft.size() >= limit || !draft.add(delivery, room())) {
                     return;
                 }
             }

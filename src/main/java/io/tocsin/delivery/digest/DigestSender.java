@@ -36,7 +36,7 @@ public final class DigestSender {
     private final Target target;
     private final @Nullable Digests form;
     private final DigestQueue queue;
-    private final @Nullable DigestPlanner planner;
+    private final DigestPlanner planner;
     private final DigestPolicy policy;
     private final RetryPolicy retries;
     private final DeliveryMeters meters;
@@ -50,7 +50,7 @@ public final class DigestSender {
         this.target = target;
         this.form = target.notifier().digests().orElse(null);
         this.queue = queue;
-        this.planner = form == null ? null : new DigestPlanner(target.name(), queue, form, clock);
+        this.planner = new DigestPlanner(target.name(), queue, form, clock);
         this.policy = new DigestPolicy(target.rateLimit(), queue);
         this.retries = retries;
         this.meters = meters;
@@ -70,7 +70,7 @@ public final class DigestSender {
 
     /** Starts from the store's state, under a lease that was just acquired with this rate-limit state. */
     public void begin(RateLimitState pace) {
-        planned = planner == null ? null : planner.unfinished().orElse(null);
+        planned = planner.unfinished().orElse(null);
         if (pace.blockedSince() != null) {
             policy.held();
         }
@@ -79,7 +79,7 @@ public final class DigestSender {
 
     /** What to send now instead of the head alone; empty when the head is to be sent. */
     public Optional<PlannedDigest> next(QueueHead front, RateLimitState pace, Instant now) {
-        if (planner == null || !policy.merges(front, pace, now)) {
+        if (!policy.merges(front, pace, now)) {
             return Optional.empty();
         }
         Optional<PlannedDigest> next = planner.next(front.head(), policy.most(), policy.mayPassHead());

@@ -66,7 +66,7 @@ public record PlannedDigest(
      * @param current returns a group with its alerts in the same order, and after them others of the group
      */
     public Digest asOfNow(UnaryOperator<Notification> current) {
-        Map<Alert, Alert> changed = new IdentityHashMap<>();
+        IdentityHashMap<Alert, Alert> changed = new IdentityHashMap<>();
         List<DigestLine> others = new ArrayList<>();
         for (Notification group : groups) {
             List<Alert> before = group.alerts();

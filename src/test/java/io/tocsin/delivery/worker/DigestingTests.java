@@ -304,13 +304,18 @@ class DigestingTests extends MergingWorkerTests {
     }
 
     @Test
-    void a_target_that_takes_no_digests_gets_each_message() {
+    void a_target_that_takes_no_digests_gets_each_message_and_critical_ones_by_turns_with_the_head() {
         sink.merges = false;
         warnings(3);
-        Notification last = alert("x", "x", "critical", AlertStatus.FIRING);
-        queue.add(last, NOW);
-        stepFor(worker(ONE_A_MINUTE), Duration.ofMinutes(4));
-        assertThat(sink.messages).hasSize(4);
-        assertThat(sink.messages.get(3).content()).isEqualTo(last);
+        add("x", "critical");
+        add("y", "critical");
+        stepFor(worker(ONE_A_MINUTE), Duration.ofMinutes(5));
+
+        assertThat(sink.messages)
+                .extracting(message -> message.content().alerts().get(0).name())
+                .containsExactly("x", "w1", "y", "w2", "w3");
+        assertThat(sink.digests).isEmpty();
+        assertThat(count("delivered")).isEqualTo(5);
+        assertThat(count("superseded")).isZero();
     }
 }
