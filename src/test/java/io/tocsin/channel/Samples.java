@@ -1,16 +1,20 @@
 package io.tocsin.channel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.Notification;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Messages for the tests of all channels. */
@@ -112,6 +116,56 @@ public final class Samples {
                 Map.of("alertname", "磁盘".repeat(100), "severity", "critical", "instance", "host".repeat(300)),
                 annotations);
         return message(Collections.nCopies(500, alert), 12);
+    }
+
+    private static final String END = "the-end-of-the-description";
+
+    /**
+     * One alert that has everything: labels, annotations, links of 1,200 characters, and a description.
+     *
+     * @param length of the description
+     */
+    public static Message detailed(int length) {
+        Map<String, String> labels = new HashMap<>(Map.of("alertname", "Detailed", "severity", "critical"));
+        IntStream.range(10, 40).forEach(n -> labels.put("label" + n, "value-" + n));
+        String longUrl = "http://a.example.com/" + "x".repeat(1_180);
+        Alert alert = new Alert(
+                AlertStatus.FIRING,
+                labels,
+                Map.of(
+                        "summary",
+                        "Everything is known",
+                        "description",
+                        "word ".repeat(length / 5) + END,
+                        "impact",
+                        "checkout-stops",
+                        "runbook_url",
+                        longUrl,
+                        "logs_url",
+                        longUrl),
+                START,
+                null,
+                longUrl,
+                longUrl,
+                longUrl,
+                "f");
+        return message(alert);
+    }
+
+    /** Whether all that {@link #detailed} has is in the message, or what is not is said to be cut or elsewhere. */
+    public static void assertToldOrCut(String message) {
+        boolean cut = message.contains("…")
+                || message.contains("more labels")
+                || message.contains("details of 1 ")
+                || message.contains("\"shortened\":true");
+        List<String> all = new ArrayList<>(List.of(END, "checkout-stops"));
+        IntStream.range(10, 40).forEach(n -> all.add("value-" + n));
+        if (!cut) {
+            assertThat(message).contains(all);
+        }
+        if (!message.contains("details of 1 ") && !message.contains("\"shortened\":true")) {
+            assertThat(message).contains("Graph", "Runbook", "Dashboard", "Logs", "Silence");
+        }
     }
 
     /** Any message; the same for the same seed. */

@@ -56,6 +56,16 @@ public abstract class ShownAlertsContractTests {
                 .contains(showsEveryAlert() ? " more: GET /api/v1/deliveries/oncall-42" : "oncall-42");
     }
 
+    /** Nothing known is hidden: what has no room is cut with an ellipsis, counted, or said to be elsewhere. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 3_000, 30_000, 100_000})
+    void whatever_is_known_of_an_alert_is_told_or_said_to_be_cut(int length) {
+        assertThat(notifier().send(Samples.detailed(length))).isEqualTo(SendResult.delivered());
+        if (showsEveryAlert()) {
+            Samples.assertToldOrCut(received().get(0));
+        }
+    }
+
     private static Message many(int alerts) {
         List<Alert> list = Stream.iterate(0, n -> n + 1)
                 .limit(alerts)

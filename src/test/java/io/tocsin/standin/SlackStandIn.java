@@ -23,7 +23,7 @@ public final class SlackStandIn extends WebhookStandIn {
      * stand-in's own rule.
      */
     private static final Pattern UNESCAPED =
-            Pattern.compile("&(?!amp;|lt;|gt;)|<(?!https?://[^<>|]+(\\|[^<>|]*)?>)|(?<!<https?://[^<>]{0,2000})>");
+            Pattern.compile("&(?!amp;|lt;|gt;)|<(?!https?://[^<>|]+(\\|[^<>|]*)?>)|>(?<!<https?://[^<>]{0,2000}>)");
 
     /** What stands in angle brackets and is no link. */
     private static final Pattern MENTION = Pattern.compile("<(@[UW]\\w+|!subteam\\^S\\w+|!here|!channel)>");

@@ -5,16 +5,16 @@ import io.tocsin.alert.LabelMatcher.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** The persons and teams of mention rules; who a rule mentions is resolved at start, also when a label decides it. */
+/** The persons and teams of mention rules and recipients; who a rule mentions is resolved at start, also when a label decides it. */
 @Component
 public final class People {
 
@@ -24,8 +24,9 @@ public final class People {
     /** Who is meant by a name: a person alone, or the members of a team. */
     private final SortedMap<String, List<Person>> byName = new TreeMap<>();
 
-    /** How a person is mentioned in each channel; empty where not. */
+    /** How a person is mentioned or reached in each channel; empty where not. */
     public record Person(
+            Optional<String> mail,
             Optional<String> phone,
             Optional<String> dingtalk,
             Optional<String> feishu,
@@ -34,6 +35,7 @@ public final class People {
 
         private static Person of(PeopleProperties.Person person) {
             return new Person(
+                    id(person.mail()),
                     id(person.phone()),
                     id(person.dingtalk()),
                     id(person.feishu()),
@@ -88,8 +90,7 @@ public final class People {
     private <R extends PeopleRule<R>> Stream<R> resolve(R rule, TargetSettings settings) {
         List<R> resolved = new ArrayList<>();
         List<Person> named = rule.people().stream()
-                .flatMap(
-                        name -> Objects.requireNonNullElseGet(byName.get(name), () -> unknown(name, settings)).stream())
+                .flatMap(name -> named(name, "mentions", settings).stream())
                 .distinct()
                 .toList();
         if (rule.peopleLabels().isEmpty() || rule.hasIds() || !named.isEmpty()) {
@@ -109,9 +110,34 @@ public final class People {
         return resolved.stream();
     }
 
-    private static List<Person> unknown(String name, TargetSettings settings) {
-        throw settings.wrong(
-                "mentions",
-                "names '" + name + "', who is neither under tocsin.people.persons nor under tocsin.people.teams");
+    /**
+     * The addresses of these persons and teams.
+     *
+     * @param setting which names them
+     * @param kind of the address: mail or phone
+     * @throws io.tocsin.ConfigurationException when a name is unknown, or one of them has no such address
+     */
+    public Stream<String> addresses(
+            List<String> names,
+            String setting,
+            String kind,
+            Function<Person, Optional<String>> address,
+            TargetSettings settings) {
+        return names.stream()
+                .flatMap(name -> named(name, setting, settings).stream()
+                        .map(person -> address.apply(person)
+                                .orElseThrow(() -> settings.wrong(
+                                        setting,
+                                        "names '" + name + "' without a " + kind + " under tocsin.people.persons"))));
+    }
+
+    private List<Person> named(String name, String setting, TargetSettings settings) {
+        List<Person> known = byName.get(name);
+        if (known == null) {
+            throw settings.wrong(
+                    setting,
+                    "names '" + name + "', who is neither under tocsin.people.persons nor under tocsin.people.teams");
+        }
+        return known;
     }
 }

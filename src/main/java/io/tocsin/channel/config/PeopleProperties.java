@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * People that mention rules of any channel refer to, each configured once.
+ * People that mention rules of any channel and recipients of email and SMS refer to, each configured once.
  *
  * @param persons Persons by name.
  * @param teams Names of persons by the name of their team.
@@ -20,13 +20,15 @@ record PeopleProperties(
     /**
      * How a person is mentioned; nowhere where nothing is set.
      *
-     * @param phone Mobile number; for DingTalk and WeCom, when they have no id.
+     * @param mail Email address.
+     * @param phone Mobile number; for SMS, and for DingTalk and WeCom, when they have no id.
      * @param dingtalk DingTalk user id.
      * @param feishu Feishu open id, ou_..., or user id.
      * @param wecom WeCom user id.
      * @param slack Slack member id, such as U012AB3CD.
      */
     record Person(
+            @Nullable String mail,
             @Nullable String phone,
             @Nullable String dingtalk,
             @Nullable String feishu,

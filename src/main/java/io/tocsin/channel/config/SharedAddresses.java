@@ -21,11 +21,13 @@ public final class SharedAddresses {
     /**
      * Refuses targets with one address: none of them could know how much of its limit the others have used.
      *
+     * @param setting which has the address
      * @param targets by name
      * @param address secret and never logged; null when it is not set
      * @throws ConfigurationException which names two of them
      */
-    public static <T> void refuse(ChannelType channel, Map<String, T> targets, Function<T, @Nullable String> address) {
+    public static <T> void refuse(
+            ChannelType channel, String setting, Map<String, T> targets, Function<T, @Nullable String> address) {
         Map<String, String> first = new HashMap<>();
         new TreeMap<>(targets).forEach((name, target) -> {
             String url = Objects.requireNonNullElse(address.apply(target), "").strip();
@@ -33,9 +35,9 @@ public final class SharedAddresses {
             if (other != null) {
                 throw TargetSettings.of(channel, name)
                         .wrong(
-                                "webhook-url",
+                                setting,
                                 "is the address of the target '" + other + "' as well, whose limit holds for both"
-                                        + " together: remove one of the two, or give it a robot of its own");
+                                        + " together: remove one of the two, or give it an address of its own");
             }
         });
     }

@@ -10,6 +10,7 @@ import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
+import io.tocsin.channel.http.WebhookBodies;
 import io.tocsin.channel.http.WebhookNotifier;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -68,14 +69,20 @@ class DingTalkConfiguration {
         String secret = Objects.requireNonNullElse(target.secret(), "").strip();
         Mentions mentions = new Mentions(people.resolve(target.mentions(), settings), settings);
         MessageStyle style = settings.style(target.locale(), target.timeZone());
-        DingTalkProtocol protocol = new DingTalkProtocol(
-                new DingTalkSigner(url, secret, clock),
-                new DingTalkRenderer(style, mentions, templates),
-                new DingTalkDigestForm(style, mentions));
+        DingTalkRenderer renderer = new DingTalkRenderer(style, mentions, templates);
         List<String> secrets =
                 Stream.concat(Stream.of(secret), mentions.everyone().stream()).toList();
         WebhookNotifier notifier = new WebhookNotifier(
-                protocol, http, renderFailures, Redaction.of(url, secrets), settings.timeout(target.timeout()));
+                new DingTalkProtocol(new DingTalkSigner(url, secret, clock)),
+                new WebhookBodies(
+                        renderer::render,
+                        renderer::renderPlain,
+                        new DingTalkDigestForm(style, mentions),
+                        renderer::withoutPeople),
+                http,
+                renderFailures,
+                Redaction.of(url, secrets),
+                settings.timeout(target.timeout()));
         return new Target(
                 name,
                 ChannelType.DINGTALK,

@@ -4,6 +4,7 @@ import io.tocsin.ConfigurationException;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -44,13 +45,14 @@ class EmailConfiguration {
             ScheduledThreadPoolExecutor emailTimer,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             Clock clock) {
         if (properties.email().isEmpty()) {
             return List::of;
         }
         SmtpSender sender = new SmtpSender(configured(senders.getIfAvailable(), properties), emailTimer);
         List<Target> targets = properties.email().entrySet().stream()
-                .map(entry -> target(entry, sender, templates, renderFailures, clock))
+                .map(entry -> target(entry, sender, templates, renderFailures, people, clock))
                 .toList();
         return () -> targets;
     }
@@ -71,9 +73,10 @@ class EmailConfiguration {
             SmtpSender sender,
             MessageTemplates templates,
             RenderFailures renderFailures,
+            People people,
             Clock clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.EMAIL, entry.getKey());
-        EmailTarget target = EmailTarget.of(settings, entry.getValue());
+        EmailTarget target = EmailTarget.of(settings, entry.getValue(), people);
         EmailNotifier notifier = new EmailNotifier(
                 target, sender, SmtpFailures.hiding(secrets(sender, target)), templates, renderFailures, clock);
         return new Target(

@@ -21,6 +21,7 @@ record EmailProperties(@DefaultValue Map<String, Target> email) {
      * One list of recipients.
      *
      * @param to Who receives, 1 to 100 addresses; each gets a mail of its own.
+     * @param people Persons and teams under tocsin.people who receive as well, at their mail.
      * @param from The sender, such as Tocsin &lt;tocsin@example.com&gt;.
      * @param locale Language of the messages: en or zh-CN.
      * @param timeZone Zone in which times are shown; the system's when not set.
@@ -31,6 +32,7 @@ record EmailProperties(@DefaultValue Map<String, Target> email) {
      */
     record Target(
             @DefaultValue List<String> to,
+            @DefaultValue List<String> people,
             @DefaultValue("") String from,
             @DefaultValue("en") Locale locale,
             @Nullable ZoneId timeZone,

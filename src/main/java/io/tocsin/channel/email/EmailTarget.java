@@ -2,6 +2,7 @@ package io.tocsin.channel.email;
 
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.TargetDetails;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TargetSettings;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -9,6 +10,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The recipients of a target, and how it sends.
@@ -27,10 +29,14 @@ record EmailTarget(List<InternetAddress> recipients, InternetAddress sender, Mes
      *
      * @throws IllegalArgumentException when one of them is wrong, with its name and how to correct it
      */
-    static EmailTarget of(TargetSettings settings, EmailProperties.Target target) {
+    static EmailTarget of(TargetSettings settings, EmailProperties.Target target, People people) {
+        List<String> named = people.addresses(target.people(), "people", "mail", People.Person::mail, settings).toList();
         List<InternetAddress> recipients = settings.read(
                 "to",
-                () -> target.to().stream().map(EmailTarget::address).distinct().toList());
+                () -> Stream.concat(target.to().stream(), named.stream())
+                        .map(EmailTarget::address)
+                        .distinct()
+                        .toList());
         if (recipients.isEmpty() || recipients.size() > MAX_RECIPIENTS) {
             throw settings.wrong("to", "name 1 to " + MAX_RECIPIENTS + " addresses that the alerts go to");
         }

@@ -21,8 +21,6 @@ record FeishuCard(String keyword) {
     /** Feishu's limit, without the fields {@code timestamp} and {@code sign}. */
     static final int MAX_BYTES = 20_000 - 100;
 
-    private static final int MAX_BUTTONS = 5;
-
     byte[] card(String title, StatusColor tone, String markdown, List<Link> buttons) {
         ObjectNode body = JSON.createObjectNode().put("msg_type", "interactive");
         ObjectNode card = body.putObject("card");
@@ -33,7 +31,7 @@ record FeishuCard(String keyword) {
         elements.addObject().put("tag", "markdown").put("content", withKeyword(markdown));
         if (!buttons.isEmpty()) {
             ArrayNode actions = elements.addObject().put("tag", "action").putArray("actions");
-            buttons.stream().limit(MAX_BUTTONS).forEach(link -> {
+            buttons.forEach(link -> {
                 ObjectNode button = actions.addObject().put("tag", "button");
                 button.putObject("text").put("tag", "plain_text").put("content", link.label());
                 button.put("type", "default").put("url", link.url());

@@ -11,6 +11,7 @@ import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
+import io.tocsin.channel.http.WebhookBodies;
 import io.tocsin.channel.http.WebhookNotifier;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -38,7 +39,8 @@ class FeishuConfiguration {
             RenderFailures renderFailures,
             People people,
             InstantSource clock) {
-        SharedAddresses.refuse(ChannelType.FEISHU, properties.feishu(), FeishuProperties.Target::webhookUrl);
+        SharedAddresses.refuse(
+                ChannelType.FEISHU, "webhook-url", properties.feishu(), FeishuProperties.Target::webhookUrl);
         List<Target> targets = properties.feishu().entrySet().stream()
                 .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, clock))
                 .toList();
@@ -59,14 +61,14 @@ class FeishuConfiguration {
         FeishuMentions mentions = new FeishuMentions(people.resolve(target.mentions(), settings), settings);
         MessageStyle style = settings.style(target.locale(), target.timeZone());
         FeishuCard form = new FeishuCard(keyword(target.keyword(), settings));
-        FeishuProtocol protocol = new FeishuProtocol(
-                url,
-                secret,
-                clock,
-                new FeishuRenderer(style, mentions, templates, form),
-                new FeishuDigestForm(style, mentions, form));
+        FeishuRenderer renderer = new FeishuRenderer(style, mentions, templates, form);
         WebhookNotifier notifier = new WebhookNotifier(
-                protocol,
+                new FeishuProtocol(url, secret, clock),
+                new WebhookBodies(
+                        renderer::render,
+                        renderer::renderPlain,
+                        new FeishuDigestForm(style, mentions, form),
+                        FeishuMentions::withoutPeople),
                 http,
                 renderFailures,
                 Redaction.of(url, mentions.secrets(secret)),

@@ -38,8 +38,7 @@ record FeishuRenderer(MessageStyle style, FeishuMentions mentions, MessageTempla
     /** A button does not show to which of several alerts it belongs. */
     private List<Link> buttons(MessageView view) {
         Stream<Link> alert = view.alerts().size() == 1
-                ? view.alerts().get(0).links().stream()
-                        .filter(link -> link.fitsChat() && link.url().length() <= 800)
+                ? view.alerts().get(0).links().stream().filter(Link::fitsChat)
                 : Stream.of();
         return Stream.concat(alert, page(view.page())).toList();
     }

@@ -28,6 +28,7 @@ public final class WebhookNotifier implements Notifier {
     private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
 
     private final WebhookProtocol protocol;
+    private final WebhookBodies bodies;
     private final ChannelHttp http;
     private final RenderFailures renderFailures;
     private final Redaction redaction;
@@ -38,11 +39,13 @@ public final class WebhookNotifier implements Notifier {
      */
     public WebhookNotifier(
             WebhookProtocol protocol,
+            WebhookBodies bodies,
             ChannelHttp http,
             RenderFailures renderFailures,
             Redaction redaction,
             Duration timeout) {
         this.protocol = protocol;
+        this.bodies = bodies;
         this.http = http;
         this.renderFailures = renderFailures;
         this.redaction = redaction;
@@ -61,7 +64,7 @@ public final class WebhookNotifier implements Notifier {
 
     @Override
     public Optional<Digests> digests() {
-        return protocol.digestForm().map(WebhookDigests::new);
+        return Optional.ofNullable(bodies.digests()).map(WebhookDigests::new);
     }
 
     private final class WebhookDigests implements Digests {
@@ -104,25 +107,25 @@ public final class WebhookNotifier implements Notifier {
     @Override
     public RenderedMessage preview(Message message) {
         try {
-            return shown(protocol.render(message), null);
+            return shown(bodies.own().apply(message), null);
         } catch (RuntimeException fault) {
-            return shown(protocol.renderPlain(message), RenderFailures.words(fault));
+            return shown(bodies.plain().apply(message), RenderFailures.words(fault));
         }
     }
 
     private RenderedMessage shown(byte[] json, @Nullable String problem) {
-        return RenderedMessage.of(
-                "application/json", protocol.shown(new String(json, StandardCharsets.UTF_8)), problem);
+        String body = bodies.shown().apply(new String(json, StandardCharsets.UTF_8));
+        return RenderedMessage.of("application/json", body, problem);
     }
 
     private SendResult ownFormElsePlain(Message message) {
         long start = System.nanoTime();
         byte[] own;
         try {
-            own = protocol.render(message);
+            own = bodies.own().apply(message);
         } catch (RuntimeException fault) {
             renderFailures.note(protocol.channel(), message.deliveryId(), fault);
-            return post(message.identity(), protocol.renderPlain(message), left(start));
+            return post(message.identity(), bodies.plain().apply(message), left(start));
         }
         SendResult result = post(message.identity(), own, left(start));
         FailureReason refused = result.refusalOfForm().orElse(null);
@@ -130,7 +133,7 @@ public final class WebhookNotifier implements Notifier {
             return result;
         }
         renderFailures.noteRefused(protocol.channel(), message.deliveryId(), refused);
-        SendResult second = post(message.identity(), protocol.renderPlain(message), left(start));
+        SendResult second = post(message.identity(), bodies.plain().apply(message), left(start));
         // The target accepted the full form, so this message's content is the cause.
         boolean blamesTarget =
                 second instanceof Retryable retryable && retryable.reason().needsOperator();

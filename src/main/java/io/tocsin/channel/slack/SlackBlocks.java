@@ -1,5 +1,6 @@
 package io.tocsin.channel.slack;
 
+import io.tocsin.alert.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class SlackBlocks {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern PARAGRAPH = Pattern.compile("\n{2,}");
+    private static final Pattern LINK = Pattern.compile("<[^|>]*\\|([^>]*)>");
     private static final String SMALL = "-# ";
     private static final int MAX_BLOCKS = 50;
     private static final int MAX_TEXT = 3_000;
@@ -44,18 +46,23 @@ final class SlackBlocks {
         }
     }
 
-    /** A text that is too long could only be a link, and half a link is useless. */
     private void context(List<String> lines) {
-        List<ObjectNode> texts = lines.stream()
-                .map(line -> line.substring(SMALL.length()).strip())
-                .filter(line -> !line.isEmpty() && line.length() <= MAX_TEXT)
-                .limit(MAX_ELEMENTS)
-                .map(SlackBlocks::text)
-                .toList();
-        if (!texts.isEmpty()) {
-            ObjectNode context = blocks.addObject().put("type", "context");
-            context.putArray("elements").addAll(texts);
+        ArrayNode elements = JSON.createArrayNode();
+        for (String line : lines) {
+            String text = line.substring(SMALL.length()).strip();
+            if (text.isEmpty()) {
+                continue;
+            }
+            if (elements.isEmpty() || elements.size() == MAX_ELEMENTS) {
+                elements = blocks.addObject().put("type", "context").putArray("elements");
+            }
+            elements.add(text(text.length() <= MAX_TEXT ? text : shortened(text)));
         }
+    }
+
+    /** Without its links, of which half would be useless. */
+    private static String shortened(String text) {
+        return Text.cut(LINK.matcher(text).replaceAll("$1 …"), MAX_TEXT / 2);
     }
 
     private void sections(List<String> lines) {

@@ -12,6 +12,7 @@ import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
+import io.tocsin.channel.http.WebhookBodies;
 import io.tocsin.channel.http.WebhookNotifier;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -113,7 +114,8 @@ class SlackConfiguration {
         URI url = url(settings, target);
         Duration timeout = settings.timeout(target.timeout());
         return new WebhookNotifier(
-                new SlackProtocol(url, renderer, digestForm),
+                new SlackProtocol(url),
+                new WebhookBodies(renderer::render, renderer::renderPlain, digestForm, SlackMentions::withoutPeople),
                 http,
                 renderFailures,
                 Redaction.of(url, List.of()),

@@ -2,10 +2,8 @@ package io.tocsin.channel.slack;
 
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.http.ChannelHttp;
-import io.tocsin.channel.http.DigestForm;
 import io.tocsin.channel.http.HttpFailures;
 import io.tocsin.channel.http.HttpOutcome;
 import io.tocsin.channel.http.HttpOutcome.Answer;
@@ -16,26 +14,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Slack's incoming webhooks. An error is one word in the body; the status of a word varies, so the word counts. Source:
  * docs.slack.dev, "Sending messages using incoming webhooks" and "Rate limits".
  */
-final class SlackProtocol implements WebhookProtocol {
+record SlackProtocol(URI url) implements WebhookProtocol {
 
     private static final Map<String, FailureReason> ERRORS = errors();
-
-    private final URI url;
-    private final SlackRenderer renderer;
-    private final SlackDigestForm digestForm;
-
-    SlackProtocol(URI url, SlackRenderer renderer, SlackDigestForm digestForm) {
-        this.url = url;
-        this.renderer = renderer;
-        this.digestForm = digestForm;
-    }
 
     @Override
     public ChannelType channel() {
@@ -45,26 +32,6 @@ final class SlackProtocol implements WebhookProtocol {
     @Override
     public HttpOutcome post(ChannelHttp http, String id, byte[] body, Duration limit) {
         return http.post(url, body, limit);
-    }
-
-    @Override
-    public byte[] render(Message message) {
-        return renderer.render(message);
-    }
-
-    @Override
-    public byte[] renderPlain(Message message) {
-        return renderer.renderPlain(message);
-    }
-
-    @Override
-    public String shown(String body) {
-        return SlackMentions.withoutPeople(body);
-    }
-
-    @Override
-    public Optional<DigestForm> digestForm() {
-        return Optional.of(digestForm);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
@@ -34,9 +35,11 @@ class SmsConfiguration {
             ChannelHttp http,
             RenderLimit renderLimit,
             RenderFailures renderFailures,
+            People people,
             InstantSource clock) {
         List<Target> targets = properties.sms().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, renderLimit, renderFailures, clock))
+                .map(entry ->
+                        target(entry.getKey(), entry.getValue(), http, renderLimit, renderFailures, people, clock))
                 .toList();
         return () -> targets;
     }
@@ -47,11 +50,12 @@ class SmsConfiguration {
             ChannelHttp http,
             RenderLimit renderLimit,
             RenderFailures renderFailures,
+            People people,
             InstantSource clock) {
         TargetSettings settings = TargetSettings.of(ChannelType.SMS, name);
         String keyId = settings.secret("access-key-id", target.accessKeyId(), WHERE_IS_THE_KEY);
         String keySecret = settings.secret("access-key-secret", target.accessKeySecret(), WHERE_IS_THE_KEY);
-        SmsTarget parsed = SmsTarget.of(settings, target);
+        SmsTarget parsed = SmsTarget.of(settings, target, people);
         AcsSigner signer =
                 new AcsSigner(keyId, keySecret, clock, () -> UUID.randomUUID().toString());
         URI endpoint = endpoint(settings, target);

@@ -28,7 +28,8 @@ record SmsProperties(@DefaultValue Map<String, Target> sms) {
      *     {severity}, {summary}, {instance}, {started}, {delivery} or {labels.NAME}. When not set, the variables are
      *     status, count, name, severity, instance and started, with what their names say.
      * @param maxVariableLength Characters that a variable may have, 5 to 500; 35 unless the provider has agreed to more.
-     * @param phoneNumbers One to twenty telephone numbers, such as 13800000000 or +1-202-555-0100.
+     * @param phoneNumbers Telephone numbers, one to twenty with those of people, such as 13800000000 or +1-202-555-0100.
+     * @param people Persons and teams under tocsin.people who receive as well, at their phone.
      * @param endpoint Where the service is; https://dysmsapi.aliyuncs.com when not set. Any http or https URL without a path.
      * @param locale Language of the status and the times: en or zh-CN.
      * @param timeZone Zone in which times are shown; the system's when not set.
@@ -44,6 +45,7 @@ record SmsProperties(@DefaultValue Map<String, Target> sms) {
             @DefaultValue Map<String, String> templateParameters,
             @DefaultValue("35") int maxVariableLength,
             @DefaultValue List<String> phoneNumbers,
+            @DefaultValue List<String> people,
             @Nullable String endpoint,
             @DefaultValue("zh-CN") Locale locale,
             @Nullable ZoneId timeZone,

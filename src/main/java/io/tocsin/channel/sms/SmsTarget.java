@@ -1,9 +1,11 @@
 package io.tocsin.channel.sms;
 
 import io.tocsin.ConfigurationException;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TargetSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The numbers of a target, and how it sends.
@@ -21,10 +23,11 @@ record SmsTarget(List<PhoneNumber> numbers, SmsTemplate template, Duration timeo
      *
      * @throws ConfigurationException when one of them is wrong, with its name and how to correct it
      */
-    static SmsTarget of(TargetSettings settings, SmsProperties.Target target) {
+    static SmsTarget of(TargetSettings settings, SmsProperties.Target target, People people) {
+        List<String> named = people.addresses(target.people(), "people", "phone", People.Person::phone, settings).toList();
         List<PhoneNumber> numbers = settings.read(
                 "phone-numbers",
-                () -> target.phoneNumbers().stream()
+                () -> Stream.concat(target.phoneNumbers().stream(), named.stream())
                         .map(PhoneNumber::parse)
                         .distinct()
                         .toList());

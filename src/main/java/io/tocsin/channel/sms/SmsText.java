@@ -22,7 +22,8 @@ final class SmsText {
     /** Its displayable part, in at most so many characters. */
     static String fit(String text, int max) {
         String shown = LINK.matcher(Text.line(text, 2_000)).replaceAll(" ");
-        return cut(SYMBOLS.matcher(shown).replaceAll(""), max);
+        String line = cut(SYMBOLS.matcher(shown).replaceAll(""), 2_000);
+        return line.length() <= max ? line : cut(line, max - 1) + "…";
     }
 
     /** Its letters and digits; addresses lose their dots, because the provider may treat them as links. */

@@ -38,7 +38,8 @@ public final class BodyTemplate {
      * @throws RenderException when the template fails, or writes too much at any detail
      */
     public String render(TemplateInput input) {
-        return Detail.most(input.alerts(), detail -> at(input, detail)).orElseThrow(BodyTemplate::tooLong);
+        return TemplateEngine.most(input.alerts(), (detail, room) -> at(input, detail, room))
+                .orElseThrow(BodyTemplate::tooLong);
     }
 
     /**
@@ -56,7 +57,12 @@ public final class BodyTemplate {
     }
 
     private Optional<String> at(TemplateInput input, Detail detail) {
-        return TemplateEngine.run(TemplatePart.BODY, template, input, detail)
+        return at(input, detail, 1);
+    }
+
+    /** Ended late enough for the empty lines that are removed from the output. */
+    private Optional<String> at(TemplateInput input, Detail detail, int room) {
+        return TemplateEngine.run(TemplatePart.BODY, template, input, detail, room, 2 * maxBytes)
                 .filter(body -> Text.utf8Length(body) <= maxBytes);
     }
 

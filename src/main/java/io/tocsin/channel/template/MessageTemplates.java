@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +27,6 @@ import org.springframework.stereotype.Component;
 public final class MessageTemplates {
 
     private final RenderLimit time;
-    private static final int[] ROOMS = {30, 8, 3};
 
     private final Map<TemplatePart, Template> builtIn;
     private volatile Map<TemplatePart, Template> templates;
@@ -147,31 +145,14 @@ public final class MessageTemplates {
             TemplateInput input,
             Function<String, Optional<T>> form) {
         Template template = Objects.requireNonNull(from.get(part));
-        Detail all = new Detail(input.alerts(), 0);
-        return run(part, template, input, all, 1)
-                .flatMap(form)
-                .map(whole -> longest(part, template, input, form).orElse(whole))
-                .or(() -> Detail.most(
-                        input.alerts(),
-                        detail -> detail.equals(all)
-                                ? Optional.empty()
-                                : run(part, template, input, detail, 1).flatMap(form)))
+        return TemplateEngine.most(
+                        input.alerts(), (detail, room) -> run(part, template, input, detail, room).flatMap(form))
                 .orElseThrow(() -> tooLong(part));
-    }
-
-    /** All alerts with as much of each text as fits; empty when no more does than where room is short. */
-    private <T> Optional<T> longest(
-            TemplatePart part, Template template, TemplateInput input, Function<String, Optional<T>> form) {
-        return IntStream.of(ROOMS)
-                .mapToObj(room -> run(part, template, input, new Detail(input.alerts(), 0), room)
-                        .flatMap(form))
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 
     /** One run; what an operator's template leaves out of a body is added. */
     private Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail, int room) {
-        Optional<String> text = TemplateEngine.run(part, template, input, detail, room);
+        Optional<String> text = TemplateEngine.run(part, template, input, detail, room, part.maxBytes());
         return part.isBody() && template != builtIn.get(part)
                 ? text.map(
                         body -> LeftOut.of(part, body, input.at(detail, room)).addedTo(part, body))

@@ -22,8 +22,10 @@ import java.io.StringReader;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -50,6 +52,9 @@ final class TemplateEngine {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** How many times as much of each text is tried. */
+    private static final int[] ROOMS = {30, 8, 3};
 
     private static final Configuration CONFIGURATION = configuration();
 
@@ -142,16 +147,18 @@ final class TemplateEngine {
      * @throws RenderException when it fails
      */
     static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail) {
-        return run(part, template, input, detail, 1);
+        return run(part, template, input, detail, 1, part.maxBytes());
     }
 
     /**
      * The same, with more of each text.
      *
      * @param room how many times as much of each text as the minimum, at least 1
+     * @param maxBytes the size at which it ends
      */
-    static Optional<String> run(TemplatePart part, Template template, TemplateInput input, Detail detail, int room) {
-        CappedWriter out = new CappedWriter(part.maxBytes());
+    static Optional<String> run(
+            TemplatePart part, Template template, TemplateInput input, Detail detail, int room, int maxBytes) {
+        CappedWriter out = new CappedWriter(maxBytes);
         try {
             Environment environment = template.createProcessingEnvironment(input.at(detail, room), out);
             TemplateFunctions.addTo(environment, room);
@@ -176,6 +183,24 @@ final class TemplateEngine {
             throw new RenderException(
                     part.file() + ": " + fault.getClass().getSimpleName(), part.file() + ": " + fault);
         }
+    }
+
+    /**
+     * Finds the form with as much detail as fits: all alerts with as much of each text as fits, else fewer of them in full.
+     *
+     * @param form builds the form at a detail, with so many times as much of each text; empty when it does not fit
+     * @return empty when nothing fits
+     */
+    static <T> Optional<T> most(int alerts, BiFunction<Detail, Integer, Optional<T>> form) {
+        Detail all = new Detail(alerts, 0);
+        Optional<T> whole = form.apply(all, 1);
+        return whole.isPresent()
+                ? IntStream.of(ROOMS)
+                        .mapToObj(room -> form.apply(all, room))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .or(() -> whole)
+                : Detail.most(alerts, detail -> detail.equals(all) ? Optional.empty() : form.apply(detail, 1));
     }
 
     private static void checkJson(TemplatePart part, String text) {

@@ -99,9 +99,7 @@ public final class TemplateInput {
                 alerts.subList(0, detail.full()),
                 alerts.subList(detail.full(), detail.full() + detail.lines()),
                 omitted,
-                omitted > 0
-                        ? style.text(view.page().isEmpty() ? "more.api" : "more.page", omitted, view.deliveryId())
-                        : "",
+                more(omitted, detail.lines()),
                 view.deliveryId(),
                 style.text("delivery", view.deliveryId()),
                 new SafeText(view.page()),
@@ -110,5 +108,14 @@ public final class TemplateInput {
                 style.locale().toLanguageTag(),
                 words,
                 room);
+    }
+
+    /** Where what is not shown can be read: whole alerts, else the details of those in one line. */
+    private String more(int omitted, int lines) {
+        String where = view.page().isEmpty() ? ".api" : ".page";
+        if (omitted > 0) {
+            return view.style().text("more" + where, omitted, view.deliveryId());
+        }
+        return lines > 0 ? view.style().text("details" + where, lines, view.deliveryId()) : "";
     }
 }

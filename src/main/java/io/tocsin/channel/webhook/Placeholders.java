@@ -1,7 +1,6 @@
 package io.tocsin.channel.webhook;
 
 import io.tocsin.channel.config.TargetSettings;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -43,23 +42,13 @@ final class Placeholders {
     }
 
     /** The body as it is sent. */
-    byte[] resolve(byte[] body) {
-        if (secrets.isEmpty()) {
-            return body;
-        }
-        String sent = new String(body, StandardCharsets.UTF_8);
-        for (Map.Entry<String, String> secret : secrets.entrySet()) {
-            sent = sent.replace(secret.getKey(), secret.getValue());
-        }
-        return sent.getBytes(StandardCharsets.UTF_8);
+    String resolve(String body) {
+        return secrets.keySet().stream()
+                .reduce(body, (sent, word) -> sent.replace(word, secrets.getOrDefault(word, "")));
     }
 
     /** The body for display. */
     String hide(String body) {
-        String shown = body;
-        for (String word : secrets.keySet()) {
-            shown = shown.replace(word, "***");
-        }
-        return shown;
+        return secrets.keySet().stream().reduce(body, (shown, word) -> shown.replace(word, "***"));
     }
 }

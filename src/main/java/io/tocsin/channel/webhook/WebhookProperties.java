@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.core.JsonPointer;
 
 /**
  * The webhook targets.
@@ -25,33 +26,26 @@ record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
         PUT
     }
 
-    /** A built-in body. */
-    enum Format {
-        /** Tocsin's own JSON, version 1. */
-        TOCSIN,
-        /** The webhook of Alertmanager, version 4. */
-        ALERTMANAGER
-    }
-
     /**
      * One receiver.
      *
      * @param url Address to send to, used as it is; kept as a secret. Any http or https URL.
      * @param method HTTP method: POST or PUT.
      * @param headers Further headers, such as Authorization; the values are kept as secrets.
-     * @param basic User name and password for HTTP basic authentication.
+     * @param username User name for HTTP basic authentication.
+     * @param password Its password.
      * @param bearerToken Token for the header Authorization.
      * @param hmacSecret Secret by which timestamp and body are signed (HMAC with SHA-256).
      * @param sslBundle Name of an SSL bundle with the authority to trust and the client certificate.
      * @param proxy HTTP proxy, such as http://proxy.example.com:3128.
-     * @param format Built-in body: tocsin (the default) or alertmanager.
-     * @param body Where the template of the body is that takes the place of a built-in one, such as
+     * @param body Where the template of the body is that takes the place of the built-in one, such as
      *     classpath:templates/webhook/teams.ftl or file:/etc/tocsin/ticket.ftl.
      * @param secrets Values that the template names as {{name}}, such as keys.
      * @param digests Whether what waits may be merged into one body.
      * @param maxSize The most that a body may take, 1KB to 1MB.
      * @param success Which answers say that the message was taken; every 2xx when not set.
      * @param throttledWhen Which answers ask for fewer messages, beside status 429.
+     * @param retryAfter JSON pointer to the seconds that an answer asks to wait, such as /parameters/retry_after.
      * @param refusedWhen Which answers refuse the message itself; status 400 and 422 when not set.
      * @param locale Language of the messages: en or zh-CN.
      * @param timeZone Zone in which times are shown; the system's when not set.
@@ -63,18 +57,19 @@ record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
             @Nullable String url,
             @DefaultValue("POST") Method method,
             @DefaultValue Map<String, String> headers,
-            @Nullable Basic basic,
+            @Nullable String username,
+            @DefaultValue("") String password,
             @Nullable String bearerToken,
-            @Nullable String hmacSecret,
+            @DefaultValue("") String hmacSecret,
             @Nullable String sslBundle,
             @Nullable String proxy,
-            @Nullable Format format,
             @Nullable Resource body,
             @DefaultValue Map<String, String> secrets,
             @DefaultValue("true") boolean digests,
             @DefaultValue("64KB") DataSize maxSize,
             @DefaultValue Rule success,
             @DefaultValue Rule throttledWhen,
+            @Nullable JsonPointer retryAfter,
             @Nullable Rule refusedWhen,
             @DefaultValue("en") Locale locale,
             @Nullable ZoneId timeZone,
@@ -82,25 +77,15 @@ record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
             @DefaultValue("true") boolean sendResolved,
             @DefaultValue("10s") Duration timeout) {
 
+        /** A secret that no other target may have: where a message goes, and as who. */
+        String address() {
+            return url + headers + username + bearerToken + secrets;
+        }
+
         /** Without URL, headers, secrets and body. */
         @Override
         public String toString() {
             return "webhook target (" + method + ", " + rateLimit + ")";
-        }
-    }
-
-    /**
-     * A user name and password.
-     *
-     * @param username User name.
-     * @param password Password.
-     */
-    record Basic(String username, String password) {
-
-        /** Without either. */
-        @Override
-        public String toString() {
-            return "basic authentication";
         }
     }
 
@@ -113,6 +98,6 @@ record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
      */
     record Rule(
             @DefaultValue List<Integer> status,
-            @DefaultValue("") String pointer,
+            @DefaultValue("") JsonPointer pointer,
             @DefaultValue List<String> equals) {}
 }

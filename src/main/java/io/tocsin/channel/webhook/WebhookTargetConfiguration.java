@@ -9,61 +9,51 @@ import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
+import io.tocsin.channel.http.WebhookBodies;
 import io.tocsin.channel.http.WebhookNotifier;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.render.RenderLimit;
 import io.tocsin.channel.template.BodyTemplate;
-import io.tocsin.channel.webhook.WebhookProperties.Format;
 import io.tocsin.channel.webhook.WebhookProperties.Rule;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.Resource;
-import org.springframework.util.unit.DataSize;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonPointer;
 
 /** Contributes the configured webhook targets. */
 @Configuration(proxyBeanMethods = false)
 class WebhookTargetConfiguration {
 
-    private static final String WHERE_TO_FIND = "set it to the address that the receiver names";
+    /** Name and value. */
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+:[\\x20-\\x7E\\t]*");
     /** Headers of a connection or of the client (RFC 9110, section 7.6.1), and those that Tocsin sets itself. */
-    private static final Set<String> RESERVED = Set.of(
-            "connection",
-            "content-length",
-            "expect",
-            "host",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "idempotency-key",
-            "x-tocsin-timestamp",
-            "x-tocsin-signature");
+    private static final Pattern RESERVED = Pattern.compile(
+            "connection|content-length|expect|host|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade"
+                    + "|idempotency-key|x-tocsin-.*",
+            Pattern.CASE_INSENSITIVE);
 
-    private static final Rule REFUSED = new Rule(List.of(400, 422), "", List.of());
+    private static final Rule REFUSED = new Rule(List.of(400, 422), JsonPointer.empty(), List.of());
 
-    /** The parts of one target beside its own settings. */
+    /** The parts that all targets have in common. */
+    @Component
     record Means(
             ChannelHttp http,
             RenderLimit time,
@@ -72,174 +62,147 @@ class WebhookTargetConfiguration {
             InstantSource clock) {}
 
     @Bean
-    TargetSource webhookTargets(
-            WebhookProperties properties,
-            ChannelHttp http,
-            RenderLimit time,
-            RenderFailures renderFailures,
-            SslBundles bundles,
-            InstantSource clock) {
-        Means means = new Means(http, time, renderFailures, bundles, clock);
-        Map<String, String> addresses = new HashMap<>();
-        properties
-                .webhook()
-                .forEach((name, target) -> addresses.put(
-                        name, Objects.requireNonNullElse(target.url(), "").strip()));
-        SharedAddresses.warn(ChannelType.WEBHOOK, addresses);
+    TargetSource webhookTargets(WebhookProperties properties, Means means) {
+        SharedAddresses.refuse(ChannelType.WEBHOOK, "url", properties.webhook(), WebhookProperties.Target::address);
         List<Target> targets = properties.webhook().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), means))
+                .map(target -> target(target.getKey(), target.getValue(), means))
                 .toList();
         return () -> targets;
     }
 
-    static Target target(String name, WebhookProperties.Target target, Means means) {
-        TargetSettings settings = TargetSettings.of(ChannelType.WEBHOOK, name);
-        URI url = settings.httpUrl("url", target.url(), WHERE_TO_FIND);
-        MessageStyle style = settings.style(target.locale(), target.timeZone());
-        int maxBytes = maxBytes(target.maxSize(), settings);
-        Placeholders placeholders = new Placeholders(template(target.body(), settings), target.secrets(), settings);
-        Map<String, String> headers = headers(target, settings);
-        String hmacSecret = Objects.requireNonNullElse(target.hmacSecret(), "").strip();
-        ConfiguredWebhook protocol = new ConfiguredWebhook(
-                target.method(),
-                url,
-                headers,
-                hmacSecret,
-                means.clock(),
-                body(name, target, placeholders, style, maxBytes, settings, means),
-                placeholders,
-                target.digests(),
-                new AnswerRules(
-                        AnswerRules.Match.of(target.throttledWhen(), "throttled-when", settings),
-                        AnswerRules.Match.of(
-                                Objects.requireNonNullElse(target.refusedWhen(), REFUSED), "refused-when", settings),
-                        AnswerRules.Match.of(target.success(), "success", settings)));
-        List<String> secrets = new ArrayList<>(headers.values());
-        // "Bearer" and a token: an answer may repeat the token alone.
-        headers.values().forEach(value -> secrets.addAll(List.of(value.split("\\s+", -1))));
-        secrets.add(hmacSecret);
-        secrets.addAll(target.secrets().values());
-        if (target.basic() != null) {
-            secrets.addAll(List.of(target.basic().username(), target.basic().password()));
-        }
-        WebhookNotifier notifier = new WebhookNotifier(
-                protocol,
-                http(target, settings, means),
-                means.renderFailures(),
-                Redaction.of(url, secrets.stream().map(String::strip).toList()),
-                settings.timeout(target.timeout()));
-        return new Target(
-                name,
-                ChannelType.WEBHOOK,
-                settings.rateLimit(target.rateLimit()),
-                target.sendResolved(),
-                notifier,
-                TargetDetails.chat(style, url, null, List.of()));
+    static Target target(String name, WebhookProperties.Target set, Means means) {
+        return new Building(name, set, TargetSettings.of(ChannelType.WEBHOOK, name), means).target();
     }
 
-    private static int maxBytes(DataSize size, TargetSettings settings) {
-        if (size.compareTo(DataSize.ofKilobytes(1)) < 0 || size.compareTo(DataSize.ofMegabytes(1)) > 0) {
-            throw settings.wrong("max-size", "must be 1KB to 1MB");
-        }
-        return (int) size.toBytes();
-    }
+    /** One target that is being made from its settings. */
+    private record Building(String name, WebhookProperties.Target set, TargetSettings settings, Means means) {
 
-    /** The template's text; empty when there is none. */
-    private static String template(@Nullable Resource body, TargetSettings settings) {
-        try {
-            return body == null ? "" : body.getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw settings.wrong(
-                    "body",
-                    "cannot be read: name a file, such as file:/etc/tocsin/ticket.ftl, or a recipe, such as"
-                            + " classpath:templates/webhook/teams.ftl");
+        Target target() {
+            URI url = settings.httpUrl("url", set.url(), "set it to the address that the receiver names");
+            MessageStyle style = settings.style(set.locale(), set.timeZone());
+            Placeholders placeholders = new Placeholders(template(), set.secrets(), settings);
+            Map<String, String> headers = headers();
+            String hmacSecret = set.hmacSecret().strip();
+            ConfiguredWebhook protocol = new ConfiguredWebhook(
+                    set.method(),
+                    url,
+                    headers,
+                    hmacSecret,
+                    means.clock(),
+                    placeholders,
+                    checked("throttled-when", set.throttledWhen()),
+                    checked("refused-when", Objects.requireNonNullElse(set.refusedWhen(), REFUSED)),
+                    checked("success", set.success()),
+                    set.retryAfter());
+            List<String> secrets = Stream.of(
+                            headers.values(), set.secrets().values(), List.of(hmacSecret, set.password()))
+                    .flatMap(Collection::stream)
+                    .flatMap(value -> Stream.of(value, value.substring(value.lastIndexOf(' ') + 1))) // The token alone.
+                    .toList();
+            WebhookNotifier notifier = new WebhookNotifier(
+                    protocol,
+                    bodies(placeholders, style),
+                    http(),
+                    means.renderFailures(),
+                    Redaction.of(url, secrets),
+                    settings.timeout(set.timeout()));
+            return new Target(
+                    name,
+                    ChannelType.WEBHOOK,
+                    settings.rateLimit(set.rateLimit()),
+                    set.sendResolved(),
+                    notifier,
+                    TargetDetails.chat(style, url, null, List.of()));
         }
-    }
 
-    private static WebhookBody body(
-            String name,
-            WebhookProperties.Target target,
-            Placeholders placeholders,
-            MessageStyle style,
-            int maxBytes,
-            TargetSettings settings,
-            Means means) {
-        Format format = Objects.requireNonNullElse(target.format(), Format.TOCSIN);
-        BuiltInBody builtIn = new BuiltInBody(format, name, style, maxBytes);
-        if (placeholders.template().isBlank()) {
-            return builtIn;
-        }
-        if (target.format() != null) {
-            throw settings.wrong("format", "is set, and body as well: keep one of the two");
-        }
-        BodyTemplate template =
-                settings.read("body", () -> new BodyTemplate(placeholders.template(), maxBytes, means.time()));
-        return new TemplatedBody(template, means.time(), style, builtIn);
-    }
-
-    private static Map<String, String> headers(WebhookProperties.Target target, TargetSettings settings) {
-        Map<String, String> headers = new HashMap<>();
-        target.headers().forEach((name, value) -> {
-            boolean token = name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-            if (!token || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-                throw settings.wrong("headers", "'" + name + "' is no header that may be set: remove it");
+        private Rule checked(String setting, Rule rule) {
+            if (rule.pointer().matches() != rule.equals().isEmpty()) {
+                throw settings.wrong(setting, "needs both pointer (such as /code) and equals, or neither");
             }
-            if (!value.strip().matches("[\\x20-\\x7E\\t]*")) {
-                throw settings.wrong("headers", "'" + name + "' has a value that is not one line of ASCII (not shown)");
+            return rule;
+        }
+
+        /** The template's text; empty when there is none. */
+        private String template() {
+            try {
+                return set.body() == null ? "" : set.body().getContentAsString(StandardCharsets.UTF_8);
+            } catch (IOException unreadable) {
+                throw settings.wrong(
+                        "body", "cannot be read: name a file, such as file:/etc/tocsin/ticket.ftl, or a recipe");
             }
-            headers.put(name, value.strip());
-        });
-        boolean named = headers.keySet().stream().anyMatch(name -> name.equalsIgnoreCase("Authorization"));
-        int ways = (named ? 1 : 0) + (target.basic() == null ? 0 : 1) + (target.bearerToken() == null ? 0 : 1);
-        if (ways > 1) {
-            throw settings.wrong(
-                    "bearer-token", "is one of bearer-token, basic and the header Authorization: keep one");
         }
-        if (target.basic() != null) {
-            String pair = target.basic().username().strip() + ":"
-                    + target.basic().password().strip();
-            byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
-            headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-        }
-        if (target.bearerToken() != null) {
-            String token = settings.secret("bearer-token", target.bearerToken(), "set it to the token, or remove it");
-            headers.put("Authorization", "Bearer " + token);
-        }
-        return headers;
-    }
 
-    /** The common client, unless the target has settings of its own. */
-    private static ChannelHttp http(WebhookProperties.Target target, TargetSettings settings, Means means) {
-        Consumer<HttpClient.Builder> ssl = ssl(target.sslBundle(), settings, means.bundles());
-        Consumer<HttpClient.Builder> proxy = proxy(target.proxy(), settings);
-        return target.sslBundle() == null && target.proxy() == null
-                ? means.http()
-                : new ChannelHttp(ssl.andThen(proxy));
-    }
+        private WebhookBodies bodies(Placeholders placeholders, MessageStyle style) {
+            long size = set.maxSize().toBytes();
+            if (size < 1_024 || size > 1_048_576) {
+                throw settings.wrong("max-size", "must be 1KB to 1MB");
+            }
+            String source = placeholders.template();
+            BodyTemplate template = source.isBlank()
+                    ? null
+                    : settings.read("body", () -> new BodyTemplate(source, (int) size, means.time()));
+            WebhookBody body = new WebhookBody(name, style, (int) size, template, means.time());
+            return new WebhookBodies(body::render, body::renderPlain, set.digests() ? body : null, placeholders::hide);
+        }
 
-    private static Consumer<HttpClient.Builder> ssl(
-            @Nullable String name, TargetSettings settings, SslBundles bundles) {
-        if (name == null) {
-            return client -> {};
+        private Map<String, String> headers() {
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            set.headers().forEach((name, value) -> {
+                boolean usable = HEADER.matcher(name + ":" + value.strip()).matches();
+                if (!usable || RESERVED.matcher(name).matches()) {
+                    throw settings.wrong(
+                            "headers", "'" + name + "' may not be set, or has a value that is not one line of ASCII");
+                }
+                headers.put(name, value.strip());
+            });
+            String token = set.bearerToken();
+            String user = set.username();
+            if (Stream.of(headers.get("Authorization"), token, user)
+                            .filter(Objects::nonNull)
+                            .count()
+                    > 1) {
+                throw settings.wrong(
+                        "bearer-token", "is one of bearer-token, username and the header Authorization: keep one");
+            }
+            if (token != null) {
+                String secret = settings.secret("bearer-token", token, "set it to the token, or remove it");
+                headers.put("Authorization", "Bearer " + secret);
+            } else if (user != null) {
+                String password = set.password().strip();
+                String pair = settings.read("username", () -> HttpHeaders.encodeBasicAuth(user, password, null));
+                headers.put("Authorization", "Basic " + pair);
+            }
+            return headers;
         }
-        try {
-            SslBundle bundle = bundles.getBundle(name);
-            return client -> client.sslContext(bundle.createSslContext());
-        } catch (NoSuchSslBundleException unknown) {
-            throw settings.wrong(
-                    "ssl-bundle", "'" + name + "' is not configured: add spring.ssl.bundle.pem." + name + " or .jks");
-        }
-    }
 
-    private static Consumer<HttpClient.Builder> proxy(@Nullable String text, TargetSettings settings) {
-        if (text == null) {
-            return client -> {};
+        /** The common client, unless the target has settings of its own. */
+        private ChannelHttp http() {
+            return set.proxy() == null && set.sslBundle() == null
+                    ? means.http()
+                    : new ChannelHttp(client -> {
+                        Optional.ofNullable(set.sslBundle())
+                                .map(this::certificates)
+                                .ifPresent(client::sslContext);
+                        Optional.ofNullable(set.proxy()).map(this::proxy).ifPresent(client::proxy);
+                    });
         }
-        URI url = settings.httpUrl("proxy", text, "write it as http://proxy.example.com:3128");
-        if (!"http".equals(url.getScheme()) || url.getPort() < 0 || url.getUserInfo() != null) {
-            throw settings.wrong("proxy", "write it as http://proxy.example.com:3128, without a user name");
+
+        private SSLContext certificates(String bundle) {
+            try {
+                return means.bundles().getBundle(bundle).createSslContext();
+            } catch (NoSuchSslBundleException unknown) {
+                throw settings.wrong(
+                        "ssl-bundle", "'" + bundle + "' is not configured: add spring.ssl.bundle.pem." + bundle);
+            }
         }
-        return client ->
-                client.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(url.getHost(), url.getPort())));
+
+        private ProxySelector proxy(String text) {
+            String form = "write it as http://proxy.example.com:3128, without a user name";
+            URI url = settings.httpUrl("proxy", text, form);
+            if (!"http".equals(url.getScheme()) || url.getPort() < 0 || url.getUserInfo() != null) {
+                throw settings.wrong("proxy", form);
+            }
+            return ProxySelector.of(InetSocketAddress.createUnresolved(url.getHost(), url.getPort()));
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
+import io.tocsin.channel.http.WebhookBodies;
 import io.tocsin.channel.http.WebhookNotifier;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
@@ -38,7 +39,8 @@ class WeComConfiguration {
             RenderFailures renderFailures,
             People people,
             InstantSource clock) {
-        SharedAddresses.refuse(ChannelType.WECOM, properties.wecom(), WeComProperties.Target::webhookUrl);
+        SharedAddresses.refuse(
+                ChannelType.WECOM, "webhook-url", properties.wecom(), WeComProperties.Target::webhookUrl);
         List<Target> targets = properties.wecom().entrySet().stream()
                 .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, clock))
                 .toList();
@@ -58,16 +60,26 @@ class WeComConfiguration {
         WeComMentions mentions = new WeComMentions(people.resolve(target.mentions(), settings), settings);
         MessageStyle style = settings.style(target.locale(), target.timeZone());
         WeComRenderer renderer = new WeComRenderer(style, mentions, templates);
-        WeComDigestForm digestForm = new WeComDigestForm(style, mentions);
+        WeComProtocol protocol = new WeComProtocol(url);
         Redaction redaction = Redaction.of(url, mentions.everyone());
         WebhookNotifier messages = new WebhookNotifier(
-                new WeComProtocol(url, renderer, digestForm),
+                protocol,
+                new WebhookBodies(
+                        renderer::render,
+                        renderer::renderPlain,
+                        new WeComDigestForm(style, mentions),
+                        mentions::withoutPeople),
                 http,
                 renderFailures,
                 redaction,
                 settings.timeout(target.timeout()));
         WebhookNotifier calls = new WebhookNotifier(
-                new WeComProtocol.Calls(url, renderer, digestForm), http, renderFailures, redaction, CALL_TIMEOUT);
+                protocol,
+                new WebhookBodies(renderer::renderCall, renderer::renderCall, null, mentions::withoutPeople),
+                http,
+                renderFailures,
+                redaction,
+                CALL_TIMEOUT);
         return new Target(
                 name,
                 ChannelType.WECOM,

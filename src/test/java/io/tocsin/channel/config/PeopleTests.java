@@ -65,6 +65,21 @@ class PeopleTests {
     }
 
     @Test
+    void persons_and_teams_are_recipients_at_their_mail_or_phone() {
+        People people = TestPeople.zhangAndLi();
+        assertThat(people.addresses(List.of("db"), "people", "phone", People.Person::phone, SETTINGS))
+                .containsExactly("13800000001", "13800000002");
+        assertThat(people.addresses(List.of("zhang"), "people", "mail", People.Person::mail, SETTINGS))
+                .containsExactly("zhang@example.com");
+        assertThatThrownBy(() -> people.addresses(List.of("db"), "people", "mail", People.Person::mail, SETTINGS)
+                        .toList())
+                .hasMessage("tocsin.channel.slack.ops.people: names 'db' without a mail under tocsin.people.persons");
+        assertThatThrownBy(() -> people.addresses(List.of("wang"), "people", "mail", People.Person::mail, SETTINGS)
+                        .toList())
+                .hasMessageContaining("people: names 'wang', who is neither under");
+    }
+
+    @Test
     void a_name_that_nobody_has_is_a_mistake() {
         assertThatThrownBy(() -> resolve(List.of(), List.of("wang"), List.of()))
                 .isInstanceOf(ConfigurationException.class)
@@ -72,7 +87,7 @@ class PeopleTests {
                         + " tocsin.people.persons nor under tocsin.people.teams");
         assertThatThrownBy(() -> new People(new PeopleProperties(Map.of(), Map.of("db", List.of("wang")))))
                 .hasMessage("tocsin.people.teams.db: names 'wang', who is not under tocsin.people.persons");
-        PeopleProperties.Person nobody = new PeopleProperties.Person(null, null, null, null, null);
+        PeopleProperties.Person nobody = new PeopleProperties.Person(null, null, null, null, null, null);
         assertThatThrownBy(() -> new People(new PeopleProperties(Map.of("db", nobody), Map.of("db", List.of()))))
                 .hasMessage("tocsin.people.teams.db: is the name of a person as well: rename one of the two");
     }

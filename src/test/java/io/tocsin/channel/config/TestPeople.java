@@ -13,9 +13,10 @@ public final class TestPeople {
         return new People(new PeopleProperties(
                 Map.of(
                         "zhang",
-                        new PeopleProperties.Person("13800000001", "ding-zhang", "ou_zhang1", "wx-zhang", "U0ZHANG"),
+                        new PeopleProperties.Person(
+                                "zhang@example.com", "13800000001", "ding-zhang", "ou_zhang1", "wx-zhang", "U0ZHANG"),
                         "li",
-                        new PeopleProperties.Person("13800000002", null, null, " ", null)),
+                        new PeopleProperties.Person(null, "13800000002", null, null, " ", null)),
                 Map.of("db", List.of("zhang", "li"))));
     }
 }

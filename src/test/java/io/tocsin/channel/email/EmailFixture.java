@@ -5,13 +5,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.MessageStyle;
 import io.tocsin.channel.Samples;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TargetSettings;
+import io.tocsin.channel.config.TestPeople;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.MailStandIn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -60,7 +63,25 @@ final class EmailFixture implements AutoCloseable {
     static EmailTarget target(String from, MessageStyle style, Duration timeout, String... to) {
         return EmailTarget.of(
                 TargetSettings.of(ChannelType.EMAIL, "ops-mail"),
-                new EmailProperties.Target(List.of(to), from, style.locale(), style.timeZone(), "none", true, timeout));
+                new EmailProperties.Target(
+                        List.of(to), List.of(), from, style.locale(), style.timeZone(), "none", true, timeout),
+                People.NONE);
+    }
+
+    /** With people beside the addresses. */
+    static EmailTarget target(List<String> people, String... to) {
+        return EmailTarget.of(
+                TargetSettings.of(ChannelType.EMAIL, "ops-mail"),
+                new EmailProperties.Target(
+                        List.of(to),
+                        people,
+                        "tocsin@example.com",
+                        Locale.ENGLISH,
+                        null,
+                        "none",
+                        true,
+                        Duration.ofSeconds(9)),
+                TestPeople.zhangAndLi());
     }
 
     EmailNotifier notifier(EmailTarget target) {

@@ -1,6 +1,7 @@
 package io.tocsin.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertStatus;
@@ -57,6 +58,17 @@ class EmailNotifierTests {
         return server.mails().stream()
                 .map(mail -> String.join(",", mail.recipients()))
                 .toList();
+    }
+
+    @Test
+    void people_and_teams_receive_at_their_mail_beside_the_addresses() {
+        assertThat(EmailFixture.target(List.of("zhang"), "ops@example.com")
+                        .details()
+                        .recipients())
+                .containsExactly("ops@example.com", "zhang@example.com");
+        assertThatThrownBy(() -> EmailFixture.target(List.of("db"), "ops@example.com"))
+                .hasMessage(
+                        "tocsin.channel.email.ops-mail.people: names 'db' without a mail under tocsin.people.persons");
     }
 
     @Test

@@ -18,6 +18,8 @@ import io.tocsin.channel.SendResult.Delivered;
 import io.tocsin.channel.SendResult.Retryable;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
+import io.tocsin.channel.config.TestPeople;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.MailStandIn;
@@ -52,6 +54,11 @@ class EmailSecurityTests {
     @EnableConfigurationProperties(EmailProperties.class)
     @Import({EmailConfiguration.class, RenderFailures.class})
     static class Context {
+        @Bean
+        People people() {
+            return TestPeople.zhangAndLi();
+        }
+
         @Bean
         Clock clock() {
             return Clock.systemUTC();

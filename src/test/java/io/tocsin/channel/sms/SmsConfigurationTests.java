@@ -9,6 +9,8 @@ import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
+import io.tocsin.channel.config.People;
+import io.tocsin.channel.config.TestPeople;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.render.RenderLimit;
@@ -43,6 +45,7 @@ class SmsConfigurationTests {
             .withUserConfiguration(Properties.class, SmsConfiguration.class)
             .withBean(ChannelHttp.class)
             .withBean(RenderLimit.class)
+            .withBean(People.class, TestPeople::zhangAndLi)
             .withBean(InstantSource.class, InstantSource::system)
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
 
@@ -67,6 +70,19 @@ class SmsConfigurationTests {
             assertThat(started.getBean(SmsProperties.class).toString())
                     .doesNotContain("s3cret", AliyunSmsStandIn.KEY_ID, "13911112222");
         });
+    }
+
+    @Test
+    void people_and_teams_receive_at_their_phone_beside_the_numbers() {
+        context.withPropertyValues(WHOLE)
+                .withPropertyValues(property("people", "db"))
+                .run(started -> assertThat(started.getBean(TargetSource.class)
+                                .targets()
+                                .get(0)
+                                .details()
+                                .recipients())
+                        .hasSize(3)
+                        .anyMatch(number -> number.endsWith("0002")));
     }
 
     @Test
@@ -97,7 +113,7 @@ class SmsConfigurationTests {
                         assertThat(sms.sent().get(0).phone()).isEqualTo("8613800000000");
                         assertThat(sms.sent().get(0).parameters().toString())
                                 .isEqualTo(
-                                        "{\"since_when\":\"2026-11-22 17:44:38 UTC+08\",\"what\":\"FIRING HighCPU\"}");
+                                        "{\"since_when\":\"2026-11-22 17:44:38 UTC+0…\",\"what\":\"FIRING HighCPU\"}");
                     });
         }
     }

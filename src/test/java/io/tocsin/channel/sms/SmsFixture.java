@@ -2,6 +2,7 @@ package io.tocsin.channel.sms;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.Notifier;
+import io.tocsin.channel.config.People;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.render.RenderLimit;
@@ -30,6 +31,7 @@ final class SmsFixture {
                 Map.of(),
                 35,
                 List.of(numbers),
+                List.of(),
                 endpoint.toString(),
                 Locale.ENGLISH,
                 ZoneId.of("UTC"),
@@ -42,6 +44,7 @@ final class SmsFixture {
                         HTTP,
                         new RenderLimit(),
                         new RenderFailures(new SimpleMeterRegistry()),
+                        People.NONE,
                         clock)
                 .notifier();
     }

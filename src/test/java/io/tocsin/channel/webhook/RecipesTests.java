@@ -62,6 +62,20 @@ class RecipesTests {
                 0);
     }
 
+    /** Nothing known is hidden: what has no room says so, by an ellipsis, by the number of labels, or by its name. */
+    @ParameterizedTest
+    @EnumSource
+    void whatever_is_known_is_told_or_said_to_be_cut(RecipeStandIn.Provider provider) {
+        try (RecipeStandIn receiver = new RecipeStandIn(provider)) {
+            for (int length : List.of(400, 3_000, 30_000)) {
+                receiver.reset();
+                assertThat(notifier(provider, receiver).send(Samples.detailed(length)))
+                        .isEqualTo(SendResult.delivered());
+                Samples.assertToldOrCut(receiver.received().get(0).body());
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void what_does_not_fit_is_counted_and_the_delivery_is_named(RecipeStandIn.Provider provider) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.FailureReason;
-import io.tocsin.channel.LogCapture;
 import io.tocsin.channel.RateLimit;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
@@ -63,17 +62,22 @@ class WebhookConfigurationTests {
     }
 
     @Test
-    void two_targets_with_one_address_are_warned_of_by_name() {
-        try (LogCapture log = new LogCapture()) {
-            context.withPropertyValues(property("url", SECRET_URL), "tocsin.channel.webhook.other.url=" + SECRET_URL)
-                    .run(started -> assertThat(started).hasNotFailed());
-            assertThat(log.lines())
-                    .filteredOn(line -> line.contains("post to one address"))
-                    .singleElement()
-                    .asString()
-                    .contains("The webhook targets oncall and other post to one address")
-                    .doesNotContain("t0ken");
-        }
+    void two_targets_with_one_address_are_refused_by_name() {
+        context.withPropertyValues(property("url", SECRET_URL), "tocsin.channel.webhook.other.url=" + SECRET_URL)
+                .run(failed -> assertThat(failed.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("tocsin.channel.webhook.other.url: is the address of the target 'oncall'")
+                        .hasMessageNotContaining("t0ken"));
+    }
+
+    @Test
+    void two_targets_with_one_address_for_different_keys_have_a_limit_each() {
+        context.withPropertyValues(
+                        property("url", SECRET_URL),
+                        property("secrets.routing-key", "one"),
+                        "tocsin.channel.webhook.other.url=" + SECRET_URL,
+                        "tocsin.channel.webhook.other.secrets.routing-key=two")
+                .run(started -> assertThat(started).hasNotFailed());
     }
 
     @ParameterizedTest
@@ -85,13 +89,14 @@ class WebhookConfigurationTests {
                 "rate-limit | fast | rate-limit: 'fast' is not a rate limit",
                 "max-size | 100B | max-size: must be 1KB to 1MB",
                 "max-size | 2MB | max-size: must be 1KB to 1MB",
-                "headers.Host | t0ken | headers: 'Host' is no header that may be set",
-                "headers.[X Y] | t0ken | headers: 'X Y' is no header that may be set",
-                "headers.X-A | t0ken\u00e9 | headers: 'X-A' has a value that is not one line of ASCII",
-                "headers.Authorization | t0ken | bearer-token: is one of bearer-token, basic and the header",
+                "headers.Host | t0ken | headers: 'Host' may not be set",
+                "headers.[X Y] | t0ken | headers: 'X Y' may not be set",
+                "headers.X-A | t0ken\u00e9 | headers: 'X-A' may not be set, or has a value that is not one line of ASCII",
+                "headers.Authorization | t0ken | bearer-token: is one of bearer-token, username and the header",
                 "success.pointer | /code | success: needs both pointer",
                 "throttled-when.equals | 7 | throttled-when: needs both pointer",
-                "refused-when.pointer | code | refused-when: needs both pointer",
+                "refused-when.pointer | code | refused-when.pointer' to tools.jackson.core.JsonPointer",
+                "retry-after | t | retry-after' to tools.jackson.core.JsonPointer",
                 "ssl-bundle | nobody | ssl-bundle: 'nobody' is not configured",
                 "proxy | socks://t0ken | proxy: is not an http(s) URL",
                 "proxy | http://user:t0ken@proxy:1 | proxy: write it as",

@@ -12,8 +12,12 @@ import static io.tocsin.channel.FailureReason.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Muting;
+import io.tocsin.alert.Notification;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.channel.Message;
 import io.tocsin.channel.Notifier;
 import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
@@ -25,15 +29,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import tools.jackson.databind.JsonNode;
 
@@ -145,19 +153,86 @@ class WebhookNotifierTests extends WebhookNotifierContractTests {
         notifier().send(Samples.message(Samples.firing("10.0.0.1:9100", "critical")));
 
         JsonNode body = hook.received().get(0).json();
-        assertThat(body.path("version").asInt()).isEqualTo(1);
-        assertThat(body.path("target").asString()).isEqualTo("oncall");
-        assertThat(body.at("/delivery/id").asString()).isEqualTo("oncall-42");
-        assertThat(body.at("/notification/status").asString()).isEqualTo("firing");
-        assertThat(body.at("/notification/title").asString()).isEqualTo("[FIRING:1] HighCPU (critical)");
-        assertThat(body.at("/notification/groupId").asString()).matches("[0-9a-f]{32}");
+        JsonNode own = body.path("tocsin");
+        assertThat(body.path("version").asString()).isEqualTo("4");
+        assertThat(body.path("status").asString()).isEqualTo("firing");
+        assertThat(body.path("truncatedAlerts").asInt()).isZero();
+        assertThat(own.path("version").asInt()).isEqualTo(1);
+        assertThat(own.path("target").asString()).isEqualTo("oncall");
+        assertThat(own.path("delivery").asString()).isEqualTo("oncall-42");
+        assertThat(own.path("title").asString()).isEqualTo("[FIRING:1] HighCPU (critical)");
+        assertThat(own.path("groupId").asString()).matches("[0-9a-f]{32}");
         JsonNode alert = body.at("/alerts/0");
         assertThat(alert.at("/labels/instance").asString()).isEqualTo("10.0.0.1:9100");
         assertThat(alert.at("/annotations/summary").asString()).isEqualTo("CPU > 90% on 10.0.0.1:9100");
         assertThat(alert.path("startsAt").asString()).isEqualTo("2026-11-22T09:44:38.294528Z");
-        assertThat(alert.path("endsAt").isNull()).isTrue();
-        assertThat(alert.at("/links/graph").asString()).startsWith("http://prometheus.example.com:9090/graph");
-        assertThat(body.path("omittedAlerts").asInt()).isZero();
+        assertThat(alert.path("endsAt").asString()).isEqualTo("0001-01-01T00:00:00Z");
+        assertThat(alert.at("/links/0/label").asString()).isEqualTo("Graph");
+        assertThat(alert.at("/links/0/url").asString()).startsWith("http://prometheus.example.com:9090/graph");
+        assertThat(own.path("omittedAlerts").asInt()).isZero();
+    }
+
+    /** Alerts with equal labels would be one alert to what takes Alertmanager's webhook. */
+    @Test
+    void shortened_alerts_keep_the_labels_that_distinguish_them() {
+        Notifier notifier = notifier(hook.webhookUrl(), Map.of("max-size", "40KB"));
+        List<Alert> crashed = IntStream.range(0, 60)
+                .mapToObj(n -> Samples.alert(
+                        AlertStatus.FIRING,
+                        Map.of("alertname", "KubePodCrashLooping", "severity", "warning", "pod", "checkout-" + n),
+                        Map.of("summary", "Pod is crash looping.", "description", "x".repeat(1_000))))
+                .toList();
+
+        assertThat(notifier.send(Samples.message(crashed, 0))).isEqualTo(SendResult.delivered());
+
+        JsonNode alerts = hook.received().get(0).json().path("alerts");
+        assertThat(alerts.valueStream().filter(alert -> alert.path("shortened").asBoolean()))
+                .isNotEmpty();
+        assertThat(alerts.valueStream().map(alert -> alert.at("/labels/pod").asString()))
+                .hasSize(60)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void labels_that_have_no_room_are_said_to_be_omitted_and_a_muted_alert_to_be_firing_and_muted() {
+        Notifier notifier = notifier(hook.webhookUrl(), Map.of("max-size", "2KB"));
+        Muting silence = new Muting(Muting.Kind.SILENCED, "ops", null, "deploying");
+        Alert muted = Samples.firing("a1", "critical").mutedBy(silence);
+        Map<String, String> common = Map.of("long", "x".repeat(900), "other", "y");
+        Message message = Samples.message(muted)
+                .saying(new Notification("{}", "r", Map.of(), common, Map.of(), List.of(muted), 0, null));
+
+        assertThat(notifier.send(message)).isEqualTo(SendResult.delivered());
+
+        JsonNode body = hook.received().get(0).json();
+        assertThat(body.at("/commonLabels/tocsin_omitted").asString()).isEqualTo("2");
+        assertThat(body.at("/alerts/0/status").asString()).isEqualTo("firing");
+        assertThat(body.at("/alerts/0/muted").asString()).contains("silenced by ops");
+    }
+
+    /** Telegram's form, and Discord's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/parameters/retry_after | {\"ok\":false,\"parameters\":{\"retry_after\":35}} | 35000",
+                "/retry_after | {\"message\":\"slow\",\"retry_after\":64.57} | 64570",
+                "/retry_after | {\"retry_after\":1e99} | 3600000",
+                "/retry_after | {\"retry_after\":-5} | -1",
+                "/retry_after | slow down | -1",
+            })
+    void how_long_to_wait_is_read_from_the_body(String pointer, String body, long millis) {
+        hook.answerNext(1, StandInAnswer.of(429, body));
+
+        SendResult result =
+                notifier(hook.webhookUrl(), Map.of("retry-after", pointer)).send(sample());
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        SendResult.Retryable.class,
+                        retryable ->
+                                assertThat(retryable.after()).isEqualTo(millis < 0 ? null : Duration.ofMillis(millis)));
+        assertThat(reason(result)).isEqualTo(THROTTLED);
     }
 
     @Test
