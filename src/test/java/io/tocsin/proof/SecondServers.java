@@ -30,8 +30,8 @@ final class SecondServers implements AutoCloseable {
 
     SecondServers(Path home) throws IOException {
         disk = SmallDisk.mount(home.resolve("host-2"));
-        Path exporter = InstalledProgram.find(
-                "prometheus-redis-exporter", "prometheus-redis-exporter", "redis_exporter");
+        Path exporter =
+                InstalledProgram.find("prometheus-redis-exporter", "prometheus-redis-exporter", "redis_exporter");
         start(home, exporter, "-redis.addr=", "-web.listen-address=127.0.0.1:" + redisExporter);
         host(home, first, Path.of("/proc"));
         host(home, second, disk.map(SmallDisk::procPath).orElse(Path.of("/proc")));

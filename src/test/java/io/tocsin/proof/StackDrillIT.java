@@ -79,10 +79,15 @@ class StackDrillIT {
         }
         Heard heard = Heard.from(stack.sinks);
         String firing = "ALERTS{alertname=\"HighErrorRate\", alertstate=\"firing\", job=\"%s\"}";
-        await("HighErrorRate fires").atMost(LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
-            assertThat(status(stack.second.shop, "/broken")).isEqualTo(500);
-            return !stack.prometheus.query(firing.formatted(SecondServers.SHOP)).isEmpty();
-        });
+        await("HighErrorRate fires")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    assertThat(status(stack.second.shop, "/broken")).isEqualTo(500);
+                    return !stack.prometheus
+                            .query(firing.formatted(SecondServers.SHOP))
+                            .isEmpty();
+                });
         await("HighErrorRate is heard")
                 .atMost(LIMIT)
                 .untilAsserted(
@@ -94,8 +99,8 @@ class StackDrillIT {
     }
 
     private static int status(int port, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
         connection.setReadTimeout(10_000);
         try {
             return connection.getResponseCode();

@@ -30,7 +30,8 @@ record EmailTarget(List<InternetAddress> recipients, InternetAddress sender, Mes
      * @throws IllegalArgumentException when one of them is wrong, with its name and how to correct it
      */
     static EmailTarget of(TargetSettings settings, EmailProperties.Target target, People people) {
-        List<String> named = people.addresses(target.people(), "people", "mail", People.Person::mail, settings).toList();
+        List<String> named = people.addresses(target.people(), "people", "mail", People.Person::mail, settings)
+                .toList();
         List<InternetAddress> recipients = settings.read(
                 "to",
                 () -> Stream.concat(target.to().stream(), named.stream())

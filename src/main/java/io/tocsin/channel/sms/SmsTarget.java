@@ -24,7 +24,8 @@ record SmsTarget(List<PhoneNumber> numbers, SmsTemplate template, Duration timeo
      * @throws ConfigurationException when one of them is wrong, with its name and how to correct it
      */
     static SmsTarget of(TargetSettings settings, SmsProperties.Target target, People people) {
-        List<String> named = people.addresses(target.people(), "people", "phone", People.Person::phone, settings).toList();
+        List<String> named = people.addresses(target.people(), "people", "phone", People.Person::phone, settings)
+                .toList();
         List<PhoneNumber> numbers = settings.read(
                 "phone-numbers",
                 () -> Stream.concat(target.phoneNumbers().stream(), named.stream())

@@ -146,7 +146,9 @@ public final class MessageTemplates {
             Function<String, Optional<T>> form) {
         Template template = Objects.requireNonNull(from.get(part));
         return TemplateEngine.most(
-                        input.alerts(), (detail, room) -> run(part, template, input, detail, room).flatMap(form))
+                        input.alerts(),
+                        (detail, room) ->
+                                run(part, template, input, detail, room).flatMap(form))
                 .orElseThrow(() -> tooLong(part));
     }
 

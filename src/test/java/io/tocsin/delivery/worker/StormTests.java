@@ -154,7 +154,13 @@ class StormTests {
         Target target = RecipeTargets.of(provider, standIn, clock);
         boolean merges = target.notifier().digests().isPresent();
         return new Robot(
-                standIn, target, standIn::refusals, () -> {}, 28 * 1_024, merges ? 150 : 5 * 60, merges ? 1 : target.rateLimit() == null ? NOTIFICATIONS : 10);
+                standIn,
+                target,
+                standIn::refusals,
+                () -> {},
+                28 * 1_024,
+                merges ? 150 : 5 * 60,
+                merges ? 1 : target.rateLimit() == null ? NOTIFICATIONS : 10);
     }
 
     private record Arrival(Instant at, int before, boolean critical) {}
