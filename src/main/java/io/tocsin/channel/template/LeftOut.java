@@ -3,6 +3,7 @@ package io.tocsin.channel.template;
 import freemarker.core.HTMLOutputFormat;
 import io.tocsin.alert.Text;
 import io.tocsin.channel.template.model.AlertModel;
+import io.tocsin.channel.template.model.Markdown;
 import io.tocsin.channel.template.model.MessageModel;
 import io.tocsin.channel.template.model.TemplatePart;
 import java.util.ArrayList;
@@ -102,7 +103,13 @@ record LeftOut(List<String> lines) {
             int start = given.codePointCount(0, given.length()) <= START
                     ? given.length()
                     : given.offsetByCodePoints(0, START);
-            return text.contains(part.escape(given.substring(0, start)).toLowerCase(Locale.ROOT));
+            String beginning = given.substring(0, start);
+            // In JSON the function markdown(text) may have been applied before.
+            return contains(beginning) || (part.isJson() && contains(Markdown.lineStart(Markdown.inline(beginning))));
+        }
+
+        private boolean contains(String wanted) {
+            return text.contains(part.escape(wanted).toLowerCase(Locale.ROOT));
         }
 
         /** Among alerts of the same name and instance, which have distinguishing labels unless severity or summary differ. */
