@@ -1,6 +1,5 @@
 package io.tocsin;
 
-import io.tocsin.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,9 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class TocsinApplication {
 
     public static void main(String[] args) {
-        if (Commands.isCommand(args)) {
-            System.exit(Commands.run(TocsinApplication.class, args));
-        }
         SpringApplication application = new SpringApplication(TocsinApplication.class);
         application.addListeners(FatalErrors.install());
         application.run(args);

@@ -1,5 +1,6 @@
 package io.tocsin.command;
 
+import io.tocsin.TocsinApplication;
 import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
@@ -47,7 +48,6 @@ public final class Commands {
             Properties can be set as for the service: --tocsin.alert.dedup-window=5m
             Exit status: 0 all is well, 1 something is wrong, 2 the arguments are wrong.""";
 
-    private final Class<?> application;
     private final PrintStream out;
     private final List<String> properties = new ArrayList<>();
     private final List<String> expectations = new ArrayList<>();
@@ -55,31 +55,28 @@ public final class Commands {
     private @Nullable String labels;
     private @Nullable String body;
 
-    private Commands(Class<?> application, PrintStream out) {
-        this.application = application;
+    private Commands(PrintStream out) {
         this.out = out;
     }
 
     /** Whether the arguments of the jar are those of a command. */
-    public static boolean isCommand(String... arguments) {
+    static boolean isCommand(String... arguments) {
         return arguments.length > 0 && Set.of("check", "explain").contains(arguments[0]);
     }
 
-    /**
-     * Runs a command on the standard output.
-     *
-     * @param application the class whose configuration is read
-     * @return the exit status
-     */
-    public static int run(Class<?> application, String... arguments) {
-        return run(
-                application,
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
-                arguments);
+    /** The start class of the jar: runs a command, or else the service. */
+    public static void main(String[] arguments) {
+        if (isCommand(arguments)) {
+            System.exit(run(
+                    new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                    arguments));
+        }
+        TocsinApplication.main(arguments);
     }
 
-    static int run(Class<?> application, PrintStream out, String... arguments) {
-        return new Commands(application, out).run(List.of(arguments));
+    /** The exit status. */
+    static int run(PrintStream out, String... arguments) {
+        return new Commands(out).run(List.of(arguments));
     }
 
     private int run(List<String> arguments) {
@@ -89,7 +86,7 @@ public final class Commands {
             out.println(wrong.isEmpty() ? HELP : wrong + "\n\n" + HELP);
             return wrong.isEmpty() ? OK : USAGE;
         }
-        try (Configuration configuration = Configuration.read(application, properties)) {
+        try (Configuration configuration = Configuration.read(properties)) {
             List<String> problems = configuration.problems();
             problems.forEach(problem -> out.println("error: " + problem));
             if (!problems.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.tocsin.command;
 
+import io.tocsin.TocsinApplication;
 import io.tocsin.channel.MessageThread;
 import io.tocsin.channel.Targets;
 import io.tocsin.channel.ThreadStore;
@@ -78,8 +79,8 @@ final class Configuration implements AutoCloseable {
      *
      * @param properties further properties, as arguments of the service
      */
-    static Configuration read(Class<?> application, List<String> properties) {
-        SpringApplication spring = new SpringApplication(application);
+    static Configuration read(List<String> properties) {
+        SpringApplication spring = new SpringApplication(TocsinApplication.class);
         spring.setWebApplicationType(WebApplicationType.NONE);
         spring.setLogStartupInfo(false);
         spring.setRegisterShutdownHook(false);

@@ -2,7 +2,6 @@ package io.tocsin.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.TocsinApplication;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandInAnswer;
 import java.io.ByteArrayOutputStream;
@@ -53,10 +52,7 @@ class CommandsTests {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--tocsin.delivery.store.path=" + folder.resolve("outbox.db"));
-        int status = Commands.run(
-                TocsinApplication.class,
-                new PrintStream(bytes, true, StandardCharsets.UTF_8),
-                all.toArray(String[]::new));
+        int status = Commands.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), all.toArray(String[]::new));
         output = bytes.toString(StandardCharsets.UTF_8);
         assertThat(output).doesNotContain(SECRET, "13812340000", "\tat ");
         return status;
