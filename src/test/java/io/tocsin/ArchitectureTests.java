@@ -184,7 +184,8 @@ class ArchitectureTests {
     void sql_stays_in_the_store_and_in_the_check_of_the_database() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.tocsin.delivery.jdbc..", "io.tocsin.check.mysql..")
+                .resideOutsideOfPackages(
+                        "io.tocsin.delivery.jdbc..", "io.tocsin.delivery.history", "io.tocsin.check.mysql..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -110,11 +110,9 @@ class AlertsPages {
         Notification content = history.content();
         model.addAttribute("line", new Line(history.group(), SeverityColor.of(history.group())));
         model.addAttribute("paged", cursor != null);
-        if (content != null) {
-            model.addAttribute("content", content);
-            model.addAttribute("alerts", alerts(content));
-            model.addAttribute("muted", current.muted(content));
-        }
+        model.addAttribute("content", content);
+        model.addAttribute("alerts", alerts(content));
+        model.addAttribute("muted", current.muted(content));
         model.addAttribute(
                 "moments",
                 history.moments()

@@ -11,16 +11,36 @@ INSERT IGNORE INTO outbox_head (id, next_notification, turns, probed_at) VALUES 
 
 CREATE TABLE IF NOT EXISTS notification (
     id          BIGINT      NOT NULL PRIMARY KEY,
-    dedup_key   VARCHAR(64) NOT NULL,
     received_at BIGINT      NOT NULL,
-    content     LONGTEXT    NOT NULL,
     status      VARCHAR(16) NOT NULL,
+    group_id    VARCHAR(16) NOT NULL,
     summary     TEXT        NOT NULL,
     trail       MEDIUMTEXT  NOT NULL,
-    search_keys TEXT        NOT NULL,
-    group_hash  BIGINT      NOT NULL,
-    INDEX notification_group (group_hash),
+    content     LONGTEXT    NOT NULL,
+    INDEX notification_group (group_id, id),
+    INDEX notification_status (status, id),
     INDEX notification_received (received_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Binary, because otherwise names that differ in spaces at their end are equal.
+CREATE TABLE IF NOT EXISTS notification_term (
+    name            VARCHAR(16)    NOT NULL,
+    value           VARBINARY(800) NOT NULL,
+    notification_id BIGINT         NOT NULL,
+    PRIMARY KEY (name, value, notification_id),
+    INDEX notification_term_notification (notification_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS alert_group (
+    id              VARCHAR(16) NOT NULL PRIMARY KEY,
+    key_hash        BIGINT      NOT NULL,
+    notification_id BIGINT      NOT NULL,
+    dedup_key       VARCHAR(64) NOT NULL,
+    received_at     BIGINT      NOT NULL,
+    status          VARCHAR(16) NOT NULL,
+    firing_since    BIGINT,
+    INDEX alert_group_key (key_hash),
+    INDEX alert_group_latest (notification_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS target (
@@ -66,7 +86,10 @@ CREATE TABLE IF NOT EXISTS delivery (
     request_key     VARCHAR(64),
     requested_by    VARCHAR(64),
     PRIMARY KEY (target, seq),
-    INDEX delivery_notification (notification_id)
+    INDEX delivery_notification (notification_id),
+    INDEX delivery_created (created_at, target, seq),
+    INDEX delivery_state (state, created_at, target, seq),
+    INDEX delivery_target (target, created_at, seq)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS attempt (
@@ -77,12 +100,6 @@ CREATE TABLE IF NOT EXISTS attempt (
     reason   VARCHAR(32) NOT NULL,
     detail   TEXT,
     PRIMARY KEY (target, seq, number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-
-CREATE TABLE IF NOT EXISTS parked_delivery (
-    target VARCHAR(64) NOT NULL,
-    seq    BIGINT      NOT NULL,
-    PRIMARY KEY (target, seq)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS fallback_progress (

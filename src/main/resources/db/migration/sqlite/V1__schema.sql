@@ -11,17 +11,39 @@ INSERT INTO outbox_head (id, next_notification, turns, probed_at) VALUES (1, 1, 
 
 CREATE TABLE notification (
     id          INTEGER PRIMARY KEY,
-    dedup_key   TEXT    NOT NULL,
     received_at INTEGER NOT NULL,
-    content     TEXT    NOT NULL, -- JSON
     status      TEXT    NOT NULL,
+    group_id    TEXT    NOT NULL, -- of its alert_group
     summary     TEXT    NOT NULL, -- JSON: what a list of notifications shows, so that it reads no contents
     trail       TEXT    NOT NULL, -- JSON: why it went to its targets, and why not to the others
-    search_keys TEXT    NOT NULL, -- hashes of its group's key and of the names of its alerts, separated by commas
-    group_hash  INTEGER NOT NULL  -- of its receiver and its group's key: the latest of these is what the next may be a duplicate of
+    content     TEXT    NOT NULL  -- JSON
 );
-CREATE INDEX notification_group ON notification (group_hash);
+-- Each of these ends with the id, so that a list of notifications, newest first, is read in its order.
+CREATE INDEX notification_group ON notification (group_id);
+CREATE INDEX notification_status ON notification (status);
 CREATE INDEX notification_received ON notification (received_at);
+
+-- What notifications are searched by: the names and the fingerprints of their alerts.
+CREATE TABLE notification_term (
+    name            TEXT    NOT NULL, -- alertname or fingerprint
+    value           TEXT    NOT NULL, -- cut to 200 characters
+    notification_id INTEGER NOT NULL,
+    PRIMARY KEY (name, value, notification_id)
+) WITHOUT ROWID;
+CREATE INDEX notification_term_notification ON notification_term (notification_id);
+
+-- The latest state of each alert group.
+CREATE TABLE alert_group (
+    id              TEXT    PRIMARY KEY, -- a hash of its receiver and its key
+    key_hash        INTEGER NOT NULL,    -- of its key alone
+    notification_id INTEGER NOT NULL,    -- its latest notification; the row is purged with it
+    dedup_key       TEXT    NOT NULL,    -- of that notification: what the next one is a duplicate of if it has the same
+    received_at     INTEGER NOT NULL,
+    status          TEXT    NOT NULL,
+    firing_since    INTEGER              -- when it started firing, this time or the last; null when it never did
+) WITHOUT ROWID;
+CREATE INDEX alert_group_key ON alert_group (key_hash);
+CREATE INDEX alert_group_latest ON alert_group (notification_id);
 
 -- The queue of each target: where it begins, who sends what waits, and how fast.
 CREATE TABLE target (
@@ -59,7 +81,7 @@ CREATE TABLE delivery (
     attempts        INTEGER NOT NULL,
     created_at      INTEGER NOT NULL,
     next_attempt_at INTEGER NOT NULL,
-    finished_at     INTEGER,
+    finished_at     INTEGER,          -- null while it is pending
     reason          TEXT,
     detail          TEXT,
     digest_of       INTEGER,          -- seq of the delivery whose message contains this one too
@@ -71,6 +93,10 @@ CREATE TABLE delivery (
     PRIMARY KEY (target, seq)
 ) WITHOUT ROWID;
 CREATE INDEX delivery_notification ON delivery (notification_id);
+-- Lists of deliveries, newest first: all, those of a state, those of a target.
+CREATE INDEX delivery_created ON delivery (created_at, target, seq);
+CREATE INDEX delivery_state ON delivery (state, created_at, target, seq);
+CREATE INDEX delivery_target ON delivery (target, created_at, seq);
 
 -- The attempts that failed: the first and the latest of each delivery.
 CREATE TABLE attempt (
@@ -81,13 +107,6 @@ CREATE TABLE attempt (
     reason   TEXT    NOT NULL,
     detail   TEXT,
     PRIMARY KEY (target, seq, number)
-) WITHOUT ROWID;
-
--- The deliveries whose state is PARKED: few among many, and asked for together.
-CREATE TABLE parked_delivery (
-    target TEXT    NOT NULL,
-    seq    INTEGER NOT NULL,
-    PRIMARY KEY (target, seq)
 ) WITHOUT ROWID;
 
 -- How far the queue of a target that names a fallback was looked through.

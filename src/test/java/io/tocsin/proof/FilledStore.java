@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -46,38 +47,58 @@ final class FilledStore {
     private static void fill(Connection connection, int history, int backlog) throws SQLException {
         long first = Instant.now().getEpochSecond() - history - backlog / 10;
         try (PreparedStatement notification = connection.prepareStatement(
-                        "INSERT INTO notification (id, dedup_key, received_at, content, status, summary, trail, search_keys,"
-                                + " group_hash) VALUES (?, ?, ?, ?, 'FIRING', ?, '{}', ?, ?)");
+                        "INSERT INTO notification (id, received_at, status, group_id, summary, trail, content)"
+                                + " VALUES (?, ?, 'FIRING', ?, ?, '{}', ?)");
+                PreparedStatement term = connection.prepareStatement(
+                        "INSERT INTO notification_term (name, value, notification_id) VALUES (?, ?, ?)");
                 PreparedStatement delivery = connection.prepareStatement(
                         "INSERT INTO delivery (target, seq, notification_id, state, attempts, created_at,"
-                                + " next_attempt_at, critical, group_id) VALUES (?, ?, ?, ?, 1, ?, 0, 0, 1)")) {
+                                + " next_attempt_at, critical, group_id, finished_at) VALUES (?, ?, ?, ?, 1, ?, 0, 0, 1, ?)")) {
             for (int n = 1; n <= history + backlog; n++) {
                 long at = (first + Math.min(n, history)) * 1000;
                 notification.setLong(1, n);
-                notification.setString(2, "%064x".formatted(n * 0x9E3779B97F4A7C15L));
-                notification.setLong(3, at);
-                notification.setString(4, content(n));
-                notification.setString(5, summary(n));
-                notification.setString(6, ",g" + group(n) + ",a" + ShortHash.text("Old" + n % RULES) + ",");
-                notification.setLong(7, ShortHash.of("group of " + n % RULES));
+                notification.setLong(2, at);
+                notification.setString(3, group(n));
+                notification.setString(4, summary(n));
+                notification.setString(5, content(n));
                 notification.addBatch();
+                term.setLong(3, n);
+                term.setString(1, "alertname");
+                term.setString(2, "Old" + n % RULES);
+                term.addBatch();
+                term.setString(1, "fingerprint");
+                term.setString(2, "%016x".formatted(n));
+                term.addBatch();
                 for (String target : TARGETS) {
                     delivery.setString(1, target);
                     delivery.setLong(2, n);
                     delivery.setLong(3, n);
                     delivery.setString(4, n <= history ? "DELIVERED" : "PENDING");
                     delivery.setLong(5, at);
+                    delivery.setObject(6, n <= history ? at : null);
                     delivery.addBatch();
                 }
                 if (n % 10_000 == 0) {
                     notification.executeBatch();
+                    term.executeBatch();
                     delivery.executeBatch();
                 }
             }
             notification.executeBatch();
+            term.executeBatch();
             delivery.executeBatch();
         }
         line(connection, history, backlog);
+        groups(connection);
+    }
+
+    /** As the appends leave them: of each group its latest notification. */
+    private static void groups(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO alert_group (id, key_hash, notification_id, dedup_key, received_at, status,"
+                    + " firing_since) SELECT group_id, 1, MAX(id), 'none', MAX(received_at), 'FIRING', MIN(received_at)"
+                    + " FROM notification GROUP BY group_id");
+        }
     }
 
     private static void line(Connection connection, int history, int backlog) throws SQLException {
@@ -108,7 +129,7 @@ final class FilledStore {
     static final int RULES = 200;
 
     private static String group(int n) {
-        return ShortHash.text("{}:{alertname=\"Old%d\"}".formatted(n % RULES));
+        return ShortHash.text("tocsin\0{}:{alertname=\"Old%d\"}".formatted(n % RULES));
     }
 
     private static String summary(int n) {

@@ -73,16 +73,14 @@ class LedgerBenchmark {
         questions.put(
                 "One alert of a rule, by another label",
                 "/api/v1/notifications?matcher=alertname=Old7,instance=10.0.0.7:9100");
-        questions.put("A label that none has (20,000 looked at)", "/api/v1/notifications?matcher=team=none");
+        questions.put("A label that none has (2,000 read)", "/api/v1/notifications?matcher=team=none");
         questions.put("An expression that none matches (2,000 read)", "/api/v1/notifications?matcher=team%3D~no.*");
-        questions.put(
-                "Resolved ones, of which there are none (50,000 looked at)", "/api/v1/notifications?status=resolved");
+        questions.put("Resolved ones, of which there are none", "/api/v1/notifications?status=resolved");
         questions.put("One notification with its deliveries", "/api/v1/notifications/83000");
         questions.put("Newest 50 deliveries", "/api/v1/deliveries");
         questions.put("Newest 50 deliveries of a target", "/api/v1/deliveries?target=oncall");
         questions.put("Parked deliveries, 30 among 500,000", "/api/v1/deliveries?state=PARKED");
-        questions.put(
-                "Superseded ones, of which there are none (20,000 looked at)", "/api/v1/deliveries?state=SUPERSEDED");
+        questions.put("Superseded ones, of which there are none", "/api/v1/deliveries?state=SUPERSEDED");
         questions.put("Deliveries of an hour long ago", "/api/v1/deliveries?from={hour}&to={next}");
         questions.put("One delivery", "/api/v1/deliveries/oncall-83000");
         questions.put("All targets", "/api/v1/targets");
@@ -116,8 +114,8 @@ class LedgerBenchmark {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE delivery SET state = 'PARKED' WHERE seq % 16000 = 7");
-            statement.execute("INSERT INTO parked_delivery SELECT target, seq FROM delivery WHERE state = 'PARKED'");
-            statement.execute("UPDATE target SET parked = (SELECT COUNT(*) FROM parked_delivery WHERE target = name)");
+            statement.execute("UPDATE target SET parked ="
+                    + " (SELECT COUNT(*) FROM delivery WHERE state = 'PARKED' AND target = name)");
         }
     }
 }

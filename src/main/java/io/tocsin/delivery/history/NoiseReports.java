@@ -82,7 +82,7 @@ public class NoiseReports {
      * @throws org.springframework.dao.DataAccessException when the store does not answer
      */
     public synchronized NoiseReport of(Instant from, Instant to, List<LabelMatcher> matchers) {
-        NotificationFilter wanted = new NotificationFilter(null, null, matchers, null, null, from, to);
+        NotificationFilter wanted = new NotificationFilter(null, null, matchers, null, null, null, from, to);
         Map<String, List<NotificationEntry>> groups = new HashMap<>();
         Set<Long> ids = new HashSet<>();
         boolean complete = read(cursor -> ledger.notifications(wanted, cursor, Ledger.MOST_ITEMS), entry -> {

@@ -18,7 +18,7 @@ import java.util.List;
  * @param firing how many of its alerts are firing
  * @param resolved how many of its alerts are resolved
  * @param truncated how many more alerts the sender left out
- * @param group the id of its group: equal for equal group keys, and short
+ * @param group the id of its group: equal for equal receivers and group keys, and short
  * @param groupKey the sender's key of the group, cut to 300 characters
  * @param receiver the receiver's name at the sender, cut to 100 characters
  */
@@ -51,7 +51,7 @@ public record NotificationSummary(
                 content.count(AlertStatus.FIRING),
                 content.count(AlertStatus.RESOLVED),
                 content.truncatedAlerts(),
-                ShortHash.text(content.groupKey()),
+                ShortHash.text(content.receiver() + '\0' + content.groupKey()),
                 Text.cut(content.groupKey(), 300),
                 Text.cut(content.receiver(), 100));
     }

@@ -1,9 +1,9 @@
 package io.tocsin.delivery.jdbc;
 
-import java.util.Arrays;
+import io.tocsin.delivery.jdbc.store.Rows;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +19,12 @@ record AlertIndexes(boolean all, Set<Integer> some) {
 
     /** The value of the column. */
     static AlertIndexes of(@Nullable String column) {
-        if (column == null) {
-            return ALL;
-        }
-        return new AlertIndexes(
-                false,
-                Arrays.stream(column.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet()));
+        List<Integer> indexes = Rows.indexes(column);
+        return indexes == null ? ALL : new AlertIndexes(false, Set.copyOf(indexes));
     }
 
     @Nullable String column() {
-        return all ? null : new TreeSet<>(some).stream().map(String::valueOf).collect(Collectors.joining(","));
+        return Rows.text(all ? null : some);
     }
 
     boolean isNone() {

@@ -1,7 +1,6 @@
 package io.tocsin.delivery.jdbc;
 
 import io.tocsin.channel.FailureReason;
-import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.queue.AttemptResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +30,6 @@ final class AttemptLog {
         String target = attempt.delivery().target();
         long sequence = attempt.delivery().sequence();
         insertFailed(target, sequence, attempt.delivery().attempts() + 1, attempt.at(), reason, attempt.detail());
-        if (attempt.state() == DeliveryState.PARKED) {
-            insertParked(target, sequence);
-        }
-    }
-
-    /** Records that a delivery is parked. */
-    void insertParked(String target, long sequence) {
-        jdbc.update("INSERT INTO parked_delivery (target, seq) VALUES (?, ?)", target, sequence);
     }
 
     /** Records a failed attempt of a delivery, by its number. */

@@ -1,6 +1,5 @@
 package io.tocsin.delivery.jdbc;
 
-import io.tocsin.alert.Alert;
 import io.tocsin.alert.Notification;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.delivery.jdbc.store.Rows;
@@ -66,12 +65,9 @@ record DeliveryRows(JsonMapper json) {
     }
 
     static Notification select(Notification content, @Nullable String indexes) {
-        if (indexes == null) {
-            return content;
-        }
-        List<Alert> chosen = Arrays.stream(indexes.split(",", -1))
-                .map(index -> content.alerts().get(Integer.parseInt(index)))
-                .toList();
-        return content.withAlerts(chosen);
+        List<Integer> chosen = Rows.indexes(indexes);
+        return chosen == null
+                ? content
+                : content.withAlerts(chosen.stream().map(content.alerts()::get).toList());
     }
 }

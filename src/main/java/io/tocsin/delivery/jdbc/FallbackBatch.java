@@ -2,6 +2,7 @@ package io.tocsin.delivery.jdbc;
 
 import io.tocsin.delivery.fallback.FallbackStore.HandOver;
 import io.tocsin.delivery.jdbc.JdbcFallbackStore.Waiting;
+import io.tocsin.delivery.jdbc.QueueAppender.NewRow;
 import io.tocsin.delivery.jdbc.store.AppendLock;
 import io.tocsin.delivery.jdbc.store.Rows;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
         List<Waiting> due = moved == 0 ? List.of() : stillDue(step.due());
         List<Copy> copies = due.isEmpty() ? List.of() : copies(due);
         if (!copies.isEmpty()) {
-            insert(copies, takePlaces(copies.size()));
+            insert(copies);
         }
         return copies.size();
     }
@@ -87,36 +88,25 @@ record FallbackBatch(JdbcTemplate jdbc, HandOver handOver) {
         return sent;
     }
 
-    /** The first of the allocated sequence numbers. */
-    private long takePlaces(int count) {
-        jdbc.update("UPDATE queue_end SET next_seq = next_seq + ? WHERE target = ?", count, handOver.to());
-        Long next = jdbc.queryForObject("SELECT next_seq FROM queue_end WHERE target = ?", Long.class, handOver.to());
-        if (next == null) {
-            throw new IllegalStateException("target " + handOver.to() + " vanished");
+    private void insert(List<Copy> copies) {
+        long at = handOver.now().toEpochMilli();
+        List<Long> places = new QueueAppender(jdbc)
+                .append(copies.stream().map(copy -> row(copy, at)).toList());
+        List<Object[]> origins = new ArrayList<>(copies.size());
+        for (int i = 0; i < copies.size(); i++) {
+            Waiting of = copies.get(i).of();
+            origins.add(new Object[] {
+                handOver.target(), of.sequence(), of.notificationId(), at, handOver.to(), places.get(i)
+            });
         }
-        return next - count;
+        jdbc.batchUpdate("""
+                INSERT INTO fallback (target, seq, notification_id, handed_on_at, to_target, to_seq)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """, origins);
     }
 
-    private void insert(List<Copy> copies, long firstPlace) {
-        long at = handOver.now().toEpochMilli();
-        List<Object[]> deliveries = new ArrayList<>(copies.size());
-        List<Object[]> origins = new ArrayList<>(copies.size());
-        long place = firstPlace;
-        for (Copy copy : copies) {
-            Waiting of = copy.of();
-            deliveries.add(
-                    new Object[] {handOver.to(), place, copy.alertIndexes(), at, handOver.target(), of.sequence()});
-            origins.add(new Object[] {handOver.target(), of.sequence(), of.notificationId(), at, handOver.to(), place});
-            place++;
-        }
-        jdbc.batchUpdate(
-                "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at, critical, group_id) SELECT ?, ?, notification_id, ?, 'PENDING', 0, ?, 0,"
-                        + " critical, group_id FROM delivery WHERE target = ? AND seq = ?",
-                deliveries);
-        jdbc.batchUpdate(
-                "INSERT INTO fallback (target, seq, notification_id, handed_on_at, to_target, to_seq)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
-                origins);
+    private NewRow row(Copy copy, long at) {
+        Waiting of = copy.of();
+        return new NewRow(handOver.to(), of.notificationId(), copy.alertIndexes(), of.critical(), of.groupId(), at);
     }
 }

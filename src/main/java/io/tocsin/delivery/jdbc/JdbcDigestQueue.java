@@ -142,7 +142,7 @@ final class JdbcDigestQueue implements DigestQueue {
 
     private int waiting(String target, List<Long> members) {
         Integer count = jdbc.queryForObject(
-                "SELECT COUNT(*) FROM delivery WHERE target = ? AND state = 'PENDING' AND seq IN ("
+                "SELECT COUNT(*) FROM delivery WHERE target = ? AND finished_at IS NULL AND seq IN ("
                         + Rows.marks(members) + ")",
                 Integer.class,
                 arguments(target, members));
@@ -194,11 +194,6 @@ final class JdbcDigestQueue implements DigestQueue {
                 attempt.at().toEpochMilli(),
                 attempt.reason() == null ? null : attempt.reason().label(),
                 attempt.detail(),
-                attempt.target());
-        update(
-                "INSERT INTO parked_delivery (target, seq) SELECT target, seq FROM delivery WHERE target = ?"
-                        + " AND seq IN (" + Rows.marks(attempt.members()) + ")",
-                attempt.members(),
                 attempt.target());
     }
 

@@ -93,6 +93,8 @@ final class JdbcFallbackStore implements FallbackStore {
             long sequence,
             long notificationId,
             @Nullable String alertIndexes,
+            int critical,
+            long groupId,
             DeliveryState state,
             Instant createdAt) {
 
@@ -107,7 +109,7 @@ final class JdbcFallbackStore implements FallbackStore {
 
     private List<Waiting> line(String target) {
         return jdbc.query(
-                "SELECT f.next_seq, d.seq, d.notification_id, d.alert_indexes, d.state, d.created_at FROM fallback_progress f"
+                "SELECT f.next_seq, d.seq, d.notification_id, d.alert_indexes, d.critical, d.group_id, d.state, d.created_at FROM fallback_progress f"
                         + " JOIN delivery d ON d.target = f.target AND d.seq >= f.next_seq WHERE f.target = ?"
                         + " ORDER BY d.seq LIMIT " + CHUNK,
                 (row, n) -> waiting(row),
@@ -120,6 +122,8 @@ final class JdbcFallbackStore implements FallbackStore {
                 row.getLong("seq"),
                 row.getLong("notification_id"),
                 row.getString("alert_indexes"),
+                row.getInt("critical"),
+                row.getLong("group_id"),
                 DeliveryState.valueOf(row.getString("state")),
                 Instant.ofEpochMilli(row.getLong("created_at")));
     }

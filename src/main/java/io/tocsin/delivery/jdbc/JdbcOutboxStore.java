@@ -145,18 +145,19 @@ final class JdbcOutboxStore implements OutboxStore {
 
     @Override
     public int purge(Instant receivedBefore, int most) {
-        return purge(receivedBefore, most, "'PENDING'");
+        return purge(receivedBefore, most, "");
     }
 
     @Override
     public int purgeDelivered(Instant receivedBefore, int most) {
-        return purge(receivedBefore, most, "'PENDING', 'PARKED'");
+        return purge(receivedBefore, most, " OR d.state = 'PARKED'");
     }
 
-    private int purge(Instant receivedBefore, int most, String sparedStates) {
+    /** Pending ones are those that did not finish: a condition for which SQLite does not read all of their state. */
+    private int purge(Instant receivedBefore, int most, String sparedToo) {
         List<Long> ids = jdbc.queryForList(
                 "SELECT n.id FROM notification n WHERE n.received_at < ? AND NOT EXISTS (SELECT 1 FROM delivery d"
-                        + " WHERE d.notification_id = n.id AND d.state IN (" + sparedStates
+                        + " WHERE d.notification_id = n.id AND (d.finished_at IS NULL" + sparedToo
                         + ")) ORDER BY n.received_at LIMIT ?",
                 Long.class,
                 receivedBefore.toEpochMilli(),
@@ -179,7 +180,7 @@ final class JdbcOutboxStore implements OutboxStore {
 
     private List<Long> withoutPending(List<Long> ids) {
         List<Long> pending = jdbc.queryForList(
-                "SELECT notification_id FROM delivery WHERE state = 'PENDING' AND notification_id IN ("
+                "SELECT notification_id FROM delivery WHERE finished_at IS NULL AND notification_id IN ("
                         + Rows.marks(ids) + ")",
                 Long.class,
                 ids.toArray());
@@ -190,8 +191,8 @@ final class JdbcOutboxStore implements OutboxStore {
         String doomed = " IN (" + Rows.marks(ids) + ")";
         Object[] arguments = ids.toArray();
         jdbc.query(
-                "SELECT target, COUNT(*) FROM delivery WHERE state = 'PARKED' AND notification_id" + doomed
-                        + " GROUP BY target",
+                "SELECT target, SUM(CASE WHEN state = 'PARKED' THEN 1 ELSE 0 END) FROM delivery WHERE notification_id"
+                        + doomed + " GROUP BY target",
                 row -> {
                     jdbc.update(
                             "UPDATE target SET parked = parked - ? WHERE name = ?", row.getLong(2), row.getString(1));
@@ -200,6 +201,8 @@ final class JdbcOutboxStore implements OutboxStore {
         deleteFailures(doomed, arguments);
         jdbc.update("DELETE FROM fallback WHERE notification_id" + doomed, arguments);
         jdbc.update("DELETE FROM delivery WHERE notification_id" + doomed, arguments);
+        jdbc.update("DELETE FROM notification_term WHERE notification_id" + doomed, arguments);
+        jdbc.update("DELETE FROM alert_group WHERE notification_id" + doomed, arguments);
         return jdbc.update("DELETE FROM notification WHERE id" + doomed, arguments);
     }
 
@@ -211,6 +214,5 @@ final class JdbcOutboxStore implements OutboxStore {
                 (row, n) -> new Object[] {row.getString(1), row.getLong(2)},
                 ids);
         jdbc.batchUpdate("DELETE FROM attempt WHERE target = ? AND seq = ?", failed);
-        jdbc.batchUpdate("DELETE FROM parked_delivery WHERE target = ? AND seq = ?", failed);
     }
 }

@@ -3,8 +3,8 @@ package io.tocsin.delivery.jdbc;
 import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.OutboxException;
 import io.tocsin.delivery.OutboxException.Kind;
+import io.tocsin.delivery.jdbc.QueueAppender.NewRow;
 import io.tocsin.delivery.jdbc.store.AppendLock;
-import io.tocsin.delivery.jdbc.store.Rows;
 import io.tocsin.delivery.jdbc.store.StoreUnavailableException;
 import io.tocsin.delivery.resend.ResendResult;
 import io.tocsin.delivery.resend.Resends;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Appends finished deliveries to their queues again, as new deliveries. */
 final class JdbcResends implements Resends {
@@ -28,31 +29,50 @@ final class JdbcResends implements Resends {
 
     private static final int MOST_AT_ONCE = 10_000;
 
-    private final JdbcTemplate jdbc;
+    private static final String ORIGINAL = """
+            SELECT seq, state, notification_id, alert_indexes, critical, group_id, created_at, origin_seq, resent_as,
+                request_key
+            FROM delivery""";
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+    private final QueueAppender queues;
     private final StoreWriter writer;
     private final WorkerWakeups signals;
     private final long maxPending;
 
-    JdbcResends(JdbcTemplate jdbc, StoreWriter writer, WorkerWakeups signals, long maxPending) {
-        this.jdbc = jdbc;
+    JdbcResends(JdbcTemplate template, StoreWriter writer, WorkerWakeups signals, long maxPending) {
+        this.template = template;
+        this.jdbc = JdbcClient.create(template);
+        this.queues = new QueueAppender(template);
         this.writer = writer;
         this.signals = signals;
         this.maxPending = maxPending;
     }
 
     private record Original(
-            long sequence,
+            long seq,
             String state,
+            long notificationId,
+            @Nullable String alertIndexes,
+            int critical,
+            long groupId,
             long createdAt,
+            @Nullable Long originSeq,
             @Nullable Long resentAs,
-            @Nullable String requestKey) {}
+            @Nullable String requestKey) {
+
+        boolean isParked() {
+            return state.equals("PARKED");
+        }
+    }
 
     private record Request(@Nullable String requestKey, String requestedBy, Instant at) {}
 
     @Override
     public ResendResult resend(DeliveryId id, @Nullable String requestKey, String requestedBy, Instant now) {
         ResendResult result = committed(() -> {
-            AppendLock.take(jdbc);
+            AppendLock.take(template);
             return original(id.target(), id.sequence())
                     .map(original -> resend(id.target(), original, new Request(requestKey, requestedBy, now)))
                     .orElseGet(ResendResult.Unknown::new);
@@ -85,100 +105,103 @@ final class JdbcResends implements Resends {
     }
 
     private Optional<Original> original(String target, long sequence) {
-        return originals("FROM delivery d WHERE d.target = ? AND d.seq = ?", target, sequence).stream()
-                .findFirst();
-    }
-
-    private List<Original> originals(String from, Object... arguments) {
-        return jdbc.query(
-                "SELECT d.seq, d.state, d.created_at, d.resent_as, d.request_key " + from,
-                (row, n) -> new Original(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        Rows.number(row, "resent_as"),
-                        row.getString(5)),
-                arguments);
+        return jdbc.sql(ORIGINAL + " WHERE target = :target AND seq = :seq")
+                .param("target", target)
+                .param("seq", sequence)
+                .query(Original.class)
+                .optional();
     }
 
     private long room() {
-        return maxPending - count("SELECT COALESCE(SUM(pending), 0) FROM queue");
-    }
-
-    private long count(String sql, Object... arguments) {
-        Long count = jdbc.queryForObject(sql, Long.class, arguments);
-        return count == null ? 0 : count;
+        return maxPending - queues.pending();
     }
 
     /** Returns the first of the allocated sequence numbers. */
     private long enqueue(String target, List<Original> originals, Request request) {
-        long parked = originals.stream().filter(JdbcResends::parked).count();
-        int known =
-                jdbc.update("UPDATE queue_end SET next_seq = next_seq + ? WHERE target = ?", originals.size(), target);
-        if (known != 1) {
-            throw new IllegalStateException("the store does not know the target " + target);
-        }
-        jdbc.update("UPDATE target SET parked = parked - ? WHERE name = ?", parked, target);
-        long first = count("SELECT next_seq FROM queue_end WHERE target = ?", target) - originals.size();
+        List<Long> places = queues.append(originals.stream()
+                .map(original -> repeat(target, original, request))
+                .toList());
         for (int i = 0; i < originals.size(); i++) {
-            repeat(target, originals.get(i), first + i, request);
+            link(target, originals.get(i), places.get(i), request);
         }
-        return first;
+        jdbc.sql("UPDATE target SET parked = parked - :parked WHERE name = :target")
+                .param("parked", originals.stream().filter(Original::isParked).count())
+                .param("target", target)
+                .update();
+        return places.get(0);
     }
 
-    private static boolean parked(Original original) {
-        return original.state().equals("PARKED");
+    private static NewRow repeat(String target, Original original, Request request) {
+        return new NewRow(
+                target,
+                original.notificationId(),
+                original.alertIndexes(),
+                original.critical(),
+                original.groupId(),
+                request.at().toEpochMilli());
     }
 
-    private void repeat(String target, Original original, long place, Request request) {
-        jdbc.update(
-                "INSERT INTO delivery (target, seq, notification_id, alert_indexes, state, attempts, created_at,"
-                        + " next_attempt_at, resend_of, origin_seq, request_key, requested_by, critical, group_id) SELECT target, ?, notification_id,"
-                        + " alert_indexes, 'PENDING', 0, ?, 0, seq, COALESCE(origin_seq, seq), ?, ?, critical, group_id FROM delivery"
-                        + " WHERE target = ? AND seq = ?",
-                place,
-                request.at().toEpochMilli(),
-                request.requestKey(),
-                request.requestedBy(),
-                target,
-                original.sequence());
-        jdbc.update(
-                "UPDATE delivery SET resent_as = ?, state = ? WHERE target = ? AND seq = ?",
-                place,
-                parked(original) ? "SUPERSEDED" : original.state(),
-                target,
-                original.sequence());
-        jdbc.update("DELETE FROM parked_delivery WHERE target = ? AND seq = ?", target, original.sequence());
+    private void link(String target, Original original, long place, Request request) {
+        Long origin = original.originSeq();
+        jdbc.sql("""
+                        UPDATE delivery SET resend_of = :original, origin_seq = :origin, request_key = :key,
+                            requested_by = :requestedBy
+                        WHERE target = :target AND seq = :place
+                        """)
+                .param("original", original.seq())
+                .param("origin", origin == null ? original.seq() : origin)
+                .param("key", request.requestKey())
+                .param("requestedBy", request.requestedBy())
+                .param("target", target)
+                .param("place", place)
+                .update();
+        jdbc.sql("UPDATE delivery SET resent_as = :place, state = :state WHERE target = :target AND seq = :seq")
+                .param("place", place)
+                .param("state", original.isParked() ? "SUPERSEDED" : original.state())
+                .param("target", target)
+                .param("seq", original.seq())
+                .update();
     }
 
     @Override
     public Outcome resendParked(String target, String requestedBy, Instant now) {
-        long last = count("SELECT COALESCE(MAX(seq), 0) FROM parked_delivery WHERE target = ?", target);
+        long end = number("SELECT next_seq FROM queue_end WHERE target = :target", target);
         int resent = 0;
         int chunk;
         do {
-            chunk = committed(() -> resendChunk(target, last, new Request(null, requestedBy, now)));
+            chunk = committed(() -> resendChunk(target, end, new Request(null, requestedBy, now)));
             resent += chunk;
             if (chunk > 0) {
                 signals.raise(List.of(target));
             }
         } while (chunk > 0 && resent < MOST_AT_ONCE);
-        return new Outcome(resent, count("SELECT COUNT(*) FROM parked_delivery WHERE target = ?", target));
+        return new Outcome(resent, number("SELECT parked FROM target WHERE name = :target", target));
     }
 
-    /** Only what was parked at the start, so that deliveries that fail again at once do not loop. */
-    private int resendChunk(String target, long last, Request request) {
-        AppendLock.take(jdbc);
+    private long number(String sql, String target) {
+        return jdbc.sql(sql)
+                .param("target", target)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** Only what was in the queue at the start, so that deliveries that fail again at once do not loop. */
+    private int resendChunk(String target, long end, Request request) {
+        AppendLock.take(template);
         long most = Math.min(CHUNK, room());
         if (most < 1) {
             return 0;
         }
-        List<Original> parked = originals(
-                "FROM parked_delivery p JOIN delivery d ON d.target = p.target AND d.seq = p.seq"
-                        + " WHERE p.target = ? AND p.seq <= ? ORDER BY p.seq LIMIT ?",
-                target,
-                last,
-                most);
+        // So written that the index of the state is used: parked ones are few.
+        List<Original> parked = jdbc.sql(ORIGINAL + """
+                         WHERE state = 'PARKED' AND COALESCE(target, '') = :target AND seq < :end ORDER BY seq LIMIT :most
+                        """)
+                .param("target", target)
+                .param("end", end)
+                .param("most", most)
+                .query(Original.class)
+                .list();
         if (!parked.isEmpty()) {
             long unusedFirst = enqueue(target, parked, request);
         }

@@ -52,7 +52,6 @@ record OrphanedQueue(JdbcTemplate jdbc, String target) {
                 delivery.sequence());
         AttemptLog attempts = new AttemptLog(jdbc);
         attempts.insertFailed(target, delivery.sequence(), delivery.attempts() + 1, now, FailureReason.EXPIRED, DETAIL);
-        attempts.insertParked(target, delivery.sequence());
     }
 
     private void updateTarget(int parked) {

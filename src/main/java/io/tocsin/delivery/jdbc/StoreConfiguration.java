@@ -10,9 +10,8 @@ import io.tocsin.delivery.DeliveryProperties;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.Periodic;
 import io.tocsin.delivery.StoreLimit;
+import io.tocsin.delivery.history.AlertGroups;
 import io.tocsin.delivery.history.Ledger;
-import io.tocsin.delivery.jdbc.history.JdbcAlertGroups;
-import io.tocsin.delivery.jdbc.history.JdbcLedger;
 import io.tocsin.delivery.jdbc.store.GroupCommit;
 import io.tocsin.delivery.jdbc.store.MySqlStore;
 import io.tocsin.delivery.jdbc.store.SqliteCheckpoints;
@@ -32,6 +31,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -130,18 +130,12 @@ class StoreConfiguration {
 
     @Bean
     Ledger ledger(Store store, JsonMapper json) {
-        return new JdbcLedger(new JdbcTemplate(store.dataSource()), json);
+        return new Ledger(JdbcClient.create(store.dataSource()), json);
     }
 
     @Bean
-    JdbcAlertGroups alertGroups(Store store, JsonMapper json, InstantSource clock, AlertGroupProperties properties) {
-        return new JdbcAlertGroups(new JdbcTemplate(store.dataSource()), json, clock, properties.unheardAfter());
-    }
-
-    /** Runs also without requests, so that the first page after a quiet week is as fast as any. */
-    @Bean
-    Periodic alertGroupsFollowed(JdbcAlertGroups alertGroups) {
-        return new Periodic("alert-groups", Duration.ofSeconds(5), alertGroups::follow);
+    AlertGroups alertGroups(Store store, JsonMapper json, InstantSource clock, AlertGroupProperties properties) {
+        return new AlertGroups(JdbcClient.create(store.dataSource()), json, clock, properties.unheardAfter());
     }
 
     @Bean

@@ -8,8 +8,9 @@ import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.ShortHash;
 import io.tocsin.delivery.history.NotificationSummary;
-import io.tocsin.delivery.jdbc.history.SearchKeys;
+import io.tocsin.delivery.history.NotificationTerm;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,22 +19,20 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param notification what is to be stored
  * @param content its content as JSON
- * @param status the name of its status
- * @param summary its summary as JSON
+ * @param summary its summary
+ * @param summaryJson its summary as JSON
  * @param trail why it goes to its targets, as JSON
- * @param terms its search keys
- * @param groupId a hash of its alert group's key
- * @param groupHash a hash of its receiver and its alert group's key: it may be a duplicate of the latest with this hash
+ * @param terms what it is searched by
+ * @param keyHash a hash of its alert group's key
  */
 record WrittenNotification(
         NewNotification notification,
         String content,
-        String status,
-        String summary,
+        NotificationSummary summary,
+        String summaryJson,
         String trail,
-        String terms,
-        long groupId,
-        long groupHash) {
+        Set<NotificationTerm> terms,
+        long keyHash) {
 
     static WrittenNotification of(NewNotification notification, JsonMapper json) {
         Notification content = notification.content();
@@ -41,12 +40,15 @@ record WrittenNotification(
         return new WrittenNotification(
                 notification,
                 json.writeValueAsString(content),
-                summary.status().name(),
+                summary,
                 json.writeValueAsString(summary),
                 json.writeValueAsString(notification.trail()),
-                SearchKeys.of(content),
-                ShortHash.of(content.groupKey()),
-                ShortHash.of(content.receiver() + '\0' + content.groupKey()));
+                NotificationTerm.of(content),
+                ShortHash.of(content.groupKey()));
+    }
+
+    long receivedAt() {
+        return notification.receivedAt().toEpochMilli();
     }
 
     /** Whether the delivery contains a critical firing alert, and goes ahead of others when a queue is merged. */

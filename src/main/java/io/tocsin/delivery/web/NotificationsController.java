@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.LabelMatcher;
-import io.tocsin.delivery.ShortHash;
 import io.tocsin.delivery.history.Ledger;
 import io.tocsin.delivery.history.LedgerPage;
 import io.tocsin.delivery.history.NotificationFilter;
@@ -69,7 +68,7 @@ class NotificationsController {
             @Parameter(description = "The short id of a group")
             @Pattern(regexp = "[0-9a-z]{1,13}", message = "must be the group of a notification") @Nullable String group,
 
-            @Parameter(description = "The sender's key of a group, whole")
+            @Parameter(description = "The sender's key of a group, whole, at any of its receivers")
             @Size(max = 2_000, message = TOO_LONG) @Nullable String groupKey,
 
             @Parameter(description = "The fingerprint of one of its alerts")
@@ -89,7 +88,7 @@ class NotificationsController {
 
         private NotificationFilter filter(Window window) {
             return new NotificationFilter(
-                    status, alertname, matchers(), groupId(), fingerprint, window.start(), window.end());
+                    status, alertname, matchers(), groupId(), groupKey, fingerprint, window.start(), window.end());
         }
 
         /** Few and short: each is compiled, and evaluated on the alerts of many notifications. */
@@ -111,9 +110,9 @@ class NotificationsController {
 
         private @Nullable String groupId() {
             if (groupKey != null && group != null) {
-                throw new InvalidParameterException("group", "group is the same as groupKey: give one of them");
+                throw new InvalidParameterException("group", "group selects less than groupKey: give one of them");
             }
-            return groupKey == null ? group : ShortHash.text(groupKey);
+            return group;
         }
     }
 

@@ -3,10 +3,11 @@ package io.tocsin.delivery.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.AlertStatus;
+import io.tocsin.alert.Notification;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.Notifications;
-import io.tocsin.delivery.ShortHash;
 import io.tocsin.delivery.history.AlertGroup;
 import io.tocsin.delivery.history.AlertGroup.State;
 import io.tocsin.delivery.history.AlertGroupFilter;
@@ -17,34 +18,26 @@ import io.tocsin.delivery.history.AlertGroups.Moment;
 import io.tocsin.delivery.history.DeliveryEntry;
 import io.tocsin.delivery.history.InvalidCursorException;
 import io.tocsin.delivery.history.LedgerPage;
-import io.tocsin.delivery.jdbc.history.JdbcAlertGroups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What every store must tell of alert groups. Of the notifications appended here, the even ones are resolved. */
 abstract class AlertGroupContractTests extends DetourContractTests {
 
-    private @Nullable JdbcAlertGroups groups;
-
-    /** The one that follows from its first use on. */
-    private JdbcAlertGroups groups() {
-        if (groups == null) {
-            groups = opened();
-        }
-        return groups;
-    }
-
-    private JdbcAlertGroups opened() {
-        return new JdbcAlertGroups(
-                new JdbcTemplate(one.database().dataSource()),
+    private AlertGroups groups() {
+        return new AlertGroups(
+                JdbcClient.create(one.database().dataSource()),
                 JsonMapper.builder().build(),
                 clock,
                 Duration.ofHours(24));
@@ -94,13 +87,48 @@ abstract class AlertGroupContractTests extends DetourContractTests {
     }
 
     @Test
-    void one_that_begins_later_and_one_that_was_there_tell_the_same() {
-        append(1, "A", "warning", "oncall");
-        groups().follow();
-        append(3, "B", "warning", "oncall");
-        append(2, "A", "warning", "oncall");
-        assertThat(groups().page(AlertGroupFilter.ALL, null, 10))
-                .isEqualTo(opened().page(AlertGroupFilter.ALL, null, 10));
+    void of_notifications_that_share_a_commit_the_latest_counts() {
+        List<WrittenNotification> batch = IntStream.of(1, 3, 4)
+                .mapToObj(n -> WrittenNotification.of(
+                        new NewNotification(
+                                "key-" + n,
+                                Duration.ofMinutes(4),
+                                NOW.plusSeconds(n),
+                                content("A", n % 2 == 0 ? AlertStatus.RESOLVED : AlertStatus.FIRING),
+                                List.of()),
+                        JsonMapper.builder().build()))
+                .toList();
+        new TransactionTemplate(new JdbcTransactionManager(one.database().dataSource()))
+                .executeWithoutResult(status ->
+                        new AppendBatch(new JdbcTemplate(one.database().dataSource()), 100).apply(batch));
+        AlertGroup group = groups().page(AlertGroupFilter.ALL, null, 10).items().get(0);
+        assertThat(group.state()).isEqualTo(State.RESOLVED);
+        assertThat(group.firingSince()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(group.notificationId()).isEqualTo(3);
+    }
+
+    private static Notification content(String name, AlertStatus status) {
+        Alert alert = new Alert(status, Map.of("alertname", name), Map.of(), NOW, null, null, null, null, "print");
+        return new Notification("{}:" + name, "tocsin", Map.of(), Map.of(), Map.of(), List.of(alert), 0, null);
+    }
+
+    @Test
+    void each_receiver_has_a_group_of_its_own() {
+        append(1, "A", "warning");
+        Notification elsewhere = new Notification(
+                "{}:A",
+                "second",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                content("A", AlertStatus.RESOLVED).alerts(),
+                0,
+                null);
+        one.outbox().append(new NewNotification("other", Duration.ofMinutes(4), NOW, elsewhere, List.of()));
+        assertThat(groups().page(AlertGroupFilter.ALL, null, 10).items())
+                .extracting(AlertGroup::state)
+                .containsExactly(State.RESOLVED, State.FIRING);
+        assertThat(groups().open()).hasSize(1);
     }
 
     @Test
@@ -137,7 +165,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         append(1, "A", "warning", "oncall", "ops-mail");
         append(3, "B", "warning", "oncall");
         append(2, "A", "warning", "ops-mail");
-        String id = ShortHash.text("{}:A");
+        String id = group("A");
         History history = groups().history(id, null, 10).orElseThrow();
         assertThat(history.group().state()).isEqualTo(State.RESOLVED);
         assertThat(history.content()).isNotNull();
@@ -160,23 +188,19 @@ abstract class AlertGroupContractTests extends DetourContractTests {
         List<Long> seen = new ArrayList<>();
         String cursor = null;
         do {
-            LedgerPage<Moment> page = groups().history(ShortHash.text("{}:A"), cursor, 70)
-                    .orElseThrow()
-                    .moments();
+            LedgerPage<Moment> page =
+                    groups().history(group("A"), cursor, 70).orElseThrow().moments();
             page.items().forEach(moment -> seen.add(moment.entry().id()));
             cursor = page.next();
         } while (cursor != null);
         assertThat(seen)
-                .isEqualTo(IntStream.range(0, AlertGroups.MOST_MOMENTS)
-                        .mapToObj(n -> 450L - n)
-                        .toList());
+                .isEqualTo(IntStream.range(0, 450).mapToObj(n -> 450L - n).toList());
     }
 
     @Test
     void a_group_is_forgotten_with_its_notifications() {
         append(2, "Gone", "info");
         append(3, "Kept", "info", "oncall");
-        groups().follow();
         assertThat(one.store().purge(NOW.plus(Duration.ofDays(1)), 100)).isEqualTo(1);
         assertThat(names(AlertGroupFilter.ALL)).containsExactly("Kept");
     }

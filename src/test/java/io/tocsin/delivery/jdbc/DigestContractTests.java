@@ -185,8 +185,8 @@ abstract class DigestContractTests extends FallbackContractTests {
         assertThat(one.queue().head("oncall").orElseThrow().sequence()).isEqualTo(4);
         assertThat(new JdbcTemplate(one.database().dataSource())
                         .queryForList(
-                                "SELECT a.seq FROM attempt a JOIN parked_delivery p ON p.target = a.target"
-                                        + " AND p.seq = a.seq WHERE a.reason = 'timeout' ORDER BY a.seq",
+                                "SELECT a.seq FROM attempt a JOIN delivery d ON d.target = a.target AND d.seq = a.seq"
+                                        + " WHERE d.state = 'PARKED' AND a.reason = 'timeout' ORDER BY a.seq",
                                 Long.class))
                 .containsExactly(1L, 2L, 3L);
         assertThat(handOn(fallbacks, NOW)).isEqualTo(3);

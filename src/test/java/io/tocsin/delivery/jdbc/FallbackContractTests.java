@@ -240,8 +240,8 @@ abstract class FallbackContractTests extends SelfAlertContractTests {
         one.outbox().append(notification("b", NOW, "oncall"));
         end(DeliveryState.PARKED);
         List<Waiting> seen = List.of(
-                new Waiting(1, 1, 1, null, DeliveryState.PARKED, old),
-                new Waiting(1, 2, 2, null, DeliveryState.PENDING, NOW));
+                new Waiting(1, 1, 1, null, 0, 1, DeliveryState.PARKED, old),
+                new Waiting(1, 2, 2, null, 0, 1, DeliveryState.PENDING, NOW));
         assertThat(one.store().purge(NOW, 100)).isEqualTo(1);
 
         HandOver handOver = new HandOver("oncall", "ops-mail", true, NOW, NOW);

@@ -10,11 +10,15 @@ import io.tocsin.alert.Notification;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.ShortHash;
+import io.tocsin.delivery.history.LedgerPage;
 import io.tocsin.delivery.history.NotificationEntry;
 import io.tocsin.delivery.history.NotificationFilter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every store must find among what arrived. */
@@ -44,6 +48,11 @@ abstract class NotificationSearchContractTests extends QueueContractTests {
                         "key-" + number, Duration.ofMinutes(4), NOW.plusSeconds(number), content, deliveries));
     }
 
+    /** The id of the group of what is appended under a name. */
+    static String group(String name) {
+        return ShortHash.text("tocsin\0{}:" + name);
+    }
+
     List<Long> ids(NotificationFilter filter) {
         return one.ledger().notifications(filter, null, 200).items().stream()
                 .map(NotificationEntry::id)
@@ -51,7 +60,7 @@ abstract class NotificationSearchContractTests extends QueueContractTests {
     }
 
     private static NotificationFilter matching(String matcher) {
-        return new NotificationFilter(null, null, LabelMatcher.parse(matcher), null, null, null, null);
+        return new NotificationFilter(null, null, LabelMatcher.parse(matcher), null, null, null, null, null);
     }
 
     @Test
@@ -61,21 +70,21 @@ abstract class NotificationSearchContractTests extends QueueContractTests {
         append(3, "DiskFull", "critical");
 
         assertThat(ids(ANY)).containsExactly(3L, 2L, 1L);
-        assertThat(ids(new NotificationFilter(AlertStatus.FIRING, null, List.of(), null, null, null, null)))
+        assertThat(ids(new NotificationFilter(AlertStatus.FIRING, null, List.of(), null, null, null, null, null)))
                 .containsExactly(3L, 1L);
-        assertThat(ids(new NotificationFilter(null, "HighCPU", List.of(), null, null, null, null)))
+        assertThat(ids(new NotificationFilter(null, "HighCPU", List.of(), null, null, null, null, null)))
                 .containsExactly(2L, 1L);
-        assertThat(ids(new NotificationFilter(AlertStatus.RESOLVED, "HighCPU", List.of(), null, null, null, null)))
+        assertThat(ids(new NotificationFilter(
+                        AlertStatus.RESOLVED, "HighCPU", List.of(), null, null, null, null, null)))
                 .containsExactly(2L);
-        assertThat(ids(new NotificationFilter(null, null, List.of(), ShortHash.text("{}:DiskFull"), null, null, null)))
+        assertThat(ids(new NotificationFilter(null, null, List.of(), group("DiskFull"), null, null, null, null)))
                 .containsExactly(3L);
-        assertThat(ids(new NotificationFilter(
-                        null, "HighCPU", List.of(), ShortHash.text("{}:DiskFull"), null, null, null)))
+        assertThat(ids(new NotificationFilter(null, "HighCPU", List.of(), group("DiskFull"), null, null, null, null)))
                 .isEmpty();
-        assertThat(ids(new NotificationFilter(null, null, List.of(), null, "print2", null, null)))
+        assertThat(ids(new NotificationFilter(null, null, List.of(), null, null, "print2", null, null)))
                 .containsExactly(2L);
         assertThat(ids(new NotificationFilter(
-                        null, null, List.of(), null, null, NOW.plusSeconds(2), NOW.plusSeconds(3))))
+                        null, null, List.of(), null, null, null, NOW.plusSeconds(2), NOW.plusSeconds(3))))
                 .containsExactly(2L);
     }
 
@@ -101,5 +110,65 @@ abstract class NotificationSearchContractTests extends QueueContractTests {
         one.outbox().append(new NewNotification("two", Duration.ofMinutes(4), NOW, two, List.of()));
         assertThat(ids(matching("instance=\"host-0\""))).hasSize(1);
         assertThat(ids(matching("instance=\"host-0\",instance=\"host-1\""))).isEmpty();
+    }
+
+    @Test
+    void what_several_receivers_are_told_of_a_group_is_found_by_its_key() {
+        append(1, "HighCPU", "critical");
+        append(3, "DiskFull", "critical");
+        Notification elsewhere =
+                new Notification("{}:HighCPU", "second", Map.of(), Map.of(), Map.of(), List.of(), 0, null);
+        one.outbox().append(new NewNotification("other", Duration.ofMinutes(4), NOW, elsewhere, List.of()));
+
+        assertThat(ids(new NotificationFilter(null, null, List.of(), null, "{}:HighCPU", null, null, null)))
+                .containsExactly(3L, 1L);
+        assertThat(ids(new NotificationFilter(null, null, List.of(), group("HighCPU"), null, null, null, null)))
+                .containsExactly(1L);
+        assertThat(ids(new NotificationFilter(null, null, List.of(), null, "{}:None", null, null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void names_of_one_notification_that_differ_in_case_or_spaces_or_length_only_are_all_found() {
+        String longName = "n".repeat(300);
+        List<Alert> alerts = Stream.of("Name", "Name ", "name", "", "Ünïcode 告警 🔥", longName, longName + "2")
+                .map(name -> new Alert(
+                        AlertStatus.FIRING,
+                        Map.of("alertname", name),
+                        Map.of(),
+                        NOW,
+                        null,
+                        null,
+                        null,
+                        null,
+                        name + "#"))
+                .toList();
+        Notification content = new Notification("k", "tocsin", Map.of(), Map.of(), Map.of(), alerts, 0, null);
+        one.outbox().append(new NewNotification("names", Duration.ofMinutes(4), NOW, content, List.of()));
+
+        for (Alert alert : alerts) {
+            assertThat(ids(new NotificationFilter(null, alert.name(), List.of(), null, null, null, null, null)))
+                    .as(alert.name())
+                    .containsExactly(1L);
+            assertThat(ids(new NotificationFilter(
+                            null, alert.name(), List.of(), null, null, alert.fingerprint(), null, null)))
+                    .as(alert.name())
+                    .containsExactly(1L);
+        }
+        assertThat(ids(new NotificationFilter(null, "NAME", List.of(), null, null, null, null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void pages_of_a_rare_label_lead_to_all_of_it() {
+        IntStream.rangeClosed(1, 120).forEach(n -> append(n, "N" + n % 3, n % 40 == 1 ? "rare" : "info"));
+        List<Long> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            LedgerPage<NotificationEntry> page = one.ledger().notifications(matching("severity=\"rare\""), cursor, 2);
+            page.items().forEach(entry -> found.add(entry.id()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(found).containsExactly(81L, 41L, 1L);
     }
 }

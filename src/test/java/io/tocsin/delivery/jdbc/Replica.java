@@ -4,7 +4,6 @@ import io.tocsin.delivery.AppendResult;
 import io.tocsin.delivery.Outbox;
 import io.tocsin.delivery.StoreLimit;
 import io.tocsin.delivery.history.Ledger;
-import io.tocsin.delivery.jdbc.history.JdbcLedger;
 import io.tocsin.delivery.jdbc.store.GroupCommit;
 import io.tocsin.delivery.jdbc.store.Store;
 import io.tocsin.delivery.jdbc.store.StoreSize;
@@ -18,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
@@ -67,7 +67,7 @@ record Replica(
                 new JdbcDeliveryQueue(jdbc, writer, json, owner, database.alone()),
                 new JdbcDigestQueue(jdbc, writer, json),
                 new JdbcOutboxStore(database, writer, size),
-                new JdbcLedger(jdbc, json),
+                new Ledger(JdbcClient.create(jdbc), json),
                 new JdbcResends(jdbc, writer, new WorkerWakeups(), maxPending));
     }
 

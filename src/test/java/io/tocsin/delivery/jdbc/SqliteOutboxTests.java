@@ -301,7 +301,7 @@ class SqliteOutboxTests extends OutboxContractTests {
 
     @Test
     void what_the_database_refuses_is_refused_alone() throws Exception {
-        String trigger = "CREATE TRIGGER refuse BEFORE INSERT ON notification WHEN NEW.dedup_key = 'n13'"
+        String trigger = "CREATE TRIGGER refuse BEFORE INSERT ON notification WHEN NEW.content LIKE '%n13%'"
                 + " BEGIN SELECT RAISE(ABORT, 'refused'); END";
         new JdbcTemplate(one.database().dataSource()).execute(trigger);
         List<Boolean> stored = concurrently(64, n -> {

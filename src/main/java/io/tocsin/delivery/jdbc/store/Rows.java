@@ -3,6 +3,7 @@ package io.tocsin.delivery.jdbc.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,20 @@ public final class Rows {
     public static @Nullable Long number(ResultSet row, String column) throws SQLException {
         long number = row.getLong(column);
         return row.wasNull() ? null : number;
+    }
+
+    /** Numbers as one text, which the column {@code alert_indexes} holds; null for null. */
+    public static @Nullable String text(@Nullable Collection<Integer> indexes) {
+        return indexes == null
+                ? null
+                : indexes.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /** The numbers of {@link #text}. */
+    public static @Nullable List<Integer> indexes(@Nullable String text) {
+        return text == null
+                ? null
+                : Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
     }
 
     /** As many question marks as there are values, for an {@code IN} list. */
