@@ -77,15 +77,16 @@ final class FirstWritableHost extends AbstractDataSource {
     private static Connection connect(HostInfo host) throws SQLException {
         Connection connection = ConnectionImpl.getInstance(host);
         try (Statement statement = connection.createStatement()) {
-            String galera = value(statement, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'", 2);
-            if (galera.equals("OFF")) {
+            // The status is OFF as well on a MariaDB that is built for Galera and stands alone.
+            boolean galera = value(statement, "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'", 2).equals("ON");
+            if (galera && value(statement, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'", 2).equals("OFF")) {
                 throw new SQLTransientConnectionException(
                         host.getHostPortPair() + " is not part of its Galera cluster");
             }
             if (value(statement, "SELECT @@global.read_only", 1).equals("1")) {
                 throw new SQLTransientConnectionException(host.getHostPortPair() + " is read-only");
             }
-            if (galera.equals("ON")) {
+            if (galera) {
                 // A read waits until earlier commits of other nodes are applied.
                 statement.execute("SET SESSION wsrep_sync_wait = 1");
             }
