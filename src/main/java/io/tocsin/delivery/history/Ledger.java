@@ -72,8 +72,7 @@ public final class Ledger {
                         json.readValue(row.getString("trail"), RoutingTrail.class),
                         List.of()))
                 .optional()
-                .map(found ->
-                        new NotificationRecord(found.entry(), found.content(), found.trail(), deliveriesOf(id)));
+                .map(found -> new NotificationRecord(found.entry(), found.content(), found.trail(), deliveriesOf(id)));
     }
 
     private List<DeliveryEntry> deliveriesOf(long notification) {

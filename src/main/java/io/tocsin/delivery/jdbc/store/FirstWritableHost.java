@@ -78,8 +78,11 @@ final class FirstWritableHost extends AbstractDataSource {
         Connection connection = ConnectionImpl.getInstance(host);
         try (Statement statement = connection.createStatement()) {
             // The status is OFF as well on a MariaDB that is built for Galera and stands alone.
-            boolean galera = value(statement, "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'", 2).equals("ON");
-            if (galera && value(statement, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'", 2).equals("OFF")) {
+            boolean galera =
+                    value(statement, "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'", 2).equals("ON");
+            if (galera
+                    && value(statement, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'", 2)
+                            .equals("OFF")) {
                 throw new SQLTransientConnectionException(
                         host.getHostPortPair() + " is not part of its Galera cluster");
             }
