@@ -4,7 +4,7 @@ WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
 RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 dependency:go-offline -DincludeScope=runtime
-COPY docs/runbooks.md docs/
+COPY docs/runbooks.md docs/runbooks.zh-CN.md docs/
 COPY src src
 RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -Dmaven.test.skip -Dspotless.check.skip package \
     && mv target/tocsin-*.jar /tocsin.jar

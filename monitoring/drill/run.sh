@@ -264,6 +264,11 @@ tell_slack() {
   up "$UP_LIMIT"
 }
 
+configuration_is_checked() { # by the image, with the files that the service has
+  compose run --rm --no-deps -T tocsin check 2>/dev/null | tail -1 | tee "$work/checked"
+  grep -q '^ok: 1 targets' "$work/checked"
+}
+
 alert_arrives() {
   compose exec -T alertmanager amtool alert add TryOut severity=critical --annotation='summary="Can you see this?"' \
     --alertmanager.url=http://127.0.0.1:9093
@@ -471,6 +476,7 @@ check "the service's user can write its data and logs and nothing of the program
 check "Tocsin starts from its ahead-of-time cache" from_the_cache
 
 check "a Slack target is added as a secret file and a route" tell_slack
+check "the image checks the configuration" configuration_is_checked
 check "an alert goes Alertmanager, Tocsin, Slack" alert_arrives
 check "an application is added in one file, and its health is asked" applications_added
 docker exec "${APPLICATIONS[0]}" touch /tmp/down || true
