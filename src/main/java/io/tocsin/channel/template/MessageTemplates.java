@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -57,9 +58,9 @@ public final class MessageTemplates {
         builtIn.forEach((part, template) -> TemplateEngine.run(part, template, input, new Detail(1, 0)));
     }
 
-    /** Only the built-in ones. */
+    /** Only the built-in ones, outside the service: with a minute for each message, which a busy machine keeps as well. */
     public static MessageTemplates builtIn() {
-        return new MessageTemplates(new RenderLimit());
+        return new MessageTemplates(new RenderLimit(Duration.ofMinutes(1)));
     }
 
     static String builtIn(TemplatePart part) {

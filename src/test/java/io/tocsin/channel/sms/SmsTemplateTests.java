@@ -82,7 +82,7 @@ class SmsTemplateTests {
     void a_variable_is_never_empty_and_never_too_long() {
         assertThat(filled("{severity}", Samples.message())).isEqualTo("-");
         assertThat(template(Map.of("v", "{summary}"), 10, Samples.ENGLISH).json(TWO))
-                .isEqualTo("{\"v\":\"CPU > 90%\"}");
+                .isEqualTo("{\"v\":\"CPU > 90%…\"}");
     }
 
     @Test
@@ -124,7 +124,7 @@ class SmsTemplateTests {
         SmsTemplate standard = template(Map.of(), 35, Samples.CHINESE);
         assertThat(standard.json(fallback)).contains("\"status\":\"告警 [oncall 的备用投递]\"");
         assertThat(template(Map.of(), 20, Samples.ENGLISH).json(fallback))
-                .contains("\"status\":\"FIRING [via fallback\"");
+                .contains("\"status\":\"FIRING [via fallbac…\"");
         assertThat(standard.plainJson(fallback)).contains("\"status\":\"FIRING oncall 的备用投递\"");
     }
 
