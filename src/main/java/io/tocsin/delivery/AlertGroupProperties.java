@@ -9,10 +9,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Properties of alert groups.
  *
- * @param unheardAfter how long a firing group may go without an update before it is shown as stale; longer than the
+ * @param staleAfter how long a firing group may go without an update before it is shown as stale; longer than the
  *     repeat_interval of the Alertmanager that sends, at least 1 minute
  */
 @Validated
 @ConfigurationProperties("tocsin.delivery.groups")
 public record AlertGroupProperties(
-        @DefaultValue("24h") @DurationMin(minutes = 1) Duration unheardAfter) {}
+        @DefaultValue("24h") @DurationMin(minutes = 1) Duration staleAfter) {}

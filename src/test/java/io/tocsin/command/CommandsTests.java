@@ -132,7 +132,7 @@ class CommandsTests {
                 tocsin.alertmanagers[0].url: http://127.0.0.1:1
                 tocsin.alert.severities.critical: page
                 tocsin.alert.silence-link.without-labels: pod
-                tocsin.delivery.groups.unheard-after: 2d
+                tocsin.delivery.groups.stale-after: 2d
                 tocsin.metrics.events.max-symbols: 3
                 tocsin.delivery.limits: 3
                 """;

@@ -49,7 +49,7 @@ record AlertmanagerPair(AlertmanagerProcess one, AlertmanagerProcess other) impl
     }
 
     /**
-     * Kills the one that has sent, once the other has heard of it: what died unheard, Alertmanager itself would lose.
+     * Kills the one that has sent, once the other has received it: what it had passed to nobody, Alertmanager itself would lose.
      *
      * @return the other
      */

@@ -26,7 +26,7 @@ public record AlertGroup(
     public enum State {
         FIRING,
         /** Firing when it was last received, but not repeated in time since. */
-        UNHEARD,
+        STALE,
         RESOLVED
     }
 

@@ -24,7 +24,7 @@ public record AlertGroupFilter(
         /** It is firing as far as is known. */
         OPEN,
         FIRING,
-        UNHEARD,
+        STALE,
         RESOLVED;
 
         boolean covers(State state) {

@@ -49,16 +49,16 @@ public final class AlertGroups {
     private final NotificationSearch search;
     private final DeliveryEntryMapper rows;
     private final InstantSource clock;
-    private final Duration unheardAfter;
+    private final Duration staleAfter;
 
-    /** @param unheardAfter how long a firing group may go without a notification before it is stale */
-    public AlertGroups(JdbcClient jdbc, JsonMapper json, InstantSource clock, Duration unheardAfter) {
+    /** @param staleAfter how long a firing group may go without a notification before it is stale */
+    public AlertGroups(JdbcClient jdbc, JsonMapper json, InstantSource clock, Duration staleAfter) {
         this.jdbc = jdbc;
         this.json = json;
         this.search = new NotificationSearch(jdbc, json);
         this.rows = new DeliveryEntryMapper(json);
         this.clock = clock;
-        this.unheardAfter = unheardAfter;
+        this.staleAfter = staleAfter;
     }
 
     /**
@@ -122,8 +122,8 @@ public final class AlertGroups {
 
     private AlertGroup group(ResultSet row, int number) throws SQLException {
         Instant receivedAt = Instant.ofEpochMilli(row.getLong("received_at"));
-        boolean stale = receivedAt.isBefore(clock.instant().minus(unheardAfter));
-        State firing = stale ? State.UNHEARD : State.FIRING;
+        boolean stale = receivedAt.isBefore(clock.instant().minus(staleAfter));
+        State firing = stale ? State.STALE : State.FIRING;
         return new AlertGroup(
                 row.getString("id"),
                 AlertStatus.valueOf(row.getString("status")) == AlertStatus.RESOLVED ? State.RESOLVED : firing,

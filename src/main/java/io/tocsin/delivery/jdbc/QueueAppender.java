@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Appends deliveries to the ends of queues, in the running transaction and under its append lock. Batches have positional
- * parameters: named ones took as much time as the database.
+ * parameters, which the driver sends as they are.
  */
 record QueueAppender(JdbcTemplate jdbc) {
 

@@ -135,7 +135,7 @@ class StoreConfiguration {
 
     @Bean
     AlertGroups alertGroups(Store store, JsonMapper json, InstantSource clock, AlertGroupProperties properties) {
-        return new AlertGroups(JdbcClient.create(store.dataSource()), json, clock, properties.unheardAfter());
+        return new AlertGroups(JdbcClient.create(store.dataSource()), json, clock, properties.staleAfter());
     }
 
     @Bean

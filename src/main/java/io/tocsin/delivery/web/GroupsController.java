@@ -35,23 +35,10 @@ class GroupsController {
         this.groups = groups;
     }
 
-    /** The states that groups are selected by. */
-    enum Status {
-        OPEN(AlertGroupFilter.Status.OPEN),
-        FIRING(AlertGroupFilter.Status.FIRING),
-        STALE(AlertGroupFilter.Status.UNHEARD),
-        RESOLVED(AlertGroupFilter.Status.RESOLVED);
-
-        private final AlertGroupFilter.Status covered;
-
-        Status(AlertGroupFilter.Status covered) {
-            this.covered = covered;
-        }
-    }
-
     /** The parameters that select groups. */
     record Question(
-            @Parameter(description = "open is firing or stale") @Nullable Status status,
+            @Parameter(description = "open is firing or stale")
+            AlertGroupFilter.@Nullable Status status,
 
             @Size(max = 200, message = TOO_LONG) @Nullable String severity,
 
@@ -69,7 +56,7 @@ class GroupsController {
             String id,
 
             @Schema(
-                    description = "stale: firing, and not repeated for tocsin.delivery.groups.unheard-after",
+                    description = "stale: firing, and not repeated for tocsin.delivery.groups.stale-after",
                     allowableValues = {"firing", "stale", "resolved"})
             String state,
 
@@ -90,9 +77,7 @@ class GroupsController {
         private static GroupView of(AlertGroup group) {
             return new GroupView(
                     group.id(),
-                    group.state() == AlertGroup.State.UNHEARD
-                            ? "stale"
-                            : group.state().name().toLowerCase(Locale.ROOT),
+                    group.state().name().toLowerCase(Locale.ROOT),
                     group.firingSince(),
                     group.lastHeard(),
                     group.notificationId(),
@@ -130,11 +115,8 @@ class GroupsController {
     @Operation(summary = "Alert groups, the most recently received first")
     @GetMapping
     LedgerPage<GroupView> list(@ParameterObject @Valid Question question, @ParameterObject @Valid Paging paging) {
-        AlertGroupFilter filter = new AlertGroupFilter(
-                question.status == null ? null : question.status.covered,
-                question.severity,
-                question.alertname,
-                question.text);
+        AlertGroupFilter filter =
+                new AlertGroupFilter(question.status, question.severity, question.alertname, question.text);
         return groups.page(filter, paging.cursor(), paging.size()).map(GroupView::of);
     }
 

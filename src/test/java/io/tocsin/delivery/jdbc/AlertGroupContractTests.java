@@ -83,7 +83,7 @@ abstract class AlertGroupContractTests extends DetourContractTests {
     void a_group_that_is_not_repeated_is_told_apart() {
         append(1, "HighCPU", "warning", "oncall");
         clock.advance(Duration.ofHours(25));
-        assertThat(named(groups().open(), "HighCPU").state()).isEqualTo(State.UNHEARD);
+        assertThat(named(groups().open(), "HighCPU").state()).isEqualTo(State.STALE);
     }
 
     @Test

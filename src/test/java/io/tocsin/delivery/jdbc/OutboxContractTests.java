@@ -294,7 +294,7 @@ abstract class OutboxContractTests extends DigestContractTests {
     void a_notification_for_an_unknown_target_fails_alone() throws Exception {
         List<Boolean> stored = concurrently(40, n -> {
             try {
-                one.outbox().append(notification("n" + n, NOW, n == 7 ? "unheard-of" : "oncall"));
+                one.outbox().append(notification("n" + n, NOW, n == 7 ? "unknown" : "oncall"));
                 return true;
             } catch (OutboxException e) {
                 return false;
