@@ -2,9 +2,10 @@ package io.tocsin.check.host;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Traffic, of {@code /proc/net/dev} as the host's first process sees it, and whether a device is up; OSHI sees the networks of
+ * Traffic, of {@code /proc/net/dev} as the host's first process sees it, and whether a device is up and how fast; OSHI sees the networks of
  * this process only, which in a container are not the host's.
  */
 final class NetworkPart implements HostPart {
@@ -37,10 +38,14 @@ final class NetworkPart implements HostPart {
             if (!device.isEmpty() && !excluded.leavesOut(device)) {
                 add(sample, "receive", device, values, 0);
                 add(sample, "transmit", device, values, TRANSMITTED);
-                HostFiles.readIfThere(files.sys().resolve("class/net/" + device + "/operstate"))
-                        .ifPresent(state -> sample.add(up(device, state.equals("up"))));
+                about(device, "operstate").ifPresent(state -> sample.add(up(device, state.equals("up"))));
+                about(device, "speed").ifPresent(speed -> sample.add(speed(device, Long.parseLong(speed))));
             }
         }
+    }
+
+    private Optional<String> about(String device, String file) {
+        return HostFiles.readIfThere(files.sys().resolve("class/net/" + device + "/" + file));
     }
 
     private static void add(HostSample.Builder sample, String way, String device, String[] values, int first) {
@@ -52,6 +57,12 @@ final class NetworkPart implements HostPart {
     static Figure counter(String statistic, String device, double value) {
         return Figure.counter(
                 "node_network_" + statistic, "Network device statistic " + statistic, value, "device", device);
+    }
+
+    /** @param megabits per second; -1 when the kernel does not know, which node_exporter exposes as well */
+    static Figure speed(String device, long megabits) {
+        return Figure.gauge(
+                "node_network_speed_bytes", "Speed of the device per second", megabits * 125_000.0, "device", device);
     }
 
     static Figure up(String device, boolean up) {

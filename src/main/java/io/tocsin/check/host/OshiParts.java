@@ -205,6 +205,7 @@ final class OshiParts {
                 add(sample, network, "transmit_errs", network.getOutErrors());
                 add(sample, network, "receive_drop", network.getInDrops());
                 sample.add(NetworkPart.up(network.getName(), network.getIfOperStatus() == NetworkIF.IfOperStatus.UP));
+                sample.add(NetworkPart.speed(network.getName(), network.getSpeed() / 1_000_000));
             }
         }
     }

@@ -92,13 +92,19 @@ class HostPartsTests {
     }
 
     @Test
-    void devices_are_up_or_not() throws Exception {
+    void devices_are_up_or_not_and_have_a_speed() throws Exception {
         host.proc("1/net/dev", "a\nb\n eth0: 1 1 0 0\n wlan0: 1 1 0 0\n gone0: 1 1 0 0\n")
                 .sys("class/net/eth0/operstate", "up\n")
-                .sys("class/net/wlan0/operstate", "down\n");
+                .sys("class/net/wlan0/operstate", "down\n")
+                .sys("class/net/eth0/speed", "10000\n")
+                .sys("class/net/wlan0/speed", "-1\n");
         assertThat(HostFixture.lines(new NetworkPart(host.files, DEFAULTS)))
-                .contains("node_network_up{device=\"eth0\"} 1.0", "node_network_up{device=\"wlan0\"} 0.0")
-                .noneMatch(line -> line.startsWith("node_network_up{device=\"gone0\""));
+                .contains(
+                        "node_network_up{device=\"eth0\"} 1.0",
+                        "node_network_up{device=\"wlan0\"} 0.0",
+                        "node_network_speed_bytes{device=\"eth0\"} 1.25E9",
+                        "node_network_speed_bytes{device=\"wlan0\"} -125000.0")
+                .noneMatch(line -> line.matches("node_network_(up|speed_bytes)\\{device=\"gone0\".*"));
     }
 
     @Test

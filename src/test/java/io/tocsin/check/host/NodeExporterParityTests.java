@@ -86,6 +86,7 @@ class NodeExporterParityTests {
                 "node_filesystem_files",
                 "node_disk_reads_completed_total",
                 "node_network_up",
+                "node_network_speed_bytes",
                 "node_uname_info")) {
             assertThat(comparable(ours).labelSets(family))
                     .as(family)
