@@ -103,7 +103,8 @@ class Stack:
         settings = {"server.port": self.port["tocsin"], "tocsin.delivery.store.path": "outbox.db", "tocsin.security.scrape-token": PASSWORD,
                     "spring.data.redis.host": "127.0.0.1", "spring.data.redis.port": self.port["redis"],
                     "spring.datasource.url": f"jdbc:mysql://127.0.0.1:{self.port['mysql']}/", "spring.datasource.username": "watch",
-                    "spring.datasource.password": PASSWORD, "tocsin.check.host.metrics": "false", "server.tomcat.mbeanregistry.enabled": "true"}
+                    "spring.datasource.password": PASSWORD, "tocsin.check.host.metrics": "false", "server.tomcat.mbeanregistry.enabled": "true",
+                    "tocsin.metrics.http.server-requests": "true"}
         self.start("tocsin", program("java"), "-jar", jar, *(f"--{name}={value}" for name, value in settings.items()))
 
     def prometheus(self):
