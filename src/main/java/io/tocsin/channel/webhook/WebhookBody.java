@@ -48,8 +48,7 @@ record WebhookBody(
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String NO_TIME = "0001-01-01T00:00:00Z";
     private static final int SHORT = 100;
-    /** The size that distinguishing labels may add to a line. */
-    private static final int DISTINCTION = 90;
+    private static final int DISTINCTION = 90; // what distinguishing labels may add to a line
 
     byte[] render(Message message) {
         return template == null ? builtIn(message, "", false) : build(message, template::render);
@@ -107,7 +106,8 @@ record WebhookBody(
 
     /** Alertmanager's facts of the group; says so where there is no room for labels or annotations. */
     private ObjectNode head(Notification content) {
-        ObjectNode head = JSON.valueToTree(content.withAlerts(List.of()));
+        ObjectNode head =
+                JSON.<ObjectNode>valueToTree(content.withAlerts(List.of())).without("externalUrl");
         head.put("version", "4")
                 .put("status", status(content.status()))
                 .put("groupKey", Text.cut(content.groupKey(), Math.min(1_000, maxBytes / 8)))
@@ -122,7 +122,6 @@ record WebhookBody(
         return head;
     }
 
-    /** Tocsin's own facts. */
     private ObjectNode own(Message message, MessageView view, String text) {
         return JSON.createObjectNode()
                 .put("version", 1)
@@ -148,7 +147,8 @@ record WebhookBody(
 
     private ObjectNode alert(Alert alert, boolean shortened) {
         ObjectNode json = JSON.valueToTree(alert);
-        return json.put("status", status(alert.status()))
+        return json.without(List.of("generatorUrl", "dashboardUrl", "silenceUrl"))
+                .put("status", status(alert.status()))
                 .put("startsAt", time(alert.startsAt()))
                 .put("endsAt", time(alert.endsAt()))
                 .put("generatorURL", Objects.requireNonNullElse(alert.generatorUrl(), ""))

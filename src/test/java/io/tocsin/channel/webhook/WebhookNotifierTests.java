@@ -170,6 +170,11 @@ class WebhookNotifierTests extends WebhookNotifierContractTests {
         assertThat(alert.at("/links/0/label").asString()).isEqualTo("Graph");
         assertThat(alert.at("/links/0/url").asString()).startsWith("http://prometheus.example.com:9090/graph");
         assertThat(own.path("omittedAlerts").asInt()).isZero();
+        // Names of Alertmanager and Grafana, and none of them twice.
+        assertThat(body.propertyNames()).contains("externalURL").doesNotContain("externalUrl");
+        assertThat(alert.propertyNames())
+                .contains("generatorURL")
+                .doesNotContain("generatorUrl", "dashboardUrl", "silenceUrl");
     }
 
     /** Alerts with equal labels would be one alert to what takes Alertmanager's webhook. */
