@@ -86,7 +86,7 @@ class OshiPartsTests {
         assertThat(used("prometheus/rules", "grafana/dashboards"))
                 .hasSizeGreaterThan(30)
                 .allMatch(family -> exposed.contains(family)
-                        || family.matches("node_(timex|pressure|nf_conntrack)_.*|node_exporter"));
+                        || family.matches("node_(timex|pressure|nf_conntrack|network_speed)_.*|node_exporter"));
     }
 
     private static Set<String> used(String... folders) throws IOException {
