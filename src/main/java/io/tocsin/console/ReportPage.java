@@ -1,6 +1,5 @@
 package io.tocsin.console;
 
-import io.tocsin.alert.LabelMatcher;
 import io.tocsin.console.forms.BadParameterException;
 import io.tocsin.delivery.history.NoiseReports;
 import java.time.Duration;
@@ -34,18 +33,14 @@ class ReportPage {
             throw new BadParameterException("error.parameter", DAYS.contains(days) ? "matcher" : "days");
         }
         Instant now = clock.instant();
-        model.addAttribute("report", reports.of(now.minus(Duration.ofDays(days)), now, matchers(matcher)));
+        try {
+            model.addAttribute("report", reports.of(now.minus(Duration.ofDays(days)), now, matcher));
+        } catch (IllegalArgumentException wrong) {
+            throw new BadParameterException("error.parameter", "matcher");
+        }
         model.addAttribute("days", days);
         model.addAttribute("choices", DAYS);
         model.addAttribute("matcher", matcher);
         return "report";
-    }
-
-    private static List<LabelMatcher> matchers(String text) {
-        try {
-            return text.isBlank() ? List.of() : LabelMatcher.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new BadParameterException("error.parameter", "matcher");
-        }
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param to its end, not included
  * @param notifications how many notifications arrived
  * @param deliveries how many deliveries were made of them
- * @param complete false when there were more than {@value NoiseReports#MOST} of either: then the latest ones are counted
+ * @param complete false when there were more than {@value NoiseReports#MOST} of either, or reading them took too long: then the
+ *     latest ones are counted
  * @param alerts by name, those with the most notifications first, at most {@value NoiseReports#MOST_ALERTS}
  * @param targets by name
  */

@@ -2,6 +2,7 @@ package io.tocsin.delivery.history;
 
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.alert.LabelMatcher;
+import io.tocsin.channel.http.TimeLimit;
 import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.history.NoiseReport.NoisyAlert;
 import io.tocsin.delivery.history.NoiseReport.TargetResult;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Makes reports from the ledger's pages: no table or query of its own. */
@@ -31,16 +33,29 @@ public class NoiseReports {
 
     static final int MOST_ALERTS = 50;
 
+    /** Half of it for the notifications, half for the deliveries; matchers read many contents for each that they find. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private static final int MOST_MATCHERS = 5;
+
     private static final Duration QUICK = Duration.ofMinutes(5);
     private static final Duration AGAIN = Duration.ofHours(1);
 
     private final Ledger ledger;
+    private final Duration longest;
 
+    @Autowired
     public NoiseReports(Ledger ledger) {
-        this.ledger = ledger;
+        this(ledger, LONGEST);
     }
 
-    private static final class Alert {
+    /** @param longest the time after which a report shows what was read until then */
+    public NoiseReports(Ledger ledger, Duration longest) {
+        this.ledger = ledger;
+        this.longest = longest;
+    }
+
+    private static final class AlertCounts {
         private int notifications;
         private final Set<String> groups = new HashSet<>();
         private int resolved;
@@ -52,7 +67,7 @@ public class NoiseReports {
         }
     }
 
-    private static final class Target {
+    private static final class TargetCounts {
         private int deliveries;
         private int parked;
         private final List<Long> millis = new ArrayList<>();
@@ -78,11 +93,13 @@ public class NoiseReports {
     /**
      * A report of what arrived in a period; one at a time, as it may read many pages.
      *
-     * @param matchers what one alert of a notification must match to count, such as its team; none for all
+     * @param matcher what one alert of a notification must match to count, such as its team, in Alertmanager's syntax; blank
+     *     for all
+     * @throws IllegalArgumentException when the matcher cannot be read, or asks for more than {@value #MOST_MATCHERS} labels
      * @throws org.springframework.dao.DataAccessException when the store does not answer
      */
-    public synchronized NoiseReport of(Instant from, Instant to, List<LabelMatcher> matchers) {
-        NotificationFilter wanted = new NotificationFilter(null, null, matchers, null, null, null, from, to);
+    public synchronized NoiseReport of(Instant from, Instant to, String matcher) {
+        NotificationFilter wanted = new NotificationFilter(null, null, matchers(matcher), null, null, null, from, to);
         Map<String, List<NotificationEntry>> groups = new HashMap<>();
         Set<Long> ids = new HashSet<>();
         boolean complete = read(cursor -> ledger.notifications(wanted, cursor, Ledger.MOST_ITEMS), entry -> {
@@ -92,13 +109,13 @@ public class NoiseReports {
                         .add(entry);
             }
         });
-        SortedMap<String, Target> targets = new TreeMap<>();
+        SortedMap<String, TargetCounts> targets = new TreeMap<>();
         DeliveryFilter theirs = new DeliveryFilter(null, null, null, from, to);
         int[] deliveries = {0};
         complete &= read(cursor -> ledger.deliveries(theirs, cursor, Ledger.MOST_ITEMS), delivery -> {
             if (ids.contains(delivery.notificationId())) {
                 deliveries[0]++;
-                count(targets.computeIfAbsent(delivery.id().target(), added -> new Target()), delivery);
+                count(targets.computeIfAbsent(delivery.id().target(), added -> new TargetCounts()), delivery);
             }
         });
         return new NoiseReport(
@@ -113,8 +130,17 @@ public class NoiseReports {
                         .toList());
     }
 
+    private static List<LabelMatcher> matchers(String text) {
+        List<LabelMatcher> matchers = text.isBlank() ? List.of() : LabelMatcher.parse(text);
+        if (matchers.size() > MOST_MATCHERS) {
+            throw new IllegalArgumentException("it asks for more than " + MOST_MATCHERS + " labels");
+        }
+        return matchers;
+    }
+
     /** Whether everything was read. */
-    private static <T> boolean read(Function<@Nullable String, LedgerPage<T>> pages, Consumer<T> each) {
+    private <T> boolean read(Function<@Nullable String, LedgerPage<T>> pages, Consumer<T> each) {
+        TimeLimit time = TimeLimit.of(longest.dividedBy(2));
         String cursor = null;
         int count = 0;
         do {
@@ -122,11 +148,11 @@ public class NoiseReports {
             page.items().forEach(each);
             count += page.items().size();
             cursor = page.next();
-        } while (cursor != null && count < MOST);
+        } while (cursor != null && count < MOST && !time.isOver());
         return cursor == null;
     }
 
-    private static void count(Target target, DeliveryEntry delivery) {
+    private static void count(TargetCounts target, DeliveryEntry delivery) {
         target.deliveries++;
         boolean arrived = delivery.state() == DeliveryState.DELIVERED
                 || (delivery.state() == DeliveryState.SUPERSEDED && delivery.carriedBy() != null);
@@ -139,7 +165,7 @@ public class NoiseReports {
     }
 
     private static List<NoisyAlert> alerts(Map<String, List<NotificationEntry>> groups) {
-        Map<String, Alert> alerts = new HashMap<>();
+        Map<String, AlertCounts> alerts = new HashMap<>();
         groups.forEach((group, newestFirst) -> {
             Instant firing = null;
             Instant resolved = null;
@@ -150,7 +176,7 @@ public class NoiseReports {
                 boolean quick = ends && firing != null && !at.isAfter(firing.plus(QUICK));
                 boolean again = !ends && firing == null && resolved != null && !at.isAfter(resolved.plus(AGAIN));
                 for (String name : entry.summary().alertnames()) {
-                    Alert alert = alerts.computeIfAbsent(name, added -> new Alert());
+                    AlertCounts alert = alerts.computeIfAbsent(name, added -> new AlertCounts());
                     alert.notifications++;
                     alert.groups.add(group);
                     alert.resolved += ends && firing != null ? 1 : 0;

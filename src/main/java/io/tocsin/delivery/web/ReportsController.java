@@ -3,7 +3,6 @@ package io.tocsin.delivery.web;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.tocsin.alert.LabelMatcher;
 import io.tocsin.delivery.history.NoiseReport;
 import io.tocsin.delivery.history.NoiseReports;
 import io.tocsin.web.InvalidParameterException;
@@ -12,7 +11,6 @@ import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -47,12 +45,8 @@ class ReportsController {
     NoiseReport noise(@ParameterObject @Valid Question question, @ParameterObject @Valid Window window) {
         Instant to = Objects.requireNonNullElseGet(window.end(), clock::instant);
         Instant from = Objects.requireNonNullElseGet(window.start(), () -> to.minus(WEEK));
-        return reports.of(from, to, matchers(question.matcher));
-    }
-
-    private static List<LabelMatcher> matchers(@Nullable String text) {
         try {
-            return text == null || text.isBlank() ? List.of() : LabelMatcher.parse(text);
+            return reports.of(from, to, Objects.requireNonNullElse(question.matcher, ""));
         } catch (IllegalArgumentException wrong) {
             throw new InvalidParameterException("matcher", "matcher: " + wrong.getMessage());
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.alert.AlertStatus;
-import io.tocsin.alert.LabelMatcher;
 import io.tocsin.alert.Notification;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.delivery.DeliveryId;
@@ -22,6 +21,7 @@ import io.tocsin.delivery.history.AttemptFailure;
 import io.tocsin.delivery.history.DeliveryEntry;
 import io.tocsin.delivery.history.DeliveryFilter;
 import io.tocsin.delivery.history.InvalidCursorException;
+import io.tocsin.delivery.history.Ledger;
 import io.tocsin.delivery.history.Ledger.DeliveryRecord;
 import io.tocsin.delivery.history.Ledger.NotificationRecord;
 import io.tocsin.delivery.history.LedgerPage;
@@ -207,7 +207,7 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
                 FailureReason.MESSAGE_REFUSED,
                 NOW.plus(Duration.ofHours(1)));
 
-        NoiseReport report = new NoiseReports(one.ledger()).of(NOW, NOW.plus(Duration.ofHours(5)), List.of());
+        NoiseReport report = new NoiseReports(one.ledger()).of(NOW, NOW.plus(Duration.ofHours(5)), "");
 
         assertThat(report.complete()).isTrue();
         assertThat(report.notifications()).isEqualTo(7);
@@ -218,9 +218,28 @@ abstract class LedgerContractTests extends NotificationSearchContractTests {
                         new TargetResult("oncall", 5, 3, 1, 0.75, 2.0, 100.0),
                         new TargetResult("ops-mail", 2, 0, 0, null, null, null));
         assertThat(new NoiseReports(one.ledger())
-                        .of(NOW, NOW.plus(Duration.ofHours(5)), LabelMatcher.parse("alertname=Quiet"))
+                        .of(NOW, NOW.plus(Duration.ofHours(5)), "alertname=Quiet")
                         .deliveries())
                 .isEqualTo(1);
+    }
+
+    /** Matchers that match nothing read every content of the period, however many there are. */
+    @Test
+    void a_report_ends_in_time_and_says_that_it_is_incomplete() {
+        for (int n = 0; n <= Ledger.MOST_ITEMS; n++) {
+            one.outbox().append(Notifications.notification("n" + n, NOW, "oncall"));
+        }
+        NoiseReport report = new NoiseReports(one.ledger(), Duration.ZERO).of(NOW, NOW.plusSeconds(1), "");
+
+        assertThat(report.complete()).isFalse();
+        assertThat(report.notifications()).isEqualTo(Ledger.MOST_ITEMS);
+    }
+
+    @Test
+    void a_report_is_of_a_few_labels() {
+        assertThatThrownBy(() -> new NoiseReports(one.ledger()).of(NOW, NOW.plusSeconds(1), "a=1,b=1,c=1,d=1,e=1,f=1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more than 5");
     }
 
     private List<String> found(DeliveryFilter filter) {
