@@ -66,7 +66,7 @@ final class DeclaredParameters implements HandlerInterceptor {
         Class<?> type = declared.get(name);
         if (type == null) {
             throw new InvalidParameterException(
-                    name, "a parameter is not known; there are " + String.join(", ", declared.keySet()));
+                    name, "an unknown parameter; the known ones are " + String.join(", ", declared.keySet()));
         }
         if (values.length > 1 && !Collection.class.isAssignableFrom(type)) {
             throw new InvalidParameterException(name, name + " may be given once");

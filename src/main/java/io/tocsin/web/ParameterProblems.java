@@ -59,6 +59,6 @@ class ParameterProblems {
         if (required != null && required.isEnum()) {
             return "must be one of " + Arrays.toString(required.getEnumConstants());
         }
-        return "is no whole number";
+        return "must be a whole number";
     }
 }

@@ -40,10 +40,10 @@ class LogRequestsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "/errors,sevice,x,a parameter is not known",
+        "/errors,sevice,x,an unknown parameter",
         "/errors,size,0,size must be between 1 and 500",
         "/errors,size,501,size must be between 1 and 500",
-        "/errors,size,many,size is no whole number",
+        "/errors,size,many,size must be a whole number",
         "/errors,order,up,order is desc or asc",
         "/errors,from,yesterday,from is no time such as",
         "/errors,from,now-99999w,longer than tocsin.logs.max-range",
@@ -56,9 +56,9 @@ class LogRequestsTests {
         "/errors,zone,Mars,zone is no time zone",
         "/errors,hours,0,hours must be 1 or more",
         "/errors,hours,169,longer than tocsin.logs.max-range",
-        "/errors,hours,99999999999,hours is no whole number",
+        "/errors,hours,99999999999,hours must be a whole number",
         "/summary,groups,101,groups must be between 1 and 100",
-        "/summary,size,1,a parameter is not known",
+        "/summary,size,1,an unknown parameter",
         "/context,id,!,the id is not one that was given out",
         "/export,limit,0,limit must be between 1 and 10000"
     })
