@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Writes a list as CSV (RFC 4180) page by page. A failure after the first page is reported in the last line, because the status
- * is already sent.
+ * Writes a list as CSV (RFC 4180) page by page. What makes it incomplete after the first page is reported in the last line, because
+ * the status is already sent.
  */
 final class CsvExport {
 
     static final int MOST = 100_000;
     static final int USUAL = 10_000;
+
+    /** How many pages may be short: matchers that match little read many contents for each page. */
+    private static final int SHORT_PAGES = 20;
 
     private CsvExport() {}
 
@@ -45,13 +48,17 @@ final class CsvExport {
         Writer out = response.getWriter();
         out.write(line(header));
         int left = limit;
-        while (true) {
+        for (int more = limit / Ledger.MOST_ITEMS + SHORT_PAGES; ; more--) {
             for (T item : page.items()) {
                 out.write(line(row.apply(item)));
             }
             left -= page.items().size();
             String next = page.next();
             if (next == null || left <= 0) {
+                return;
+            }
+            if (more == 0) {
+                out.write("incomplete: too little matches; ask for less time or fewer labels\r\n");
                 return;
             }
             try {

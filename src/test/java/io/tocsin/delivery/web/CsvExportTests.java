@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.delivery.history.LedgerPage;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,23 @@ class CsvExportTests {
                 (cursor, size) -> cursor == null ? page(0, 200, "more") : page(200, 5, null),
                 List::of);
         assertThat(whole.getContentAsString().lines()).hasSize(206);
+    }
+
+    @Test
+    void a_filter_that_matches_little_ends_before_the_whole_history_is_read() throws IOException {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        AtomicInteger pages = new AtomicInteger();
+        CsvExport.write(
+                response,
+                "x.csv",
+                List.of("n"),
+                1_000,
+                (cursor, size) -> {
+                    assertThat(pages.incrementAndGet()).isLessThan(100);
+                    return page(0, 0, "more");
+                },
+                List::of);
+        assertThat(response.getContentAsString()).startsWith("n\r\nincomplete: too little matches");
     }
 
     @Test
