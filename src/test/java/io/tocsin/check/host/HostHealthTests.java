@@ -85,7 +85,7 @@ class HostHealthTests {
                 .containsEntry("reason", "at or above the threshold: memory_percent");
         clock.advance(Duration.ofSeconds(5));
         assertThat(health(SAMPLE, thresholds, properties).getDetails())
-                .as("its time begins anew")
+                .as("its time starts over")
                 .containsEntry("reason", "at or above the threshold: memory_percent");
     }
 

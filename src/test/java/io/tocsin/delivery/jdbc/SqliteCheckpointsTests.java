@@ -65,7 +65,7 @@ class SqliteCheckpointsTests {
         append(0, 30);
         checkpoints.run();
         long size = log();
-        assertThat(size).as("not so long that it is cut when it begins anew").isLessThan(4 << 20);
+        assertThat(size).as("not so long that it is cut when it starts over").isLessThan(4 << 20);
         append(30, 15);
         assertThat(log()).isEqualTo(size);
     }
