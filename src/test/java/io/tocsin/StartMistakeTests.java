@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.channel.ConsoleLink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
@@ -41,6 +46,20 @@ class StartMistakeTests {
             }
             return new Object();
         }
+    }
+
+    @Test
+    void a_file_that_is_no_yaml_is_told_without_its_text(@TempDir Path folder, CapturedOutput output)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("application.yaml"), "cache:\n  password: '" + SECRET + "\n");
+        SpringApplication application = new SpringApplication(Service.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+
+        assertThatThrownBy(() ->
+                        application.run("--spring.config.location=file:" + file).close())
+                .isNotNull();
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "line 3").doesNotContain(SECRET);
     }
 
     @ParameterizedTest
