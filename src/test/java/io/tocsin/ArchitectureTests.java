@@ -43,8 +43,11 @@ class ArchitectureTests {
             Map.entry("audit", Set.of()),
             Map.entry("channel", Set.of("alert")),
             Map.entry("check", Set.of()),
-            Map.entry("command", Set.of("alert", "channel", "delivery", "intake")),
-            Map.entry("console", Set.of("alert", "audit", "channel", "check", "delivery", "intake", "logs")),
+            Map.entry("command", Set.of("alert", "channel", "configuration", "delivery", "intake")),
+            Map.entry("configuration", Set.of("alert", "audit", "channel", "delivery", "intake")),
+            Map.entry(
+                    "console",
+                    Set.of("alert", "audit", "channel", "check", "configuration", "delivery", "intake", "logs")),
             Map.entry("delivery", Set.of("alert", "audit", "channel", "web")),
             Map.entry("intake", Set.of("alert", "channel", "delivery")),
             Map.entry("logging", Set.of()),

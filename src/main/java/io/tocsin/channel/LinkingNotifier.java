@@ -16,6 +16,11 @@ record LinkingNotifier(Notifier notifier, ConsoleLink console) implements Notifi
         return notifier.preview(linked(message));
     }
 
+    @Override
+    public void continueFrom(Notifier running) {
+        notifier.continueFrom(running instanceof LinkingNotifier linking ? linking.notifier : running);
+    }
+
     private Message linked(Message message) {
         return message.shownAt(console.pageOf(message.deliveryId()));
     }

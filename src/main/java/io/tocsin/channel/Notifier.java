@@ -24,6 +24,12 @@ public interface Notifier {
     }
 
     /**
+     * Takes over what another notifier knows of deliveries that it has sent in part or without a known outcome, so that they
+     * are not sent twice; called before this one replaces it as the notifier of the same target.
+     */
+    default void continueFrom(Notifier running) {}
+
+    /**
      * Renders the message as {@link #send} would, and sends nothing.
      *
      * @return the message without any secret; the plain form, unless the channel overrides this

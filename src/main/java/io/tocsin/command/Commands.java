@@ -5,6 +5,7 @@ import io.tocsin.channel.Message;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
+import io.tocsin.configuration.CheckedConfiguration;
 import io.tocsin.delivery.resend.TestMessage;
 import io.tocsin.intake.RouteExplanation;
 import io.tocsin.intake.RouteExplanations;
@@ -86,8 +87,9 @@ public final class Commands {
             out.println(wrong.isEmpty() ? HELP : wrong + "\n\n" + HELP);
             return wrong.isEmpty() ? OK : USAGE;
         }
-        try (Configuration configuration = Configuration.read(properties)) {
-            List<String> problems = configuration.problems();
+        try (CheckedConfiguration configuration = CheckedConfiguration.read(properties)) {
+            List<String> problems = new ArrayList<>(configuration.problems());
+            problems.addAll(configuration.unknown());
             problems.forEach(problem -> out.println("error: " + problem));
             if (!problems.isEmpty()) {
                 return WRONG;
@@ -132,7 +134,7 @@ public final class Commands {
         return command.equals("explain") && (labels == null) == (body == null) ? "give --labels or --body" : null;
     }
 
-    private int check(Configuration configuration) {
+    private int check(CheckedConfiguration configuration) {
         Targets targets = configuration.bean(Targets.class);
         boolean good = true;
         int expected = 0;
@@ -154,11 +156,8 @@ public final class Commands {
         return good ? OK : WRONG;
     }
 
-    private boolean sent(Configuration configuration, Targets targets, String name) {
-        Target target = targets.all().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElse(null);
+    private boolean sent(CheckedConfiguration configuration, Targets targets, String name) {
+        Target target = targets.find(name).orElse(null);
         if (target == null) {
             out.println("error: --send-test: no target is named '" + name + "'");
             return false;
@@ -176,7 +175,7 @@ public final class Commands {
         return result instanceof SendResult.Delivered;
     }
 
-    private int explain(Configuration configuration) {
+    private int explain(CheckedConfiguration configuration) {
         RouteExplanations explanations = configuration.bean(RouteExplanations.class);
         try {
             RouteExplanation explanation = labels != null

@@ -8,6 +8,7 @@ import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.maintenance.TargetReport;
 import io.tocsin.delivery.maintenance.TargetReports;
 import io.tocsin.delivery.resend.OperatorActions;
+import io.tocsin.delivery.resend.OperatorActions.Decided;
 import io.tocsin.delivery.resend.ResendResult;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -89,6 +90,47 @@ class DeliveryActions {
                     return "redirect:/deliveries?target=" + name;
                 })
                 .orElseThrow(() -> unknownTarget(name));
+    }
+
+    /** What waits for a target that is no longer configured. */
+    @GetMapping("/targets/{name}/removed")
+    String askAboutRemoved(@PathVariable String name, Model model) {
+        long waiting = reports.all().targets().stream()
+                .filter(report -> report.name().equals(name) && report.target() == null)
+                .mapToLong(report -> report.status().pending() + report.status().parked())
+                .sum();
+        model.addAttribute("name", name).addAttribute("waiting", waiting).addAttribute("others", targets.names());
+        return "removed-target";
+    }
+
+    @PostMapping("/targets/{name}/send-elsewhere")
+    String sendElsewhere(
+            @PathVariable String name,
+            @RequestParam String to,
+            HttpServletRequest request,
+            RedirectAttributes redirect) {
+        return afterDecision(name, to, actions.sendElsewhere(name, to, Caller.of(request)), redirect);
+    }
+
+    @PostMapping("/targets/{name}/discard")
+    String discard(@PathVariable String name, HttpServletRequest request, RedirectAttributes redirect) {
+        return afterDecision(name, "", actions.discard(name, Caller.of(request)), redirect);
+    }
+
+    private static String afterDecision(String name, String to, Decided decided, RedirectAttributes redirect) {
+        if (decided instanceof Decided.Done done) {
+            String notice = to.isEmpty() ? "targets.removed.notice.discarded" : "targets.removed.notice.sent";
+            note(redirect, notice, done.ended(), name, done.sent(), to);
+        } else if (decided instanceof Decided.StillConfigured) {
+            note(redirect, "targets.removed.notice.configured", name);
+        } else if (decided instanceof Decided.HeldByReplica) {
+            note(redirect, "targets.removed.notice.held", name);
+        } else if (decided instanceof Decided.Full) {
+            note(redirect, "targets.removed.notice.full");
+        } else {
+            throw unknownTarget(to);
+        }
+        return "redirect:/targets";
     }
 
     @PostMapping("/targets/{name}/test")

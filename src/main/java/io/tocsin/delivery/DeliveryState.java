@@ -8,6 +8,6 @@ public enum DeliveryState {
     DELIVERED,
     /** Given up, but kept; it can be sent again. */
     PARKED,
-    /** Its content was sent as part of another message. */
+    /** Its content was sent as part of another message, or to another target, or an operator discarded it. */
     SUPERSEDED
 }

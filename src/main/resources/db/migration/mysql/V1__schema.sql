@@ -131,6 +131,13 @@ CREATE TABLE IF NOT EXISTS message_thread (
     PRIMARY KEY (target, group_hash)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE IF NOT EXISTS replica (
+    id            VARCHAR(64) NOT NULL PRIMARY KEY,
+    name          VARCHAR(128) NOT NULL,
+    configuration VARCHAR(64) NOT NULL,
+    seen_at       BIGINT NOT NULL
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE IF NOT EXISTS self_alert (
     name    VARCHAR(128) NOT NULL PRIMARY KEY,
     since   BIGINT       NOT NULL,

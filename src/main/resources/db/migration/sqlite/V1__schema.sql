@@ -141,6 +141,14 @@ CREATE TABLE message_thread (
     PRIMARY KEY (target, group_hash)
 );
 
+-- The processes on this store, and which configuration each uses.
+CREATE TABLE replica (
+    id            TEXT    NOT NULL PRIMARY KEY,
+    name          TEXT    NOT NULL,
+    configuration TEXT    NOT NULL,
+    seen_at       INTEGER NOT NULL
+);
+
 -- The alerts that Tocsin raised about itself and did not resolve yet.
 CREATE TABLE self_alert (
     name     TEXT    PRIMARY KEY,

@@ -144,7 +144,10 @@ class CommandsTests {
     }
 
     @Test
-    void a_file_that_is_no_yaml_is_an_error() {
+    void a_file_that_is_no_yaml_is_an_error_that_shows_no_text() {
+        assertThat(run("check", "--config", file("quoted.yaml", "tocsin:\n  a: '" + SECRET)))
+                .isEqualTo(Commands.WRONG);
+        assertThat(output).contains("not YAML, line 2");
         assertThat(run("check", "--config", file("broken.yaml", "tocsin: [\n"))).isEqualTo(Commands.WRONG);
         assertThat(output).startsWith("error: ");
     }
@@ -192,6 +195,17 @@ class CommandsTests {
                 .containsExactly(
                         "error: " + unmet + ":4: {severity=critical} goes to [oncall], and not to [oncall, ops-slack]",
                         "error: " + unmet + ":6: needs labels and targets, and may have status: firing or resolved");
+    }
+
+    @Test
+    void severities_of_the_configuration_are_those_of_an_explanation() {
+        String config = file("named.yaml", GOOD.replace("  alert:\n", "  alert:\n    severities: {critical: [house-on-fire]}\n"));
+        assertThat(run("explain", "--config", config, "--labels", "severity=house-on-fire"))
+                .isEqualTo(Commands.OK);
+        assertThat(output).contains("severity house-on-fire = critical");
+        assertThat(run("explain", "--config", file("good.yaml", GOOD), "--labels", "severity=house-on-fire"))
+                .isEqualTo(Commands.OK);
+        assertThat(output).contains("severity house-on-fire = unknown");
     }
 
     @Test

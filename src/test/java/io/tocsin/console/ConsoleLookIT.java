@@ -34,6 +34,7 @@ class ConsoleLookIT extends ConsoleFixture {
         PAGES.put("routes", "/routes");
         PAGES.put("why", "/alerts");
         PAGES.put("report", "/reports");
+        PAGES.put("configuration", "/configuration");
         PAGES.put("logs", "/logs");
         PAGES.put("audit", "/audit");
         PAGES.put("nothing", "/nothing");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,42 +27,59 @@ public final class Recipients {
     /** How long a recipient that is temporarily refused delays the queue; greylisting rarely lasts longer. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final int count;
+    private final List<String> all;
     private final InstantSource clock;
-    private final Map<String, Progress> progress = new LinkedHashMap<>();
+    /** By delivery; shared with the recipients that these continue, and guarded by itself. */
+    private volatile Map<String, Progress> progress = new LinkedHashMap<>();
 
     /**
-     * @param count how many recipients the target has; they are known by their numbers from 0
+     * @param all who identifies each recipient of the target, such as an address; their numbers are the indexes from 0
      */
-    public Recipients(int count, InstantSource clock) {
-        this.count = count;
+    public Recipients(List<String> all, InstantSource clock) {
+        this.all = List.copyOf(all);
         this.clock = clock;
     }
 
+    /** Takes over which deliveries the target's recipients have, as its list of recipients may have changed. */
+    public void continueFrom(Recipients running) {
+        progress = running.progress;
+    }
+
+    private static final Progress NOTHING = new Progress();
+
     private static final class Progress {
-        private final List<Integer> open = new ArrayList<>();
-        private final Map<Integer, SendResult> settled = new LinkedHashMap<>();
+        /** Those that failed last, in the order of the attempts. */
+        private final List<String> open = new ArrayList<>();
+
+        private final Map<String, SendResult> settled = new LinkedHashMap<>();
         /** Since when these are refused while others have it. */
-        private final Map<Integer, Instant> refusedSince = new HashMap<>();
+        private final Map<String, Instant> refusedSince = new HashMap<>();
 
         private boolean isDelivered() {
             return settled.values().stream().anyMatch(SendResult.Delivered.class::isInstance);
         }
 
         /** Whether the queue need no longer wait for a temporarily refused recipient. */
-        private boolean isOverdue(int number, SendResult.Retryable refusal, Instant now) {
+        private boolean isOverdue(String recipient, SendResult.Retryable refusal, Instant now) {
             if (refusal.reason() != FailureReason.RECIPIENT_REFUSED || !isDelivered()) {
                 return false;
             }
-            Instant since = refusedSince.computeIfAbsent(number, first -> now);
+            Instant since = refusedSince.computeIfAbsent(recipient, first -> now);
             return !since.plus(PATIENCE).isAfter(now);
         }
     }
 
     /** The numbers of those without the delivery, the ones that failed last time at the end. */
-    public synchronized List<Integer> open(String delivery) {
-        Progress known = progress.get(delivery);
-        return known == null ? IntStream.range(0, count).boxed().toList() : List.copyOf(known.open);
+    public List<Integer> open(String delivery) {
+        Map<String, Progress> shared = progress;
+        synchronized (shared) {
+            Progress known = shared.getOrDefault(delivery, NOTHING);
+            return IntStream.range(0, all.size())
+                    .filter(number -> !known.settled.containsKey(all.get(number)))
+                    .boxed()
+                    .sorted(Comparator.comparingInt(number -> known.open.indexOf(all.get(number))))
+                    .toList();
+        }
     }
 
     /**
@@ -71,21 +89,26 @@ public final class Recipients {
      * @param tried the numbers of the recipients
      * @param results one for each of them
      */
-    public synchronized Outcome settle(String delivery, List<Integer> tried, List<SendResult> results) {
-        Progress known = progress.computeIfAbsent(delivery, key -> new Progress());
-        known.open.clear();
-        for (int i = 0; i < tried.size(); i++) {
-            if (!(results.get(i) instanceof SendResult.Retryable)) {
-                known.settled.put(tried.get(i), results.get(i));
+    public Outcome settle(String delivery, List<Integer> tried, List<SendResult> results) {
+        Map<String, Progress> shared = progress;
+        synchronized (shared) {
+            Progress known = shared.computeIfAbsent(delivery, key -> new Progress());
+            known.open.clear();
+            for (int i = 0; i < tried.size(); i++) {
+                if (!(results.get(i) instanceof SendResult.Retryable)) {
+                    known.settled.put(all.get(tried.get(i)), results.get(i));
+                }
             }
-        }
-        SendResult failure = waitFor(known, tried, results);
-        if (failure != null) {
-            forgetOldest();
+            SendResult failure = waitFor(known, tried, results);
+            if (failure == null) {
+                shared.remove(delivery);
+                return conclude(known);
+            }
+            if (shared.size() > REMEMBERED) {
+                shared.remove(shared.keySet().iterator().next());
+            }
             return new Outcome(failure, List.of());
         }
-        progress.remove(delivery);
-        return conclude(known);
     }
 
     /** Keeps those open that are worth another attempt; returns the first one's failure, or null when there are none. */
@@ -95,10 +118,10 @@ public final class Recipients {
             if (!(results.get(i) instanceof SendResult.Retryable retryable)) {
                 continue;
             }
-            if (known.isOverdue(tried.get(i), retryable, clock.instant())) {
-                known.settled.put(tried.get(i), SendResult.rejected(retryable.reason(), retryable.detail()));
+            if (known.isOverdue(all.get(tried.get(i)), retryable, clock.instant())) {
+                known.settled.put(all.get(tried.get(i)), SendResult.rejected(retryable.reason(), retryable.detail()));
             } else {
-                known.open.add(tried.get(i));
+                known.open.add(all.get(tried.get(i)));
                 failure = failure == null ? retryable : failure;
             }
         }
@@ -106,10 +129,11 @@ public final class Recipients {
     }
 
     /** All are settled: one that has it makes it delivered. */
-    private static Outcome conclude(Progress known) {
+    private Outcome conclude(Progress known) {
         List<Integer> refused = known.settled.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof SendResult.Rejected)
-                .map(Map.Entry::getKey)
+                .map(entry -> all.indexOf(entry.getKey()))
+                .filter(number -> number >= 0)
                 .toList();
         Optional<SendResult> delivered = known.settled.values().stream()
                 .filter(SendResult.Delivered.class::isInstance)
@@ -118,12 +142,6 @@ public final class Recipients {
                 .findFirst()
                 .orElse(SendResult.rejected(FailureReason.RECIPIENT_REFUSED, "no recipient")));
         return new Outcome(result, delivered.isPresent() ? refused : List.of());
-    }
-
-    private void forgetOldest() {
-        if (progress.size() > REMEMBERED) {
-            progress.remove(progress.keySet().iterator().next());
-        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tocsin.channel.email;
 
 import io.tocsin.ConfigurationException;
+import io.tocsin.KeptOnReload;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
@@ -27,6 +28,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 class EmailConfiguration {
 
     /** Enforces time limits; its work is only to interrupt threads and to close sockets. */
+    @KeptOnReload
     @Bean(destroyMethod = "shutdownNow")
     ScheduledThreadPoolExecutor emailTimer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {

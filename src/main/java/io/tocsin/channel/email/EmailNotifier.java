@@ -55,7 +55,8 @@ final class EmailNotifier implements Notifier {
         this.addresses = target.recipients();
         this.style = target.style();
         this.timeout = target.timeout();
-        this.recipients = new Recipients(addresses.size(), clock);
+        this.recipients = new Recipients(
+                addresses.stream().map(InternetAddress::getAddress).toList(), clock);
     }
 
     @Override
@@ -71,6 +72,13 @@ final class EmailNotifier implements Notifier {
     @Override
     public Optional<Digests> digests() {
         return Optional.of(new EmailDigests());
+    }
+
+    @Override
+    public void continueFrom(Notifier running) {
+        if (running instanceof EmailNotifier mails) {
+            recipients.continueFrom(mails.recipients);
+        }
     }
 
     private SendResult send(Message message, EmailForm form) {

@@ -2,6 +2,7 @@ package io.tocsin.channel.render;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.KeptOnReload;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.FailureReason;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 /**
  * Counts the messages whose own form could not be built or was refused; except for digests, the plain form was sent instead.
  */
+@KeptOnReload
 @Component
 public class RenderFailures {
 

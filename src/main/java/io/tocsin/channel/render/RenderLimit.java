@@ -1,5 +1,6 @@
 package io.tocsin.channel.render;
 
+import io.tocsin.KeptOnReload;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
  * sent instead. Loops of templates are interrupted; work that cannot be interrupted keeps its thread until it ends, and when
  * four do so nothing further is rendered.
  */
+@KeptOnReload
 @Component
 public final class RenderLimit implements AutoCloseable {
 

@@ -42,7 +42,7 @@ final class SmsNotifier implements Notifier {
     private final Redaction redaction;
     private final InstantSource clock;
     private final Recipients recipients;
-    private final UnconfirmedSends uncertain = new UnconfirmedSends();
+    private volatile UnconfirmedSends uncertain = new UnconfirmedSends();
 
     SmsNotifier(
             SmsTarget target,
@@ -57,7 +57,16 @@ final class SmsNotifier implements Notifier {
         this.renderFailures = renderFailures;
         this.redaction = redaction;
         this.clock = clock;
-        this.recipients = new Recipients(target.numbers().size(), clock);
+        this.recipients = new Recipients(
+                target.numbers().stream().map(PhoneNumber::digits).toList(), clock);
+    }
+
+    @Override
+    public void continueFrom(Notifier running) {
+        if (running instanceof SmsNotifier before) {
+            recipients.continueFrom(before.recipients);
+            uncertain = before.uncertain;
+        }
     }
 
     @Override

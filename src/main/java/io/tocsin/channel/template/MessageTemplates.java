@@ -2,6 +2,7 @@ package io.tocsin.channel.template;
 
 import freemarker.template.Template;
 import io.tocsin.ConfigurationException;
+import io.tocsin.KeptOnReload;
 import io.tocsin.alert.Text;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.render.RenderException;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The active templates: the built-in ones, and those of an operator's directory that replace them. */
+@KeptOnReload
 @Component
 public final class MessageTemplates {
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 record WeComNotifier(Notifier messages, Notifier calls, WeComMentions mentions, Recipients parts) implements Notifier {
 
     private static final Logger log = LoggerFactory.getLogger(WeComNotifier.class);
-    static final int PARTS = 2;
+    static final List<String> PARTS = List.of("message", "call");
     private static final int MESSAGE = 0;
     private static final int CALL = 1;
 
@@ -64,6 +64,13 @@ record WeComNotifier(Notifier messages, Notifier calls, WeComMentions mentions, 
         List<RenderedMessage.Part> both = Stream.concat(first.parts().stream(), calls.preview(message).parts().stream())
                 .toList();
         return new RenderedMessage(first.subject(), both, first.problem());
+    }
+
+    @Override
+    public void continueFrom(Notifier running) {
+        if (running instanceof WeComNotifier before) {
+            parts.continueFrom(before.parts);
+        }
     }
 
     @Override

@@ -76,8 +76,13 @@ public final class AttemptRunner {
         return message.saying(current.asOfNow(target, message.content()));
     }
 
+    /** Whether an attempt that exceeded its limit has not ended yet. */
+    public boolean isRunning() {
+        return running != null && !running.isDone();
+    }
+
     private SendResult run(long notification, String delivery, Callable<SendResult> send) {
-        if (running != null && !running.isDone()) {
+        if (isRunning()) {
             return SendResult.retryable(FailureReason.TIMEOUT, "an earlier attempt is still running");
         }
         DeliveryLog.about(notification, delivery);

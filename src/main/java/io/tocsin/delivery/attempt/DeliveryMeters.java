@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.tocsin.ConfigurationReplaced;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The meters of sending; all are registered at the start, so that a rule sees zero before the first failure. */
@@ -39,9 +41,16 @@ public class DeliveryMeters {
     };
 
     private final MeterRegistry registry;
+    private final Targets targets;
 
     public DeliveryMeters(MeterRegistry registry, Targets targets) {
         this.registry = registry;
+        this.targets = targets;
+        register();
+    }
+
+    @EventListener(ConfigurationReplaced.class)
+    void register() {
         targets.all().forEach(this::register);
     }
 

@@ -13,11 +13,10 @@ import io.tocsin.delivery.maintenance.StoreStatus.TargetStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +31,14 @@ public final class FallbackSweep {
 
     private final Supplier<StoreStatus> status;
     private final FallbackStore store;
-    private final List<Pair> pairs = new ArrayList<>();
+    private final Targets targets;
+    private final Fallbacks fallbacks;
     private final InstantSource clock;
-    private boolean registered;
+    private final MeterRegistry registry;
+    /** Those of which the pairs were made. */
+    private Collection<Target> paired = List.of();
+
+    private List<Pair> pairs = List.of();
 
     private record Pair(Target target, Fallback fallback, Target to, Counter counter) {
 
@@ -55,17 +59,23 @@ public final class FallbackSweep {
             MeterRegistry registry) {
         this.status = status;
         this.store = store;
+        this.targets = targets;
+        this.fallbacks = fallbacks;
         this.clock = clock;
-        Map<String, Target> byName =
-                targets.all().stream().collect(Collectors.toMap(Target::name, Function.identity()));
+        this.registry = registry;
+        pairs = pairs();
+    }
+
+    private List<Pair> pairs() {
+        List<Pair> found = new ArrayList<>();
         for (Target target : targets.all()) {
-            fallbacks.of(target.name()).ifPresent(fallback -> {
-                Target to = byName.get(fallback.target());
-                if (to != null) {
-                    pairs.add(new Pair(target, fallback, to, counter(registry, target, to)));
-                }
-            });
+            fallbacks
+                    .of(target.name())
+                    .flatMap(fallback -> targets.find(fallback.target())
+                            .map(to -> new Pair(target, fallback, to, counter(registry, target, to))))
+                    .ifPresent(found::add);
         }
+        return found;
     }
 
     private static Counter counter(MeterRegistry registry, Target target, Target to) {
@@ -79,9 +89,11 @@ public final class FallbackSweep {
 
     /** Scans every queue that has a fallback and pending or parked deliveries. */
     public void sweep() {
-        if (!registered) {
+        Collection<Target> now = targets.all();
+        if (now != paired) {
+            pairs = pairs();
             store.register(pairs.stream().map(pair -> pair.target().name()).toList());
-            registered = true;
+            paired = now;
         }
         Map<String, TargetStatus> lines = status.get().targets();
         pairs.stream()

@@ -2,6 +2,7 @@ package io.tocsin.delivery.jdbc;
 
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tocsin.KeptOnReload;
 import io.tocsin.audit.AuditStore;
 import io.tocsin.channel.ThreadStore;
 import io.tocsin.delivery.AlertGroupProperties;
@@ -19,8 +20,10 @@ import io.tocsin.delivery.jdbc.store.SqliteStore;
 import io.tocsin.delivery.jdbc.store.Store;
 import io.tocsin.delivery.jdbc.store.StoreSize;
 import io.tocsin.delivery.maintenance.OutboxStore;
+import io.tocsin.delivery.maintenance.ReplicaStore;
 import io.tocsin.delivery.queue.DeliveryQueue;
 import io.tocsin.delivery.queue.DigestQueue;
+import io.tocsin.delivery.resend.RemovedQueues;
 import io.tocsin.delivery.resend.Resends;
 import io.tocsin.delivery.worker.WorkerWakeups;
 import java.time.Duration;
@@ -144,10 +147,21 @@ class StoreConfiguration {
     }
 
     @Bean
+    ReplicaStore replicaStore(Store store, StoreWriter writer) {
+        return new JdbcReplicaStore(JdbcClient.create(store.dataSource()), writer, store.alone());
+    }
+
+    @Bean
+    RemovedQueues removedQueues(Store store, StoreWriter writer, WorkerWakeups signals, DeliveryProperties properties) {
+        return new JdbcRemovedQueues(new JdbcTemplate(store.dataSource()), writer, signals, properties.maxPending());
+    }
+
+    @Bean
     AuditStore auditStore(Store store, StoreWriter writer) {
         return new JdbcAuditStore(new JdbcTemplate(store.dataSource()), writer);
     }
 
+    @KeptOnReload
     @Bean
     ThreadStore threadStore(Store store, StoreWriter writer, InstantSource clock) {
         return new JdbcThreadStore(new JdbcTemplate(store.dataSource()), writer, clock);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +34,11 @@ public class OperatorActions {
 
     private static final Duration KEY_LIFETIME = Duration.ofHours(24);
 
+    /** As many deliveries as one request ends. */
+    private static final int MOST_AT_ONCE = 10_000;
+
     private final Resends resends;
+    private final RemovedQueues removed;
     private final Outbox outbox;
     private final Ledger ledger;
     private final Targets targets;
@@ -43,6 +48,7 @@ public class OperatorActions {
 
     OperatorActions(
             Resends resends,
+            RemovedQueues removed,
             Outbox outbox,
             Ledger ledger,
             Targets targets,
@@ -50,6 +56,7 @@ public class OperatorActions {
             AuditLog audit,
             InstantSource clock) {
         this.resends = resends;
+        this.removed = removed;
         this.outbox = outbox;
         this.ledger = ledger;
         this.targets = targets;
@@ -118,11 +125,71 @@ public class OperatorActions {
         return id;
     }
 
+    /** What was decided on the queue of a removed target. */
+    public sealed interface Decided {
+
+        /**
+         * Its deliveries have ended.
+         *
+         * @param ended how many, at most 10,000 at once
+         * @param sent how many of them were appended to another queue
+         */
+        record Done(int ended, int sent) implements Decided {}
+
+        /** A target of this name is configured, so that its own worker sends what waits. */
+        record StillConfigured() implements Decided {}
+
+        /** Another replica still has the target configured and sends to it. */
+        record HeldByReplica() implements Decided {}
+
+        /** The number of pending deliveries has reached {@code tocsin.delivery.max-pending}. */
+        record Full() implements Decided {}
+
+        /** There is no target of this name to send to. */
+        record Unknown(String target) implements Decided {}
+    }
+
+    /** Sends what waits or is parked for a target that is no longer configured to another one. */
+    public Decided sendElsewhere(String target, String to, Caller by) {
+        return targets.find(to)
+                .map(found -> decide(
+                        target,
+                        "send-elsewhere",
+                        to,
+                        () -> removed.sendElsewhere(target, to, found.sendResolved(), by.name(), clock.instant()),
+                        by))
+                .orElseGet(() -> new Decided.Unknown(to));
+    }
+
+    /** Gives up what waits or is parked for a target that is no longer configured. */
+    public Decided discard(String target, Caller by) {
+        return decide(target, "discard", "", () -> removed.discard(target, by.name(), clock.instant()), by);
+    }
+
+    private Decided decide(String target, String action, String to, Supplier<RemovedQueues.Moved> step, Caller by) {
+        if (configured(target)) {
+            return new Decided.StillConfigured();
+        }
+        int ended = 0;
+        int sent = 0;
+        RemovedQueues.Moved moved;
+        do {
+            moved = step.get();
+            ended += moved.ended();
+            sent += moved.sent();
+        } while (moved.ended() > 0 && ended < MOST_AT_ONCE);
+        String subject = to.isEmpty() ? target : target + " to " + to;
+        if (ended == 0 && (moved.held() || moved.full())) {
+            audit.note(action, subject, moved.held() ? "held" : "full", by);
+            return moved.held() ? new Decided.HeldByReplica() : new Decided.Full();
+        }
+        audit.note(action, subject, ended + "-ended-" + sent + "-sent", by);
+        return new Decided.Done(ended, sent);
+    }
+
     /** Replacing a parked delivery ends it in another way. */
     private void countSuperseded(String target, int deliveries) {
-        targets.all().stream()
-                .filter(candidate -> candidate.name().equals(target))
-                .forEach(found -> meters.superseded(found, deliveries));
+        targets.find(target).ifPresent(found -> meters.superseded(found, deliveries));
     }
 
     private boolean configured(String target) {

@@ -34,6 +34,11 @@ public class SelfAlerts {
     /** The Watchdog alert stopped arriving. */
     public static final String WATCHDOG_SILENT = "TocsinWatchdogSilent";
 
+    /** A change of the configuration is refused. */
+    public static final String CONFIGURATION_REFUSED = "TocsinConfigurationRefused";
+    /** Replicas use different configurations. */
+    public static final String CONFIGURATION_DIFFERS = "TocsinConfigurationDiffers";
+
     private static final Duration LONGEST_UPGRADE = Duration.ofMinutes(10);
     private static final Logger log = LoggerFactory.getLogger(SelfAlerts.class);
 
@@ -47,7 +52,13 @@ public class SelfAlerts {
         this.targets = targets;
         this.clock = clock;
         this.registry = registry;
-        for (String name : List.of(TARGET_BLOCKED, STORE_FULL, STORE_LOST, WATCHDOG_SILENT)) {
+        for (String name : List.of(
+                TARGET_BLOCKED,
+                STORE_FULL,
+                STORE_LOST,
+                WATCHDOG_SILENT,
+                CONFIGURATION_REFUSED,
+                CONFIGURATION_DIFFERS)) {
             counter(name, "firing");
             counter(name, "resolved");
         }

@@ -6,6 +6,7 @@ import io.tocsin.audit.Caller;
 import io.tocsin.channel.config.Fallbacks;
 import io.tocsin.delivery.maintenance.TargetReports;
 import io.tocsin.delivery.resend.OperatorActions;
+import io.tocsin.delivery.resend.OperatorActions.Decided;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The targets and their state. */
@@ -97,6 +99,50 @@ class TargetsController {
                 .map(outcome ->
                         ResponseEntity.accepted().body(new ResentParked(name, outcome.resent(), outcome.remaining())))
                 .orElseThrow(() -> unknown(name));
+    }
+
+    /**
+     * What was decided on the queue of a target that is no longer configured.
+     *
+     * @param target the removed target's name
+     * @param ended how many of its deliveries have ended; repeat the request while its queue is not empty
+     * @param sent how many of them were appended to the queue of the other target
+     */
+    record EndedQueue(String target, int ended, int sent) {}
+
+    @Operation(
+            summary = "Sends what waits for a removed target to another one",
+            description = "Pending and parked deliveries, up to 10,000 at once. 409 while a target of this name is"
+                    + " configured, here or at another replica.")
+    @PostMapping("/{name}/send-elsewhere")
+    EndedQueue sendElsewhere(@PathVariable String name, @RequestParam String to, HttpServletRequest request) {
+        return ended(name, actions.sendElsewhere(name, to, Caller.of(request)));
+    }
+
+    @Operation(
+            summary = "Discards what waits for a removed target",
+            description = "Pending and parked deliveries, up to 10,000 at once; they stay in the history. 409 while a"
+                    + " target of this name is configured, here or at another replica.")
+    @PostMapping("/{name}/discard")
+    EndedQueue discard(@PathVariable String name, HttpServletRequest request) {
+        return ended(name, actions.discard(name, Caller.of(request)));
+    }
+
+    private static EndedQueue ended(String name, Decided decided) {
+        if (decided instanceof Decided.Done done) {
+            return new EndedQueue(name, done.ended(), done.sent());
+        }
+        if (decided instanceof Decided.Unknown unknown) {
+            throw unknown(unknown.target());
+        }
+        if (decided instanceof Decided.Full) {
+            throw Problem.unavailable("tocsin.delivery.max-pending deliveries wait already");
+        }
+        throw Problem.of(
+                HttpStatus.CONFLICT,
+                decided instanceof Decided.HeldByReplica
+                        ? "another replica still has '" + name + "' configured, and sends to it"
+                        : "'" + name + "' is configured: its deliveries are sent");
     }
 
     private static ErrorResponseException unknown(String name) {

@@ -1,5 +1,6 @@
 package io.tocsin.delivery.worker;
 
+import io.tocsin.ConfigurationReplaced;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
 import io.tocsin.delivery.CurrentAlerts;
@@ -13,20 +14,28 @@ import io.tocsin.delivery.queue.DeliveryQueue;
 import io.tocsin.delivery.queue.DigestQueue;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs one worker per target and wakes it when a delivery is pending for it; on shutdown, attempts in progress end and the rest
- * stays for the next start.
+ * Runs one worker per target and wakes it when a delivery is pending for it. A reload of the configuration starts the workers
+ * of new targets, ends those of removed ones, and gives the others their target's new settings. On shutdown, attempts in
+ * progress end and the rest stays for the next start.
  */
 @Component
 class DeliveryWorkers implements SmartLifecycle {
@@ -42,8 +51,13 @@ class DeliveryWorkers implements SmartLifecycle {
     private final WorkerWakeups signals;
     private final CurrentAlerts current;
     private final InstantSource clock;
-    private @Nullable Periodic watch;
-    private final List<WorkerThread> threads = new ArrayList<>();
+    private volatile @Nullable Periodic watch;
+    private final Map<String, WorkerThread> threads = new HashMap<>();
+    /** Those that end after the attempt in progress, as their target was removed. */
+    private final Map<String, WorkerThread> ending = new HashMap<>();
+    /** The targets that the workers send to. */
+    private Collection<Target> workedOn = List.of();
+
     private final ExecutorService attempts = Executors.newCachedThreadPool(runnable -> {
         Thread thread = new Thread(runnable, "attempt");
         thread.setDaemon(true);
@@ -71,15 +85,50 @@ class DeliveryWorkers implements SmartLifecycle {
 
     @Override
     public void start() {
-        queue.register(targets.names());
-        targets.all().forEach(target -> threads.add(thread(target)));
-        threads.forEach(Thread::start);
-        Periodic started = new Periodic(
-                "deliveries-watch",
-                properties.pollInterval(),
-                () -> signals.raiseForAnybody(queue.workable(clock.instant())));
+        followTargets();
+        Periodic started = new Periodic("deliveries-watch", properties.pollInterval(), () -> {
+            followTargets();
+            signals.raiseForAnybody(queue.workable(clock.instant()));
+        });
         started.start();
         watch = started;
+    }
+
+    /** The watch repeats what fails here because the store does not answer. */
+    @EventListener(ConfigurationReplaced.class)
+    void configurationReplaced() {
+        if (isRunning()) {
+            followTargets();
+        }
+    }
+
+    private synchronized void followTargets() {
+        Collection<Target> now = targets.all();
+        if (now == workedOn) {
+            return;
+        }
+        queue.register(now.stream().map(Target::name).toList());
+        ending.values().removeIf(thread -> !thread.isAlive());
+        Set<String> names = now.stream().map(Target::name).collect(Collectors.toSet());
+        List.copyOf(threads.keySet()).stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> {
+                    WorkerThread removed = Objects.requireNonNull(threads.remove(name));
+                    removed.stopAfterAttempt();
+                    ending.put(name, removed);
+                });
+        for (Target target : now) {
+            WorkerThread running = threads.get(target.name());
+            if (running == null) {
+                WorkerThread started =
+                        new WorkerThread(target.name(), worker(target), signals, clock, ending.remove(target.name()));
+                threads.put(target.name(), started);
+                started.start();
+            } else {
+                running.replaceWorker(worker(target));
+            }
+        }
+        workedOn = now;
     }
 
     @Override
@@ -87,13 +136,21 @@ class DeliveryWorkers implements SmartLifecycle {
         Periodic watched = watch;
         if (watched != null) {
             watched.stop();
+            watch = null;
         }
-        threads.forEach(WorkerThread::stopAfterAttempt);
+        stopThreads();
+        attempts.shutdownNow();
+    }
+
+    private synchronized void stopThreads() {
+        List<WorkerThread> all = Stream.concat(threads.values().stream(), ending.values().stream())
+                .toList();
+        all.forEach(WorkerThread::stopAfterAttempt);
         long deadline = System.nanoTime()
                 + properties.attemptTimeout().plus(Duration.ofSeconds(2)).toNanos();
-        threads.forEach(thread -> join(thread, deadline));
+        all.forEach(thread -> join(thread, deadline));
         threads.clear();
-        attempts.shutdownNow();
+        ending.clear();
     }
 
     private static void join(Thread thread, long deadline) {
@@ -104,17 +161,16 @@ class DeliveryWorkers implements SmartLifecycle {
         }
     }
 
-    private WorkerThread thread(Target target) {
+    private TargetWorker worker(Target target) {
         AttemptRunner runner = new AttemptRunner(target, current, attempts, properties.attemptTimeout());
         RetryPolicy retries = new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble());
         DigestSender digests = new DigestSender(target, digestQueue, retries, meters, clock);
-        TargetWorker worker = new TargetWorker(target, queue, digests, runner, retries, properties, meters, clock);
-        return new WorkerThread(target.name(), worker, signals, clock);
+        return new TargetWorker(target, queue, digests, runner, retries, properties, meters, clock);
     }
 
     @Override
     public boolean isRunning() {
-        return !threads.isEmpty();
+        return watch != null;
     }
 
     @Override

@@ -127,6 +127,11 @@ final class TargetWorker {
         return lease == null;
     }
 
+    /** Whether no attempt is running, and the result of the last one is stored. */
+    boolean isBetweenAttempts() {
+        return unrecorded == null && !runner.isRunning();
+    }
+
     /** Lets another replica take over at once. */
     void release() {
         Lease held = lease;

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +23,26 @@ final class WorkerThread extends Thread {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final String target;
-    private final TargetWorker worker;
+    private final @Nullable Thread before;
     private final WorkerWakeups signals;
     private final InstantSource clock;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final DistinctFaults faults = new DistinctFaults();
     private Duration pauseAfterFault = FIRST_PAUSE;
+    private TargetWorker worker;
+    /** The worker that takes over; the running one until there is another. */
+    private volatile TargetWorker next;
 
-    WorkerThread(String target, TargetWorker worker, WorkerWakeups signals, InstantSource clock) {
+    /**
+     * @param before a thread for the same target, whose end this one waits for; null for none
+     */
+    WorkerThread(
+            String target, TargetWorker worker, WorkerWakeups signals, InstantSource clock, @Nullable Thread before) {
         super("deliver-" + target);
         this.target = target;
         this.worker = worker;
+        this.next = worker;
+        this.before = before;
         this.signals = signals;
         this.clock = clock;
     }
@@ -40,6 +50,9 @@ final class WorkerThread extends Thread {
     @Override
     public void run() {
         try {
+            if (before != null) {
+                before.join();
+            }
             while (stop.getCount() > 0) {
                 pauseUntil(step());
             }
@@ -55,6 +68,21 @@ final class WorkerThread extends Thread {
     void stopAfterAttempt() {
         stop.countDown();
         signals.raiseForAnybody(List.of(target));
+    }
+
+    /** Continues with another worker for the same target, which has other settings, between two attempts. */
+    void replaceWorker(TargetWorker other) {
+        next = other;
+        signals.raiseForAnybody(List.of(target));
+    }
+
+    /** A worker whose attempt is still running, or not recorded, stays: a message must not be sent twice. */
+    private void takeOver() {
+        TargetWorker other = next;
+        if (other != worker && worker.isBetweenAttempts()) {
+            worker.release();
+            worker = other;
+        }
     }
 
     /** New work ends the pause only of an idle worker: waking one that waits for a due time would have no effect. */
@@ -74,17 +102,18 @@ final class WorkerThread extends Thread {
 
     private Instant step() {
         try {
-            Instant next = worker.step();
+            takeOver();
+            Instant due = worker.step();
             faults.clear();
             pauseAfterFault = FIRST_PAUSE;
-            return next;
+            return due;
         } catch (RuntimeException | Error e) {
             if (faults.isNew(e)) {
                 log.error("The outbox does not answer, or Tocsin fails; deliveries to {} wait", target, e);
             }
-            Instant next = clock.instant().plus(pauseAfterFault);
+            Instant due = clock.instant().plus(pauseAfterFault);
             pauseAfterFault = Collections.min(List.of(pauseAfterFault.multipliedBy(2), LONGEST_PAUSE));
-            return next;
+            return due;
         } finally {
             DeliveryLog.end();
         }

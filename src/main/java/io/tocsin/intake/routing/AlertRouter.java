@@ -1,5 +1,6 @@
 package io.tocsin.intake.routing;
 
+import io.tocsin.Reloadable;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.LabelMatcher;
 import io.tocsin.channel.Target;
@@ -7,6 +8,7 @@ import io.tocsin.channel.Targets;
 import io.tocsin.intake.IncomingNotification;
 import io.tocsin.intake.routing.RoutingDecision.Case;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,24 +17,37 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Decides which alerts of a notification go to which targets. */
-public class AlertRouter {
+public class AlertRouter implements Reloadable<AlertRouter> {
 
-    private final List<Route> routes;
-    private final Targets targets;
-    /** The labels that any route matches. */
-    private final Set<String> names;
+    private volatile Table table;
+
+    /**
+     * The routes of one configuration, with the targets that they belong to.
+     *
+     * @param routes in the order in which they are tried
+     * @param targets all configured targets
+     * @param names the labels that any route matches
+     */
+    private record Table(List<Route> routes, Collection<Target> targets, Set<String> names) {}
 
     AlertRouter(List<Route> routes, Targets targets) {
-        this.routes = List.copyOf(routes);
-        this.targets = targets;
-        this.names = routes.stream()
-                .flatMap(route -> route.matchers().stream())
-                .map(LabelMatcher::name)
-                .collect(Collectors.toUnmodifiableSet());
+        this.table = new Table(
+                List.copyOf(routes),
+                targets.all(),
+                routes.stream()
+                        .flatMap(route -> route.matchers().stream())
+                        .map(LabelMatcher::name)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Override
+    public void replaceBy(AlertRouter other) {
+        table = other.table;
     }
 
     /** Decides on a notification that has at least one alert, listed or omitted. */
     public RoutingDecision decide(IncomingNotification notification) {
+        Table now = table;
         Map<Target, List<Integer>> reached = new LinkedHashMap<>();
         List<Alert> alerts = notification.alerts();
         // Alerts with equal values of these labels have the same routes: thousands of routes are tried once for all of
@@ -42,25 +57,21 @@ public class AlertRouter {
         for (int i = 0; i < alerts.size(); i++) {
             Map<String, String> labels = new HashMap<>(shared);
             labels.putAll(alerts.get(i).labels());
-            Case its = caseOf(labels, cases);
+            Case its = caseOf(now, labels, cases);
             its.alerts().add(i);
             reach(reached, its, i);
         }
         if (alerts.isEmpty() && notification.truncatedAlerts() > 0) {
-            caseOf(sharedLabels(notification), cases)
+            caseOf(now, sharedLabels(notification), cases)
                     .routes()
                     .forEach(route -> route.targets().forEach(target -> reached.put(target, List.of())));
         }
-        return new RoutingDecision(notification, List.copyOf(cases.values()), reached, targets.all());
-    }
-
-    /** All routes, in the order in which they are tried. */
-    public List<Route> routes() {
-        return routes;
+        return new RoutingDecision(notification, List.copyOf(cases.values()), reached, now.routes(), now.targets());
     }
 
     /** The names of the targets of the last route, which matches everything else; empty when there is no route. */
     public List<String> defaultTargets() {
+        List<Route> routes = table.routes();
         return routes.isEmpty()
                 ? List.of()
                 : routes.get(routes.size() - 1).targets().stream()
@@ -68,9 +79,9 @@ public class AlertRouter {
                         .toList();
     }
 
-    private Case caseOf(Map<String, String> labels, Map<Map<String, String>, Case> cases) {
-        labels.keySet().retainAll(names);
-        return cases.computeIfAbsent(labels, key -> new Case(key, matching(key), new ArrayList<>()));
+    private static Case caseOf(Table table, Map<String, String> labels, Map<Map<String, String>, Case> cases) {
+        labels.keySet().retainAll(table.names());
+        return cases.computeIfAbsent(labels, key -> new Case(key, matching(table.routes(), key), new ArrayList<>()));
     }
 
     private static void reach(Map<Target, List<Integer>> reached, Case its, int alert) {
@@ -85,7 +96,7 @@ public class AlertRouter {
         }
     }
 
-    private List<Route> matching(Map<String, String> labels) {
+    private static List<Route> matching(List<Route> routes, Map<String, String> labels) {
         List<Route> matching = new ArrayList<>();
         for (Route route : routes) {
             if (route.matches(labels)) {

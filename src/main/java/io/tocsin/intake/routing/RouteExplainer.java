@@ -56,21 +56,22 @@ public final class RouteExplainer {
                 watchdogAlerts,
                 decision.cases().stream()
                         .limit(RouteExplanation.MOST_CASES)
-                        .map(one -> explained(one, news))
+                        .map(one -> explained(one, decision))
                         .toList(),
                 Math.max(0, decision.cases().size() - RouteExplanation.MOST_CASES),
                 deliveries(decision),
                 decision.omitted());
     }
 
-    private RouteExplanation.Case explained(RoutingDecision.Case one, IncomingNotification news) {
+    private static RouteExplanation.Case explained(RoutingDecision.Case one, RoutingDecision decision) {
+        IncomingNotification news = decision.notification();
         Set<Integer> matched =
                 one.routes().stream().map(route -> route.shown().index()).collect(Collectors.toSet());
         boolean ended = one.routes().stream().anyMatch(route -> !route.continues());
         int last = matched.stream().mapToInt(Integer::intValue).max().orElse(-1);
         List<Tried> tried = new ArrayList<>();
         int unmatched = 0;
-        for (Route route : router.routes()) {
+        for (Route route : decision.routes()) {
             int index = route.shown().index();
             if (matched.contains(index)) {
                 tried.add(tried(route, Verdict.MATCHED, one.labels()));

@@ -22,12 +22,14 @@ import java.util.TreeMap;
  * @param notification what arrived
  * @param cases its alerts, those together that no route can distinguish
  * @param reached the targets that routes lead to, with the indexes of their alerts in ascending order
+ * @param routes all routes, in the order in which they are tried
  * @param targets all configured targets
  */
 public record RoutingDecision(
         IncomingNotification notification,
         List<Case> cases,
         Map<Target, List<Integer>> reached,
+        List<Route> routes,
         Collection<Target> targets) {
 
     /**

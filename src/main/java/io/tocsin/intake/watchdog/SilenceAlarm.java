@@ -21,19 +21,16 @@ final class SilenceAlarm {
     private final String alertname;
     private final Duration silenceAfter;
     private final @Nullable Duration repeatInterval;
-    private final List<String> targets;
+    private final WatchdogReceivers receivers;
     private final SelfAlerts alerts;
     private final InstantSource clock;
     private volatile boolean out;
 
-    /**
-     * @param targets the names of its receivers
-     */
-    SilenceAlarm(WatchdogProperties properties, List<String> targets, SelfAlerts alerts, InstantSource clock) {
+    SilenceAlarm(WatchdogProperties properties, WatchdogReceivers receivers, SelfAlerts alerts, InstantSource clock) {
         this.alertname = properties.name();
         this.silenceAfter = properties.silence();
         this.repeatInterval = properties.repeatInterval();
-        this.targets = targets;
+        this.receivers = receivers;
         this.alerts = alerts;
         this.clock = clock;
     }
@@ -52,7 +49,7 @@ final class SilenceAlarm {
     void raise(Instant lastSeen) {
         Optional<Firing> known = firing();
         if (known.isEmpty()) {
-            alerts.raise(alert("silent"), lastSeen, targets);
+            alerts.raise(alert("silent"), lastSeen, receivers.names());
         } else if (repeatInterval != null
                 && !known.get().toldAt().plus(repeatInterval).isAfter(clock.instant())) {
             alerts.repeat(alert("silent"), known.get());

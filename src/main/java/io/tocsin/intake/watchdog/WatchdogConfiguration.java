@@ -34,13 +34,21 @@ class WatchdogConfiguration {
     }
 
     @Bean
-    Watchdog watchdog(WatchdogProperties properties, HeartbeatPing ping, ObjectProvider<Targets> targets) {
+    Watchdog watchdog(WatchdogProperties properties, HeartbeatPing ping, WatchdogReceivers checked) {
         if (!properties.isOn()) {
             return Watchdog.OFF;
         }
         WatchdogSettings.check(properties);
-        WatchdogSettings.targets(properties, targets.getObject().names());
         return new Watchdog(properties.name(), ping::passOn);
+    }
+
+    @Bean
+    WatchdogReceivers watchdogReceivers(
+            WatchdogProperties properties, ObjectProvider<Targets> targets, ObjectProvider<DefaultReceivers> others) {
+        List<String> named = properties.isOn()
+                ? WatchdogSettings.targets(properties, targets.getObject().names())
+                : List.of();
+        return new WatchdogReceivers(named, () -> others.getObject().defaultTargets());
     }
 
     @Bean
@@ -79,13 +87,8 @@ class WatchdogConfiguration {
 
         @Bean
         SilenceAlarm silenceAlarm(
-                WatchdogProperties properties,
-                Targets targets,
-                DefaultReceivers audience,
-                SelfAlerts alerts,
-                InstantSource clock) {
-            List<String> named = WatchdogSettings.targets(properties, targets.names());
-            return new SilenceAlarm(properties, named.isEmpty() ? audience.defaultTargets() : named, alerts, clock);
+                WatchdogProperties properties, WatchdogReceivers receivers, SelfAlerts alerts, InstantSource clock) {
+            return new SilenceAlarm(properties, receivers, alerts, clock);
         }
 
         /** Evaluated once more at the end, after the last webhook, so that a stop forgets no arrival. */

@@ -3,6 +3,7 @@ package io.tocsin.delivery.jdbc;
 import static io.tocsin.delivery.Notifications.content;
 import static io.tocsin.delivery.Notifications.notification;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.channel.FailureReason;
 import io.tocsin.delivery.DeliveryId;
@@ -10,18 +11,26 @@ import io.tocsin.delivery.DeliveryState;
 import io.tocsin.delivery.NewDelivery;
 import io.tocsin.delivery.NewNotification;
 import io.tocsin.delivery.history.DeliveryEntry;
+import io.tocsin.delivery.history.DeliveryFilter;
+import io.tocsin.delivery.maintenance.ReplicaStore;
 import io.tocsin.delivery.queue.AttemptResult;
 import io.tocsin.delivery.queue.Delivery;
+import io.tocsin.delivery.queue.Lease;
 import io.tocsin.delivery.queue.RateLimitState;
+import io.tocsin.delivery.resend.RemovedQueues;
+import io.tocsin.delivery.resend.RemovedQueues.Moved;
 import io.tocsin.delivery.resend.ResendResult;
 import io.tocsin.delivery.resend.ResendResult.Queued;
 import io.tocsin.delivery.resend.ResendResult.Repeated;
 import io.tocsin.delivery.resend.Resends;
+import io.tocsin.delivery.worker.WorkerWakeups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What every store must do when something is sent again. */
 abstract class ResendContractTests extends LedgerContractTests {
@@ -174,5 +183,84 @@ abstract class ResendContractTests extends LedgerContractTests {
         assertThat(one.queue().head("oncall")).isPresent();
         end(DeliveryState.DELIVERED);
         assertThat(one.store().purge(NOW, 100)).isEqualTo(1);
+    }
+
+    private RemovedQueues removed(long maxPending) {
+        return new JdbcRemovedQueues(
+                new JdbcTemplate(one.database().dataSource()), one.writer(), new WorkerWakeups(), maxPending);
+    }
+
+    private AttemptResult parked() {
+        Delivery head = one.queue().head("oncall").orElseThrow();
+        return new AttemptResult(
+                head, DeliveryState.PARKED, NOW, NOW, FailureReason.MESSAGE_REFUSED, "no", RateLimitState.FRESH);
+    }
+
+    @Test
+    void what_waits_for_a_removed_target_goes_to_another_one_in_its_order_unless_that_has_it() {
+        one.outbox().append(notification("parked", NOW, "oncall"));
+        Lease held = acquire(one);
+        assertThat(one.queue().record(held, parked())).isTrue();
+        one.outbox().append(notification("first", NOW, "oncall"));
+        one.outbox().append(notification("both", NOW, "oncall", "ops-mail"));
+        one.outbox().append(notification("last", NOW, "oncall"));
+        assertThat(removed(100).sendElsewhere("oncall", "ops-mail", true, "alice", NOW))
+                .as("while a worker has the lease")
+                .isEqualTo(new Moved(0, 0, true, false));
+        one.queue().release(held);
+        assertThat(removed(4).sendElsewhere("oncall", "ops-mail", true, "alice", NOW))
+                .as("no room")
+                .isEqualTo(new Moved(0, 0, false, true));
+
+        assertThat(removed(100).sendElsewhere("oncall", "ops-mail", true, "alice", NOW))
+                .isEqualTo(new Moved(3, 2, false, false));
+        assertThat(removed(100).sendElsewhere("oncall", "ops-mail", true, "alice", NOW))
+                .as("parked ones after those that wait")
+                .isEqualTo(new Moved(1, 1, false, false));
+        assertThat(removed(100).sendElsewhere("oncall", "ops-mail", true, "alice", NOW))
+                .isEqualTo(new Moved(0, 0, false, false));
+
+        assertThat(status(one, "oncall").pending()).isZero();
+        assertThat(status(one, "oncall").parked()).isZero();
+        assertThat(status(one, "ops-mail").pending()).isEqualTo(4);
+        assertThat(entry(SECOND).state()).isEqualTo(DeliveryState.SUPERSEDED);
+        assertThat(entry(SECOND).detail()).isEqualTo("sent to ops-mail instead, by alice");
+        assertThat(one.ledger()
+                        .deliveries(new DeliveryFilter("ops-mail", null, null, null, null), null, 10)
+                        .items())
+                .extracting(entry -> entry.summary().alertnames().get(0))
+                .containsExactlyInAnyOrder("both", "first", "last", "parked");
+    }
+
+    @Test
+    void what_waits_for_a_removed_target_is_discarded_and_stays_in_the_history() {
+        one.outbox().append(notification("a", NOW, "oncall"));
+        one.outbox().append(notification("b", NOW, "oncall"));
+        assertThat(removed(100).discard("oncall", "alice", NOW)).isEqualTo(new Moved(2, 0, false, false));
+        assertThat(status(one, "oncall").pending()).isZero();
+        assertThat(entry(FIRST).state()).isEqualTo(DeliveryState.SUPERSEDED);
+        assertThat(entry(FIRST).detail()).isEqualTo("discarded by alice");
+        one.outbox().append(notification("c", NOW, "oncall"));
+        assertThat(one.queue().head("oncall").orElseThrow().sequence()).isEqualTo(3);
+    }
+
+    @Test
+    void replicas_know_each_other_while_they_report() {
+        JdbcClient jdbc = JdbcClient.create(one.database().dataSource());
+        ReplicaStore shared = new JdbcReplicaStore(jdbc, one.writer(), false);
+        shared.report(new ReplicaStore.Replica("1", "host-a", "x", NOW));
+        shared.report(new ReplicaStore.Replica("2", "host-b", "x", NOW));
+        shared.report(new ReplicaStore.Replica("1", "host-a", "y", NOW.plusSeconds(60)));
+        assertThat(shared.replicas(NOW.plusSeconds(60)))
+                .extracting(ReplicaStore.Replica::name, ReplicaStore.Replica::configuration)
+                .containsExactly(tuple("host-a", "y"), tuple("host-b", "x"));
+        assertThat(shared.replicas(NOW.plusSeconds(200)))
+                .extracting(ReplicaStore.Replica::name)
+                .containsExactly("host-a");
+        shared.report(new ReplicaStore.Replica("3", "host-c", "y", NOW.plus(Duration.ofHours(1))));
+        assertThat(shared.replicas(NOW.plusSeconds(60)))
+                .as("old ones are deleted")
+                .extracting(ReplicaStore.Replica::name)
+                .containsExactly("host-c");
     }
 }

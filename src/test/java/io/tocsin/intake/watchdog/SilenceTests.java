@@ -67,7 +67,8 @@ class SilenceTests {
             WatchdogProperties properties =
                     new WatchdogProperties(null, Duration.ofMinutes(5), null, repeatInterval, null);
             SelfAlerts alerts = new SelfAlerts(told, targets, clock, new SimpleMeterRegistry());
-            SilenceAlarm alarm = new SilenceAlarm(properties, List.of("ops-mail"), alerts, clock);
+            SilenceAlarm alarm =
+                    new SilenceAlarm(properties, new WatchdogReceivers(List.of("ops-mail"), List::of), alerts, clock);
             silence = new Silence(properties, watchdog, store, alarm, clock);
         }
 

@@ -1,14 +1,19 @@
-package io.tocsin.command;
+package io.tocsin.configuration;
 
+import io.tocsin.KeptOnReload;
+import io.tocsin.Reloadable;
 import io.tocsin.TocsinApplication;
+import io.tocsin.alert.SeverityConfiguration;
 import io.tocsin.channel.MessageThread;
 import io.tocsin.channel.Targets;
 import io.tocsin.channel.ThreadStore;
 import io.tocsin.intake.RouteExplanations;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +23,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -40,6 +47,7 @@ import org.springframework.boot.origin.OriginProvider;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -53,7 +61,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
  * The service's own application context in which a bean is created only when it is asked for and nothing is started: no server,
  * no store, no thread of a worker.
  */
-final class Configuration implements AutoCloseable {
+public final class CheckedConfiguration implements AutoCloseable {
 
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("tocsin");
     private static final Pattern PROPERTY = Pattern.compile("tocsin(?:\\.[a-z0-9][a-z0-9-]*(?:\\[\\d+])?)+");
@@ -63,23 +71,20 @@ final class Configuration implements AutoCloseable {
 
     private final @Nullable ConfigurableApplicationContext context;
     private final ConfigurableEnvironment environment;
-    private final List<String> problems;
+    private final Set<String> problems = new LinkedHashSet<>();
 
-    private Configuration(
-            @Nullable ConfigurableApplicationContext context,
-            ConfigurableEnvironment environment,
-            Set<String> problems) {
+    private CheckedConfiguration(
+            @Nullable ConfigurableApplicationContext context, ConfigurableEnvironment environment) {
         this.context = context;
         this.environment = environment;
-        this.problems = new ArrayList<>(problems);
     }
 
     /**
-     * Reads and checks it.
+     * Reads and checks a configuration as a start of the service would.
      *
      * @param properties further properties, as arguments of the service
      */
-    static Configuration read(List<String> properties) {
+    public static CheckedConfiguration read(List<String> properties) {
         SpringApplication spring = new SpringApplication(TocsinApplication.class);
         spring.setWebApplicationType(WebApplicationType.NONE);
         spring.setLogStartupInfo(false);
@@ -87,19 +92,81 @@ final class Configuration implements AutoCloseable {
         ConfigurableEnvironment[] read = {new StandardEnvironment()};
         spring.addInitializers(context -> {
             read[0] = context.getEnvironment();
-            startNothing((GenericApplicationContext) context);
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            startNothing(beans);
+            beans.registerBean("noThreads", ThreadStore.class, NoThreads::new, bean -> bean.setPrimary(true));
         });
         List<String> arguments = new ArrayList<>(properties);
         arguments.add("--logging.file.name=");
         arguments.add("--logging.level.root=off");
         try {
-            Configuration configuration =
-                    new Configuration(spring.run(arguments.toArray(String[]::new)), read[0], Set.of());
+            CheckedConfiguration configuration =
+                    new CheckedConfiguration(spring.run(arguments.toArray(String[]::new)), read[0]);
             configuration.check();
+            configuration.bean(SeverityConfiguration.class).afterSingletonsInstantiated();
             return configuration;
         } catch (RuntimeException e) {
-            return new Configuration(null, read[0], Set.of(described(e, null, read[0])));
+            return refused(e, null, read[0]);
         }
+    }
+
+    /**
+     * Checks a configuration for the running service. Its beans have no effect until the running ones take over their settings,
+     * hold no thread, and need not be closed.
+     *
+     * @param environment the new configuration
+     * @param running the beans of the service
+     */
+    static CheckedConfiguration of(ConfigurableEnvironment environment, ListableBeanFactory running) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.setEnvironment(environment);
+        context.getBeanFactory().setConversionService(environment.getConversionService());
+        context.setAllowBeanDefinitionOverriding(false);
+        context.register(TocsinApplication.class);
+        // The same classes as at the start: in a test, not the configurations of other tests.
+        running.getBeansOfType(TypeExcludeFilter.class).forEach(context.getBeanFactory()::registerSingleton);
+        startNothing(context);
+        context.addBeanFactoryPostProcessor(beans -> {
+            for (String kept : running.getBeanNamesForAnnotation(KeptOnReload.class)) {
+                ((BeanDefinitionRegistry) beans).removeBeanDefinition(kept);
+                beans.registerSingleton(kept, running.getBean(kept));
+            }
+        });
+        try {
+            context.refresh();
+            CheckedConfiguration configuration = new CheckedConfiguration(context, environment);
+            configuration.check();
+            if (configuration.problems.isEmpty()) {
+                for (String name : running.getBeanNamesForType(Reloadable.class)) {
+                    configuration.attempt(() -> context.getBean(name));
+                }
+            }
+            return configuration;
+        } catch (RuntimeException e) {
+            return refused(e, null, environment);
+        }
+    }
+
+    /** A configuration that cannot be read. */
+    static CheckedConfiguration refused(
+            RuntimeException failure,
+            @Nullable ConfigurableApplicationContext context,
+            ConfigurableEnvironment environment) {
+        CheckedConfiguration refused = new CheckedConfiguration(context, environment);
+        refused.problems.add(described(failure, context, environment));
+        return refused;
+    }
+
+    /** Chat threads of a process that sends nothing but tests. */
+    private static final class NoThreads implements ThreadStore {
+
+        @Override
+        public Optional<MessageThread> find(String target, String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(String target, String key, MessageThread thread) {}
     }
 
     private static void startNothing(GenericApplicationContext context) {
@@ -129,58 +196,60 @@ final class Configuration implements AutoCloseable {
                 beans.getBeanDefinition(name).setLazyInit(true);
             }
         });
-        ThreadStore noThreads = new ThreadStore() {
-            @Override
-            public Optional<MessageThread> find(String target, String key) {
-                return Optional.empty();
-            }
-
-            @Override
-            public void save(String target, String key, MessageThread thread) {}
-        };
-        context.registerBean("noThreads", ThreadStore.class, () -> noThreads, bean -> bean.setPrimary(true));
     }
 
-    /** What is wrong, each with its file and line where that is known. */
-    List<String> problems() {
-        return problems;
+    /** What is wrong and would stop a start, each with its file and line where that is known; no secret is shown. */
+    public List<String> problems() {
+        return List.copyOf(problems);
     }
 
-    <T> T bean(Class<T> type) {
+    /** A bean of the service's that has been made from this configuration. */
+    public <T> T bean(Class<T> type) {
         return Objects.requireNonNull(context).getBean(type);
     }
 
-    private void check() {
-        Set<String> found = new LinkedHashSet<>();
-        ConfigurableApplicationContext beans = Objects.requireNonNull(context);
-        List<Class<?>> records = new ArrayList<>();
-        for (String name : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
-            Class<?> type = beans.getType(name);
-            if (type != null && type.getName().startsWith("io.tocsin.")) {
-                records.add(type);
-                attempt(found, () -> beans.getBean(name));
-            }
-        }
-        if (found.isEmpty()) {
-            attempt(found, () -> beans.getBean(Targets.class));
-        }
-        if (found.isEmpty()) {
-            attempt(found, () -> beans.getBean(RouteExplanations.class));
-        }
-        found.addAll(unknown(records));
-        problems.addAll(found);
+    Object bean(String name) {
+        return Objects.requireNonNull(context).getBean(name);
     }
 
-    private void attempt(Set<String> found, Runnable step) {
+    private void check() {
+        ConfigurableApplicationContext beans = Objects.requireNonNull(context);
+        records().forEach((name, type) -> attempt(() -> beans.getBean(name)));
+        if (problems.isEmpty()) {
+            attempt(() -> beans.getBean(Targets.class));
+        }
+        if (problems.isEmpty()) {
+            attempt(() -> beans.getBean(RouteExplanations.class));
+        }
+    }
+
+    /** The names and types of the records that Tocsin's properties are bound to. */
+    private Map<String, Class<?>> records() {
+        Map<String, Class<?>> records = new LinkedHashMap<>();
+        if (context != null) {
+            for (String name : context.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+                Class<?> type = context.getType(name);
+                if (type != null && type.getName().startsWith("io.tocsin.")) {
+                    records.put(name, type);
+                }
+            }
+        }
+        return records;
+    }
+
+    private void attempt(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
-            found.add(described(e, context, environment));
+            problems.add(described(e, context, environment));
         }
     }
 
     /** The properties below {@code tocsin} that no record reads: mostly misspelt ones. */
-    private List<String> unknown(List<Class<?>> records) {
+    public List<String> unknown() {
+        if (context == null) {
+            return List.of();
+        }
         TreeMap<ConfigurationPropertyName, ConfigurationProperty> unread = new TreeMap<>();
         UnboundElementsSourceFilter files = new UnboundElementsSourceFilter();
         ConfigurationPropertySources.get(environment).forEach(source -> {
@@ -191,7 +260,7 @@ final class Configuration implements AutoCloseable {
                         .forEach(name -> unread.put(name, source.getConfigurationProperty(name)));
             }
         });
-        for (Class<?> type : records) {
+        for (Class<?> type : records().values()) {
             ConfigurationPropertyName prefix = ConfigurationPropertyName.of(
                     Objects.requireNonNull(AnnotationUtils.findAnnotation(type, ConfigurationProperties.class))
                             .prefix());
@@ -230,7 +299,7 @@ final class Configuration implements AutoCloseable {
             arguments = arguments.and(BeanFactory.class, context.getBeanFactory());
         }
         for (FailureAnalyzer analyzer : SpringFactoriesLoader.forDefaultResourceLocation(
-                        Configuration.class.getClassLoader())
+                        CheckedConfiguration.class.getClassLoader())
                 .load(FailureAnalyzer.class, arguments, FailureHandler.handleMessage((message, error) -> {}))) {
             FailureAnalysis analysis = analyzer.analyze(failure);
             if (analysis != null) {

@@ -1,0 +1,35 @@
+package io.tocsin.configuration;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An attempt to replace the configuration.
+ *
+ * @param at when
+ * @param trigger what caused it
+ * @param applied whether the new configuration is used; otherwise the earlier one still is
+ * @param problems why it was refused, as the check command reports it, without secrets; empty when it was applied
+ * @param unknown properties that nothing reads, mostly misspelt ones; they have no effect
+ * @param needRestart names of properties that have changed since the start and that only a restart applies
+ * @param removed the names of targets that are no longer configured
+ */
+record ReloadAttempt(
+        Instant at,
+        Trigger trigger,
+        boolean applied,
+        List<String> problems,
+        List<String> unknown,
+        List<String> needRestart,
+        List<String> removed) {
+
+    /** What causes an attempt. */
+    enum Trigger {
+        /** An operator's request. */
+        REQUEST,
+        /** SIGHUP. */
+        SIGNAL,
+        /** A change of a file or a mounted secret. */
+        FILE
+    }
+}

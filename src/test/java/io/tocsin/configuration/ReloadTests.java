@@ -1,0 +1,331 @@
+package io.tocsin.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.delivery.web.OperatorClient;
+import io.tocsin.metrics.RunningService;
+import io.tocsin.standin.SlackStandIn;
+import io.tocsin.standin.StandInAnswer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A configuration that changes while the service runs. */
+class ReloadTests {
+
+    @TempDir
+    private Path folder;
+
+    private final SlackStandIn first = new SlackStandIn();
+    private final SlackStandIn second = new SlackStandIn();
+    private RunningService service;
+    private OperatorClient operator;
+
+    @BeforeEach
+    void start() throws IOException {
+        write(targets("first", first), routes("[first]"));
+        start("tocsin.configuration.watch-interval=0");
+    }
+
+    private void start(String... settings) {
+        String[] all = Arrays.copyOf(settings, settings.length + 1);
+        all[settings.length] = "spring.config.location=classpath:/,file:" + folder.resolve("application.yaml")
+                + ",optional:configtree:" + folder + "/secrets/";
+        service = RunningService.start(folder, all);
+        operator = new OperatorClient(service);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        first.close();
+        second.close();
+    }
+
+    private static String targets(String name, SlackStandIn slack) {
+        return "    " + name + ": {webhook-url: '" + slack.webhookUrl() + "', rate-limit: none}\n";
+    }
+
+    private static String routes(String defaults, String... more) {
+        StringBuilder routes = new StringBuilder("  alert:\n    routes:\n");
+        for (String route : more) {
+            routes.append("    - ").append(route).append('\n');
+        }
+        return routes.append("    - {targets: ").append(defaults).append("}\n").toString();
+    }
+
+    private void write(String targets, String rest) throws IOException {
+        Path next = folder.resolve("application.yaml.next");
+        Files.writeString(next, "tocsin:\n  channel:\n   slack:\n" + targets + rest);
+        Files.move(
+                next,
+                folder.resolve("application.yaml"),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private HttpResponse<String> reload() {
+        return operator.post("/api/v1/configuration/reload");
+    }
+
+    private JsonNode applied() {
+        HttpResponse<String> answer = reload();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return OperatorClient.read(answer);
+    }
+
+    private void alert(String name, String severity) {
+        HttpResponse<String> answer =
+                service.post("/webhooks/alertmanager", RunningService.WEBHOOK_TOKEN, """
+                {"version":"4","groupKey":"{}:{alertname=\\"%1$s\\"}","status":"firing","alerts":[{"status":"firing",
+                "labels":{"alertname":"%1$s","severity":"%2$s"},"annotations":{},"startsAt":"2026-11-22T09:44:38Z"}]}
+                """.formatted(name, severity));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static void awaitMessage(SlackStandIn slack, String text) {
+        await("a message with " + text)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> slack.received().stream()
+                        .anyMatch(message -> message.body().contains(text)));
+    }
+
+    private double metric(String name) {
+        return service.scrape().stream()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonNode target(String name) {
+        return StreamSupport.stream(
+                        operator.json("/api/v1/targets").path("items").spliterator(), false)
+                .filter(target -> target.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no target " + name));
+    }
+
+    @Test
+    void a_new_target_and_a_new_route_are_used_at_once() throws IOException {
+        String before = operator.json("/api/v1/configuration").path("hash").asString();
+        write(
+                targets("first", first) + targets("second", second),
+                routes("[first]", "{matchers: ['severity=\"critical\"'], targets: [second]}"));
+        JsonNode answer = applied();
+        assertThat(answer.path("outcome").asString()).isEqualTo("applied");
+        assertThat(answer.path("trigger").asString()).isEqualTo("request");
+        alert("ToSecond", "critical");
+        alert("ToFirst", "warning");
+        awaitMessage(second, "ToSecond");
+        awaitMessage(first, "ToFirst");
+        assertThat(operator.json("/api/v1/configuration").path("hash").asString())
+                .isNotEqualTo(before);
+        assertThat(metric("tocsin_outbox_pending{target=\"second\"}")).isZero();
+        assertThat(metric("tocsin_configuration_reloads_total{outcome=\"applied\"}"))
+                .isEqualTo(1);
+        awaitAudit("Reload", "applied");
+    }
+
+    @Test
+    void severities_decide_anew_what_is_critical() throws IOException {
+        write(targets("first", first), routes("[first]") + "    severities: {critical: [house-on-fire]}\n");
+        JsonNode unused = applied();
+        HttpResponse<String> answer = operator.send(
+                "POST", "/api/v1/routes/explain", "{\"labels\":{\"alertname\":\"A\",\"severity\":\"house-on-fire\"}}");
+        assertThat(OperatorClient.read(answer).at("/cases/0/level").asString()).isEqualToIgnoringCase("critical");
+        write(targets("first", first), routes("[first]"));
+        unused = applied();
+    }
+
+    @Test
+    void what_cannot_be_used_is_refused_as_a_whole_with_its_place_and_the_earlier_one_stays() throws IOException {
+        write(targets("first", first) + targets("second", second), routes("[first, nobody]"));
+        HttpResponse<String> answer = reload();
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(OperatorClient.read(answer).path("problems").toString())
+                .contains("application.yaml:", "names the target 'nobody', which is not configured")
+                .doesNotContain(second.webhookUrl().toString());
+        assertThat(operator.json("/api/v1/targets").toString()).doesNotContain("second");
+        assertThat(metric("tocsin_configuration_last_reload_successful")).isZero();
+        assertThat(metric("tocsin_configuration_reloads_total{outcome=\"refused\"}"))
+                .isEqualTo(1);
+        alert("StillFirst", "critical");
+        awaitMessage(first, "StillFirst");
+        awaitMessage(first, "TocsinConfigurationRefused");
+        write(targets("first", first), routes("[first]"));
+        JsonNode unused = applied();
+        assertThat(metric("tocsin_configuration_last_reload_successful")).isEqualTo(1);
+        awaitMessage(first, "uses its current configuration again");
+    }
+
+    @Test
+    void a_file_that_is_no_yaml_is_refused_without_its_text() throws IOException {
+        Files.writeString(folder.resolve("application.yaml"), "tocsin: {channel: {slack: {first: {webhook-url: s3cret");
+        HttpResponse<String> answer = reload();
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(OperatorClient.read(answer).path("problems").size()).isEqualTo(1);
+        assertThat(answer.body()).contains("not YAML, line 1").doesNotContain("s3cret");
+    }
+
+    @Test
+    void what_only_a_restart_applies_is_named() throws IOException {
+        write(targets("first", first), routes("[first]") + "    dedup-window: 9m\n");
+        assertThat(applied().path("needRestart").toString()).isEqualTo("[\"tocsin.alert.dedup-window\"]");
+    }
+
+    @Test
+    void what_nothing_reads_is_named() throws IOException {
+        write(targets("first", first), routes("[first]") + "    dedup-windo: 9m\n");
+        assertThat(applied().path("ignored").toString()).contains("application.yaml:", "tocsin.alert.dedup-windo");
+    }
+
+    @Test
+    void a_changed_target_goes_on_with_its_queue() throws IOException {
+        first.answerNext(1_000, StandInAnswer.of(403, "invalid_token"));
+        alert("Waits", "critical");
+        await().atMost(Duration.ofMinutes(1)).until(() -> first.requests() > 0);
+        write(targets("first", second), routes("[first]"));
+        JsonNode unused = applied();
+        awaitMessage(second, "Waits");
+        assertThat(operator.json("/api/v1/deliveries?target=first")
+                        .path("items")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_waits_for_a_removed_target_is_shown_and_sent_elsewhere() throws IOException {
+        first.answerNext(1_000, StandInAnswer.of(503, ""));
+        alert("Waits", "critical");
+        await().atMost(Duration.ofMinutes(1)).until(() -> first.requests() > 0);
+        assertThat(operator.post("/api/v1/targets/first/send-elsewhere?to=first")
+                        .statusCode())
+                .isEqualTo(409);
+        write(targets("second", second), routes("[second]"));
+        assertThat(applied().path("removedTargets").toString()).isEqualTo("[\"first\"]");
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(target("first").path("configured").asBoolean()).isFalse();
+            assertThat(target("first").path("pending").asInt()).isEqualTo(1);
+        });
+        assertThat(operator.post("/api/v1/targets/first/send-elsewhere?to=nobody")
+                        .statusCode())
+                .isEqualTo(404);
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            HttpResponse<String> sent = operator.post("/api/v1/targets/first/send-elsewhere?to=second");
+            assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
+            assertThat(sent.body()).contains("\"ended\":1", "\"sent\":1");
+        });
+        awaitMessage(second, "Waits");
+        assertThat(operator.json("/api/v1/deliveries?target=first")
+                        .at("/items/0")
+                        .toString())
+                .contains("SUPERSEDED", "sent to second instead, by operator", "second-1");
+        awaitAudit("Send elsewhere", "first to second");
+    }
+
+    @Test
+    void what_waits_for_a_removed_target_can_be_discarded_or_is_sent_once_it_is_back() throws IOException {
+        first.answerNext(1_000, StandInAnswer.of(503, ""));
+        alert("Waits", "critical");
+        await().atMost(Duration.ofMinutes(1)).until(() -> first.requests() > 0);
+        write(targets("second", second), routes("[second]"));
+        JsonNode unused = applied();
+        first.reset();
+        write(targets("first", first) + targets("second", second), routes("[second]"));
+        unused = applied();
+        awaitMessage(first, "Waits");
+        first.answerNext(1_000, StandInAnswer.of(503, ""));
+        write(targets("first", first) + targets("second", second), routes("[first]"));
+        unused = applied();
+        alert("Discarded", "critical");
+        await().atMost(Duration.ofMinutes(1)).until(() -> first.requests() > 0);
+        write(targets("second", second), routes("[second]"));
+        unused = applied();
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(
+                                operator.post("/api/v1/targets/first/discard").body())
+                        .contains("\"ended\":1", "\"sent\":0"));
+        assertThat(operator.json("/api/v1/deliveries?target=first")
+                        .at("/items/0")
+                        .toString())
+                .contains("SUPERSEDED", "discarded by operator");
+    }
+
+    /** The JDK's HTTP client ends its threads when the collector finds it unused. */
+    @Test
+    void fifty_reloads_leave_no_thread_behind() throws IOException {
+        JsonNode unused = applied();
+        Set<String> before = threads();
+        for (int i = 0; i < 50; i++) {
+            write(targets("first", first) + targets("t" + i, second), routes("[first]"));
+            unused = applied();
+        }
+        write(targets("first", first), routes("[first]"));
+        unused = applied();
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            System.gc();
+            assertThat(threads()).hasSizeLessThanOrEqualTo(before.size() + 5);
+        });
+        alert("AfterFifty", "critical");
+        awaitMessage(first, "AfterFifty");
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(thread -> thread.getName() + " " + thread.hashCode())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void a_changed_file_and_a_changed_secret_are_applied_by_themselves() throws IOException {
+        service.close();
+        Path secret = Files.createDirectories(folder.resolve("secrets")).resolve("slack-url");
+        Files.writeString(secret, first.webhookUrl().toString());
+        write("    first: {webhook-url: '${slack-url}', rate-limit: none}\n", routes("[first]"));
+        start("tocsin.configuration.watch-interval=1s");
+        alert("BySecret", "critical");
+        awaitMessage(first, "BySecret");
+        Files.writeString(secret, second.webhookUrl().toString());
+        awaitTrigger("file");
+        alert("ByNewSecret", "critical");
+        awaitMessage(second, "ByNewSecret");
+    }
+
+    private void awaitAudit(String action, String text) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(operator.get("/audit").body()).contains(action, text));
+    }
+
+    private void awaitTrigger(String trigger) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(operator.json("/api/v1/configuration")
+                                .at("/last/trigger")
+                                .asString())
+                        .isEqualTo(trigger));
+    }
+
+    @Test
+    void a_viewer_may_look_and_not_reload() {
+        assertThat(List.of(
+                        service.get("/api/v1/configuration").statusCode(),
+                        service.post("/api/v1/configuration/reload", RunningService.WEBHOOK_TOKEN, "")
+                                .statusCode()))
+                .containsExactly(401, 401);
+    }
+}
