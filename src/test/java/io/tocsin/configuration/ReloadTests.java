@@ -8,13 +8,15 @@ import io.tocsin.metrics.RunningService;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandInAnswer;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -321,11 +323,27 @@ class ReloadTests {
     }
 
     @Test
-    void a_viewer_may_look_and_not_reload() {
-        assertThat(List.of(
-                        service.get("/api/v1/configuration").statusCode(),
-                        service.post("/api/v1/configuration/reload", RunningService.WEBHOOK_TOKEN, "")
-                                .statusCode()))
-                .containsExactly(401, 401);
+    void a_viewer_may_look_and_not_reload_discard_or_send_elsewhere() {
+        service.close();
+        start(
+                "tocsin.configuration.watch-interval=0",
+                "tocsin.security.operators.eve.password=viewer-password-of-the-test",
+                "tocsin.security.operators.eve.role=viewer");
+        String eve = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString("eve:viewer-password-of-the-test".getBytes(StandardCharsets.UTF_8));
+        assertThat(status("GET", "/api/v1/configuration", eve)).isEqualTo(200);
+        assertThat(status("POST", "/api/v1/configuration/reload", eve)).isEqualTo(403);
+        assertThat(status("POST", "/api/v1/targets/gone/discard", eve)).isEqualTo(403);
+        assertThat(status("POST", "/api/v1/targets/gone/send-elsewhere?to=first", eve))
+                .isEqualTo(403);
+        assertThat(service.get("/api/v1/configuration").statusCode()).isEqualTo(401);
+    }
+
+    private int status(String method, String path, String authorization) {
+        return service.send(service.request(path)
+                        .header("Authorization", authorization)
+                        .method(method, BodyPublishers.noBody()))
+                .statusCode();
     }
 }
