@@ -115,14 +115,29 @@ class ArchitectureTests {
     @ValueSource(
             strings = {
                 "co.elastic.clients.elasticsearch",
+                "com.mysql.cj",
                 "io.micrometer.core",
+                "io.prometheus.metrics",
+                "org.springframework.boot.health",
                 "org.springframework.data.redis",
+                "org.springframework.jdbc.core",
                 "org.springframework.mail.javamail",
+                "org.springframework.web.bind.annotation",
+                "org.springframework.web.client",
                 "oshi"
             })
     void each_library_that_the_design_names_is_used(String library) {
-        assertThat(MAIN.stream()
-                        .flatMap(main -> main.getDirectDependenciesFromSelf().stream())
+        assertUsed(library, MAIN);
+    }
+
+    @Test
+    void tests_use_testcontainers() {
+        assertUsed("org.testcontainers", TEST);
+    }
+
+    private static void assertUsed(String library, JavaClasses classes) {
+        assertThat(classes.stream()
+                        .flatMap(user -> user.getDirectDependenciesFromSelf().stream())
                         .map(used -> used.getTargetClass().getPackageName()))
                 .anyMatch(used -> used.equals(library) || used.startsWith(library + "."));
     }

@@ -8,8 +8,6 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
@@ -23,8 +21,8 @@ import org.testcontainers.mysql.MySQLContainer;
  */
 public record MySqlServer(String description, int port, String username, String password) {
 
-    /** Set in the environment where a container must serve, so that nothing stands in for it without a word. */
-    private static final String CONTAINERS_REQUIRED = "TOCSIN_TEST_CONTAINERS_REQUIRED";
+    /** The image of the stack. */
+    public static final String IMAGE = "mysql:8.4";
 
     private static final Logger LOG = LoggerFactory.getLogger(MySqlServer.class);
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -84,26 +82,9 @@ public record MySqlServer(String description, int port, String username, String 
         }
     }
 
-    private static MySqlServer start() {
-        if (System.getenv(CONTAINERS_REQUIRED) == null
-                && !DockerClientFactory.instance().isDockerAvailable()) {
-            return mariaDb();
-        }
-        try {
-            return started(inContainer());
-        } catch (ContainerFetchException e) {
-            if (System.getenv(CONTAINERS_REQUIRED) != null) {
-                throw e;
-            }
-            LOG.warn("The engine has no image of MySQL and cannot get it ({}): MariaDB stands in", e.getMessage());
-            return mariaDb();
-        }
-    }
-
-    // Ryuk, the container that Testcontainers adds, removes it when this JVM is gone.
     @SuppressWarnings("resource")
     private static MySqlServer inContainer() {
-        MySQLContainer container = new MySQLContainer("mysql:8.4").withUsername("root");
+        MySQLContainer container = new MySQLContainer(IMAGE).withUsername("root");
         container.start();
         return new MySqlServer(
                 container.getDockerImageName() + " (Testcontainers)",
@@ -117,6 +98,6 @@ public record MySqlServer(String description, int port, String username, String 
     }
 
     private static final class Started {
-        static final MySqlServer SERVER = start();
+        static final MySqlServer SERVER = Containers.orElse(() -> started(inContainer()), MySqlServer::mariaDb);
     }
 }

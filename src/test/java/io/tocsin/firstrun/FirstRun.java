@@ -2,8 +2,7 @@ package io.tocsin.firstrun;
 
 import io.tocsin.TocsinApplication;
 import io.tocsin.backing.MySqlServer;
-import io.tocsin.backing.RedisProcess;
-import io.tocsin.proof.FreePort;
+import io.tocsin.backing.RedisServer;
 import io.tocsin.standin.DingTalkStandIn;
 import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.MailStandIn.Security;
@@ -42,7 +41,6 @@ public final class FirstRun implements AutoCloseable {
     private final MailStandIn mail = MailStandIn.start(Security.STARTTLS);
     private final SlackStandIn slack = new SlackStandIn();
     private final DingTalkStandIn dingTalk = new DingTalkStandIn();
-    private final RedisProcess redis = new RedisProcess(FreePort.next()).start();
     private final DemoPage page;
     private final @Nullable DemoLogs logs;
     private final ConfigurableApplicationContext tocsin;
@@ -133,7 +131,8 @@ public final class FirstRun implements AutoCloseable {
         properties.put("spring.ssl.bundle.pem.standin.truststore.certificate", MailStandIn.certificate());
         properties.put("logging.level.org.subethamail", "warn");
         properties.put("spring.data.redis.host", "127.0.0.1");
-        properties.put("spring.data.redis.port", String.valueOf(redis.port()));
+        properties.put(
+                "spring.data.redis.port", String.valueOf(RedisServer.get().port()));
         MySqlServer.Database database = MySqlServer.get().newDatabase();
         properties.put("spring.datasource.url", database.url());
         properties.put("spring.datasource.username", database.username());
@@ -189,7 +188,6 @@ public final class FirstRun implements AutoCloseable {
     }
 
     private void closeStandIns() {
-        redis.close();
         mail.close();
         slack.close();
         dingTalk.close();

@@ -24,19 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-class MariaDbOutboxIT extends OutboxContractTests {
+class MySqlOutboxIT extends OutboxContractTests {
 
     private MySqlServer.Database database;
 
     @Override
     @BeforeEach
     void openFirst() throws Exception {
-        database = server().newDatabase();
+        database = MySqlServer.get().newDatabase();
         super.openFirst();
-    }
-
-    MySqlServer server() {
-        return MySqlServer.get();
     }
 
     @Override
@@ -46,7 +42,7 @@ class MariaDbOutboxIT extends OutboxContractTests {
 
     @Test
     void a_connection_that_moved_on_to_another_host_of_the_url_can_write() {
-        String host = "127.0.0.1:" + server().port();
+        String host = "127.0.0.1:" + MySqlServer.get().port();
         String url = database.url().replace(host, "127.0.0.1:" + FreePort.next() + "," + host);
         Replica moved = Replica.on(
                 MySqlStore.open(

@@ -3,15 +3,11 @@ package io.tocsin.delivery.web;
 import io.tocsin.backing.MySqlServer;
 import java.util.List;
 
-class MariaDbLedgerApiIT extends LedgerApiContractTests {
-
-    MySqlServer server() {
-        return MySqlServer.get();
-    }
+class MySqlLedgerApiIT extends LedgerApiContractTests {
 
     @Override
     List<String> store() {
-        MySqlServer.Database database = server().newDatabase();
+        MySqlServer.Database database = MySqlServer.get().newDatabase();
         return List.of(
                 "tocsin.delivery.store.url=" + database.url(),
                 "tocsin.delivery.store.username=" + database.username(),

@@ -6,19 +6,15 @@ import io.tocsin.delivery.jdbc.store.MySqlStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 
-class MariaDbLedgerIT extends AlertGroupContractTests {
+class MySqlLedgerIT extends AlertGroupContractTests {
 
     private MySqlServer.Database database;
 
     @Override
     @BeforeEach
     void openFirst() throws Exception {
-        database = server().newDatabase();
+        database = MySqlServer.get().newDatabase();
         super.openFirst();
-    }
-
-    MySqlServer server() {
-        return MySqlServer.get();
     }
 
     @Override
