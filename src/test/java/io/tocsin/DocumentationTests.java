@@ -3,18 +3,14 @@ package io.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The documentation: links lead somewhere, languages keep pace, classes and properties exist. */
+/** The documentation: links lead somewhere, languages keep pace, classes exist. */
 class DocumentationTests {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -128,60 +123,6 @@ class DocumentationTests {
                         .filter(name -> !PRODUCTS.contains(name) && !name.startsWith("Tocsin"))
                         .filter(name -> !classes.contains(name)))
                 .isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {".md", CHINESE})
-    void every_property_of_tocsin_is_documented(String language) throws IOException {
-        Set<String> documented = documented(Path.of("docs", "configuration" + language));
-        documented.addAll(documented(Path.of("docs", "logs.md")));
-        Set<String> properties = properties();
-        assertThat(properties).hasSizeGreaterThan(50);
-        assertThat(properties)
-                .allMatch(property ->
-                        documented.stream().anyMatch(name -> name.equals(property) || name.startsWith(property + ".")));
-    }
-
-    /** From all of the class path: the tests and the libraries have metadata of their own. */
-    private static Set<String> properties() throws IOException {
-        Set<String> names = new TreeSet<>();
-        for (URL metadata : Collections.list(
-                TocsinApplication.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
-            try (InputStream json = metadata.openStream()) {
-                JsonMapper.shared()
-                        .readTree(json)
-                        .path("properties")
-                        .valueStream()
-                        .map(property -> property.path("name").asString())
-                        .filter(name -> name.startsWith("tocsin."))
-                        .forEach(names::add);
-            }
-        }
-        return names;
-    }
-
-    /**
-     * The properties in the first column of a page's tables. After the first name of a row the others may be short:
-     * {@code tocsin.check.interval}, {@code timeout}.
-     */
-    private static Set<String> documented(Path page) throws IOException {
-        Set<String> names = new TreeSet<>();
-        for (MatchResult row : Pattern.compile("(?m)^\\| (`[^|]*`[^|]*) \\|")
-                .matcher(Files.readString(page))
-                .results()
-                .toList()) {
-            List<String> quoted = QUOTED.matcher(row.group(1))
-                    .results()
-                    .map(name -> name.group(1).replace("[]", ""))
-                    .toList();
-            List<String> first = List.of(quoted.get(0).split("\\."));
-            for (String name : quoted) {
-                int segments = name.split("\\.").length;
-                String parent = String.join(".", first.subList(0, Math.max(0, first.size() - segments)));
-                names.add(name.startsWith("tocsin.") ? name : parent + "." + name);
-            }
-        }
-        return names;
     }
 
     private static Set<String> classNames() throws IOException {

@@ -3,6 +3,7 @@ package io.tocsin.intake;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
@@ -10,7 +11,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How alerts are received and routed.
  *
- * @param routes which alerts go to which targets: the first match wins unless it says continue; the last one is the default
+ * @param routes which alerts go to which targets: the first match wins unless it says continue; the last one, without matchers, is the
+ *     default
  * @param dedupWindow how long a notification with the same content counts as the same one; above zero, and shorter than the
  *     repeat_interval of the Alertmanager that sends
  * @param maxPayload the largest webhook body accepted, 1KB to 256MB; larger ones are answered 413
@@ -42,6 +44,7 @@ public record AlertProperties(
      * @param targets the names of the targets it sends to, at least one
      * @param continues whether the routes after it are tried as well
      */
+    @ConfigurationPropertiesSource
     public record RouteProperties(
             @DefaultValue List<String> matchers,
             @DefaultValue List<String> targets,

@@ -19,14 +19,17 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param index the indices that are read, as Elasticsearch writes patterns: names with {@code *}, separated by commas
  * @param layout how the entries are written
- * @param fields other names for single fields, by their names in {@link LogFields}, such as {@code level: severity}
- * @param errorLevels the levels that count as errors, in any case
- * @param compatibility the major version of Elasticsearch, 8 or 9
+ * @param fields other names for single fields than the layout's, such as {@code level: severity}; of {@code timestamp}, {@code level},
+ *     {@code logger}, {@code service}, {@code host}, {@code trace-id}, {@code message}, {@code message-keyword}, {@code error-type},
+ *     {@code error-message} and {@code stack-trace}
+ * @param errorLevels the levels that count as errors: as written here, in capitals, in small letters, and with a capital first
+ *     letter; add SEVERE or CRITICAL where projects log these
+ * @param compatibility the major version of Elasticsearch, 8 or 9; a query to a cluster of another one is answered 503
  * @param timeout the total time of one query, 500 ms to 1 minute
  * @param maxRange the longest time range of one query, 1 hour to 90 days
- * @param maxConcurrent how many queries may run at once, 1 to 16; more are refused
+ * @param maxConcurrent how many queries may run at once, 1 to 16; more are answered 503. Exports are separate: one at a time
  * @param exportMax how many entries one export may have, 1 to 100,000
- * @param retention how long daily indices are kept, from 1 day on; 0 for ever
+ * @param retention how long daily indices, such as app-logs-orders-2026.11.22, are kept after their last day, from 1 day on; 0 for ever
  * @param setup whether to install the index template and to delete old indices, and how
  * @param counts the background count of what is logged
  */

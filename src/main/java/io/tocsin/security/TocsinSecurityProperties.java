@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -59,6 +60,7 @@ record TocsinSecurityProperties(
      * @param password the password
      * @param role viewer (reads) or operator (acts as well)
      */
+    @ConfigurationPropertiesSource
     record NamedOperator(
             @Nullable String password,
             @DefaultValue("viewer") Role role) {

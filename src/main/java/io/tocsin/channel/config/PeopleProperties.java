@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -27,6 +28,7 @@ record PeopleProperties(
      * @param wecom WeCom user id.
      * @param slack Slack member id, such as U012AB3CD.
      */
+    @ConfigurationPropertiesSource
     record Person(
             @Nullable String mail,
             @Nullable String phone,

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -30,6 +31,7 @@ record EmailProperties(@DefaultValue Map<String, Target> email) {
      * @param timeout Limit for sending one message to all recipients together, 1s to 30s; less than
      *     tocsin.delivery.attempt-timeout.
      */
+    @ConfigurationPropertiesSource
     record Target(
             @DefaultValue List<String> to,
             @DefaultValue List<String> people,

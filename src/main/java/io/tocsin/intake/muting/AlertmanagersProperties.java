@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -30,6 +31,7 @@ public record AlertmanagersProperties(@DefaultValue List<Server> alertmanagers) 
      * @param authorization The value of the header Authorization, such as {@code Bearer …}; none unless set.
      * @param timeout How long all queries before one message may take, 100ms to 10s.
      */
+    @ConfigurationPropertiesSource
     public record Server(
             String url,
             @Nullable String authorization,

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The watchdog; disabled while none of its properties is set.
  *
- * @param alertname Name of the alert that always fires; Watchdog when not set.
+ * @param alertname Name of the alert that always fires; Watchdog when not set. The watchdog is off while none of its
+ *     properties is set.
  * @param silenceAfter How long it may be missing before receivers are notified, 10s to 1d; 5m when not set. Longer than twice
  *     the interval in which Alertmanager sends it.
  * @param targets Names of the targets that are notified; those of the default route when not set.

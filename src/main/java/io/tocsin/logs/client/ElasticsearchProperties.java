@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * {@code spring.elasticsearch}: the cluster that holds the logs, under the names that Spring Boot gives these settings.
  *
  * @param uris its nodes, http or https; no logs are queried while there is none
- * @param username of HTTP basic
- * @param password of HTTP basic
+ * @param username the user name for HTTP basic
+ * @param password the password for HTTP basic
  * @param apiKey an API key in its encoded form, instead of a username
  * @param connectionTimeout for opening a connection
  * @param socketTimeout for waiting for data, also bounded by {@code tocsin.logs.timeout}
