@@ -101,7 +101,7 @@ final class ConfigurationReference {
 
     /** Each channel has a section of its own. */
     private static String section(String name) {
-        String[] segments = name.split("\\.");
+        String[] segments = name.split("\\.", -1);
         boolean ofChannel = segments.length > 2
                 && Arrays.stream(ChannelType.values())
                         .anyMatch(channel -> name.startsWith("tocsin.channel." + channel.label()));

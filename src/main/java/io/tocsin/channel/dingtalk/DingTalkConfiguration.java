@@ -8,6 +8,7 @@ import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
+import io.tocsin.channel.http.ChannelConnections;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
 import io.tocsin.channel.http.WebhookBodies;
@@ -34,13 +35,20 @@ class DingTalkConfiguration {
     @Bean
     TargetSource dingTalkTargets(
             DingTalkProperties properties,
-            ChannelHttp http,
+            ChannelConnections connections,
             MessageTemplates templates,
             RenderFailures renderFailures,
             People people,
             InstantSource clock) {
         List<Target> targets = properties.dingtalk().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, clock))
+                .map(entry -> target(
+                        entry.getKey(),
+                        entry.getValue(),
+                        connections.of(ChannelType.DINGTALK, entry.getKey(), entry.getValue()),
+                        templates,
+                        renderFailures,
+                        people,
+                        clock))
                 .toList();
         SharedAddresses.warn(ChannelType.DINGTALK, tokens(properties));
         return () -> targets;

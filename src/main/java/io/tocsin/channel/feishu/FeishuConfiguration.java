@@ -9,6 +9,7 @@ import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
+import io.tocsin.channel.http.ChannelConnections;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
 import io.tocsin.channel.http.WebhookBodies;
@@ -34,7 +35,7 @@ class FeishuConfiguration {
     @Bean
     TargetSource feishuTargets(
             FeishuProperties properties,
-            ChannelHttp http,
+            ChannelConnections connections,
             MessageTemplates templates,
             RenderFailures renderFailures,
             People people,
@@ -42,7 +43,14 @@ class FeishuConfiguration {
         SharedAddresses.refuse(
                 ChannelType.FEISHU, "webhook-url", properties.feishu(), FeishuProperties.Target::webhookUrl);
         List<Target> targets = properties.feishu().entrySet().stream()
-                .map(entry -> target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, clock))
+                .map(entry -> target(
+                        entry.getKey(),
+                        entry.getValue(),
+                        connections.of(ChannelType.FEISHU, entry.getKey(), entry.getValue()),
+                        templates,
+                        renderFailures,
+                        people,
+                        clock))
                 .toList();
         return () -> targets;
     }

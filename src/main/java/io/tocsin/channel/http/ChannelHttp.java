@@ -3,68 +3,88 @@ package io.tocsin.channel.http;
 import io.tocsin.channel.FailureReason;
 import io.tocsin.channel.http.HttpOutcome.Answer;
 import io.tocsin.channel.http.HttpOutcome.NoAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
 
 /**
  * Posts to a provider, once: no redirect is followed, and no POST is repeated (the JDK's client repeats only
  * attempts to connect, when nothing has been sent yet).
  *
- * <p>The JDK's client is used directly, because its future makes the time limit hold over the whole exchange, name look-up and
- * a slow body included, and because a wrapper's exceptions contain the URL, which is a secret here.
+ * <p>Every exception of {@link RestClient} ends here, because its message contains the URL, which is a secret.
  */
-@Component
-public class ChannelHttp {
+public final class ChannelHttp {
 
     /** The header of a JSON body. */
     public static final Map<String, String> JSON = Map.of("Content-Type", "application/json; charset=utf-8");
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-    static {
-        // Before Java 20 an idle connection is kept for 20 minutes; firewalls drop it sooner, and then a message hangs.
-        if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
-            System.setProperty("jdk.httpclient.keepalive.timeout", "30");
-        }
-    }
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(threads());
 
     private final HttpClient client;
+    private final HttpHeaders always = new HttpHeaders();
 
-    @Autowired
+    /** With the JVM's proxy and certificates. */
     public ChannelHttp() {
-        this(client -> {});
+        this(builder().build(), null);
     }
 
     /**
-     * For one target with settings of its own.
-     *
-     * @param settings sets a proxy, or the trust store and client certificate of the connection
+     * @param client from {@link #builder}
+     * @param proxyAuthorization the header of that name; null for none
      */
-    public ChannelHttp(Consumer<HttpClient.Builder> settings) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
+    ChannelHttp(HttpClient client, @Nullable String proxyAuthorization) {
+        this.client = client;
+        always.set(HttpHeaders.USER_AGENT, "Tocsin");
+        if (proxyAuthorization != null) {
+            always.set(HttpHeaders.PROXY_AUTHORIZATION, proxyAuthorization);
+        }
+    }
+
+    /** A JDK client as providers need it, but for the proxy and the certificates. */
+    static HttpClient.Builder builder() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_TIMEOUT);
-        settings.accept(builder);
-        client = builder.build();
+                .connectTimeout(Duration.ofSeconds(5))
+                .executor(THREADS);
+    }
+
+    private static CustomizableThreadFactory threads() {
+        // Before Java 20 an idle connection is kept for 20 minutes; firewalls drop it sooner, and then a message hangs.
+        setIfAbsent("jdk.httpclient.keepalive.timeout", "30");
+        // Unless emptied it is "Basic", and no proxy that asks for a password could be used for https.
+        setIfAbsent("jdk.http.auth.tunneling.disabledSchemes", "");
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("channel-http-");
+        threads.setDaemon(true);
+        return threads;
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     /**
@@ -90,15 +110,7 @@ public class ChannelHttp {
 
     /** As {@link #post(URI, Map, byte[], Duration)}, with another method. */
     public HttpOutcome send(String method, URI url, Map<String, String> headers, byte[] body, Duration timeout) {
-        try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                    .setHeader("User-Agent", "Tocsin")
-                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
-            headers.forEach(request::setHeader);
-            return await(client.sendAsync(request.build(), head -> new CappedBody(CappedBody.MAX_BYTES)), timeout);
-        } catch (RuntimeException fault) {
-            return new NoAnswer(FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName(), false);
-        }
+        return exchange(HttpMethod.valueOf(method), url, headers, body, MAX_BYTES, timeout);
     }
 
     /**
@@ -110,42 +122,78 @@ public class ChannelHttp {
      * @return the answer, or the reason why there is none; never an exception
      */
     public HttpOutcome get(URI url, Map<String, String> headers, int mostBytes, Duration timeout) {
+        return exchange(HttpMethod.GET, url, headers, new byte[0], mostBytes, timeout);
+    }
+
+    private HttpOutcome exchange(
+            HttpMethod method, URI url, Map<String, String> headers, byte[] body, int mostBytes, Duration timeout) {
+        long start = System.nanoTime();
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(url).setHeader("User-Agent", "Tocsin");
-            headers.forEach(request::setHeader);
-            return await(client.sendAsync(request.GET().build(), head -> new CappedBody(mostBytes)), timeout);
+            RestClient.RequestBodySpec request = client(timeout).method(method).uri(url);
+            request.headers(all -> {
+                all.addAll(always);
+                headers.forEach(all::set);
+            });
+            if (body.length > 0) {
+                request.contentLength(body.length).body(out -> out.write(body));
+            }
+            return request.exchangeForRequiredValue((sent, answer) -> read(answer, mostBytes));
+        } catch (ResourceAccessException failed) {
+            if (Thread.currentThread().isInterrupted()) {
+                return new NoAnswer(FailureReason.TIMEOUT, "interrupted while waiting for the answer", true);
+            }
+            if (System.nanoTime() - start >= timeout.toMillis() * 1_000_000) {
+                String words = "no complete answer within " + timeout.toMillis() + " ms";
+                return new NoAnswer(FailureReason.TIMEOUT, words, true);
+            }
+            return noConnection(failed);
         } catch (RuntimeException fault) {
             return new NoAnswer(FailureReason.INTERNAL_ERROR, fault.getClass().getSimpleName(), false);
         }
     }
 
-    private static HttpOutcome await(CompletableFuture<HttpResponse<byte[]>> exchange, Duration timeout) {
-        try {
-            HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return new Answer(response.statusCode(), retryAfter(response), text(response.body()));
-        } catch (TimeoutException late) {
-            // Also closes the connection, which would otherwise stay with the slow server.
-            exchange.cancel(true);
-            return new NoAnswer(FailureReason.TIMEOUT, "no complete answer within " + timeout.toMillis() + " ms", true);
-        } catch (InterruptedException interrupted) {
-            exchange.cancel(true);
-            Thread.currentThread().interrupt();
-            return new NoAnswer(FailureReason.TIMEOUT, "interrupted while waiting for the answer", true);
-        } catch (ExecutionException | CancellationException failed) {
-            return noConnection(failed);
+    /** For one request, because the time limit, which holds over the whole exchange, is the factory's. */
+    private RestClient client(Duration timeout) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(client);
+        requests.setReadTimeout(timeout);
+        requests.enableCompression(false);
+        return RestClient.builder()
+                .requestFactory(requests)
+                .configureMessageConverters(none -> {})
+                .build();
+    }
+
+    /** Closes the body, which drops the connection of one that is not at its end; Spring would read all the rest of it first. */
+    private static Answer read(ClientHttpResponse answer, int mostBytes) throws IOException {
+        try (InputStream body = answer.getBody()) {
+            String text = new String(interruptibly(body, mostBytes), StandardCharsets.UTF_8);
+            return new Answer(
+                    answer.getStatusCode().value(),
+                    retryAfter(answer.getHeaders()),
+                    // Some servers send a byte order mark, which JSON parsers refuse.
+                    text.startsWith("\uFEFF") ? text.substring(1) : text);
         }
     }
 
-    /** Without the byte order mark that some servers send, and that JSON parsers refuse. */
-    private static String text(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    /** On a thread of its own, because the JDK's stream of a body ignores an interruption while it waits (JDK-8294047). */
+    private static byte[] interruptibly(InputStream body, int mostBytes) throws IOException {
+        Future<byte[]> reading = THREADS.submit(() -> body.readNBytes(mostBytes));
+        try {
+            return reading.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } catch (ExecutionException failed) {
+            throw new IOException(failed.getCause());
+        }
     }
 
     /** Seconds, as providers send it, but no more than an hour; a date is ignored in favour of our own back-off. */
-    private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-        String seconds = response.headers().firstValue("Retry-After").orElse("");
-        return seconds.matches("\\d{1,9}") ? Duration.ofSeconds(Math.min(3_600, Long.parseLong(seconds))) : null;
+    private static @Nullable Duration retryAfter(HttpHeaders headers) {
+        String seconds = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        return seconds != null && seconds.matches("\\d{1,9}")
+                ? Duration.ofSeconds(Math.min(3_600, Long.parseLong(seconds)))
+                : null;
     }
 
     /** Fixed texts, because messages of network exceptions contain hosts and addresses. */

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookNotifier implements Notifier {
 
-    private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
-
     private final WebhookProtocol protocol;
     private final WebhookBodies bodies;
     private final ChannelHttp http;
@@ -119,30 +117,25 @@ public final class WebhookNotifier implements Notifier {
     }
 
     private SendResult ownFormElsePlain(Message message) {
-        long start = System.nanoTime();
+        TimeLimit time = TimeLimit.of(timeout);
         byte[] own;
         try {
             own = bodies.own().apply(message);
         } catch (RuntimeException fault) {
             renderFailures.note(protocol.channel(), message.deliveryId(), fault);
-            return post(message.identity(), bodies.plain().apply(message), left(start));
+            return post(message.identity(), bodies.plain().apply(message), time.left());
         }
-        SendResult result = post(message.identity(), own, left(start));
+        SendResult result = post(message.identity(), own, time.left());
         FailureReason refused = result.refusalOfForm().orElse(null);
         if (refused == null) {
             return result;
         }
         renderFailures.noteRefused(protocol.channel(), message.deliveryId(), refused);
-        SendResult second = post(message.identity(), bodies.plain().apply(message), left(start));
+        SendResult second = post(message.identity(), bodies.plain().apply(message), time.left());
         // The target accepted the full form, so this message's content is the cause.
         boolean blamesTarget =
                 second instanceof Retryable retryable && retryable.reason().needsOperator();
         return (blamesTarget ? result : second).withPosts(2);
-    }
-
-    private Duration left(long start) {
-        Duration left = timeout.minusNanos(System.nanoTime() - start);
-        return left.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : left;
     }
 
     private SendResult post(String id, byte[] body, Duration limit) {

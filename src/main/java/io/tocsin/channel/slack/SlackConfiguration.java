@@ -10,6 +10,7 @@ import io.tocsin.channel.ThreadStore;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
+import io.tocsin.channel.http.ChannelConnections;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
 import io.tocsin.channel.http.WebhookBodies;
@@ -43,14 +44,20 @@ class SlackConfiguration {
     @Bean
     TargetSource slackTargets(
             SlackProperties properties,
-            ChannelHttp http,
+            ChannelConnections connections,
             MessageTemplates templates,
             RenderFailures renderFailures,
             People people,
             ThreadStore threads) {
         List<Target> targets = properties.slack().entrySet().stream()
-                .map(entry ->
-                        target(entry.getKey(), entry.getValue(), http, templates, renderFailures, people, threads))
+                .map(entry -> target(
+                        entry.getKey(),
+                        entry.getValue(),
+                        connections.of(ChannelType.SLACK, entry.getKey(), entry.getValue()),
+                        templates,
+                        renderFailures,
+                        people,
+                        threads))
                 .toList();
         SharedAddresses.warn(ChannelType.SLACK, webhooks(properties));
         return () -> targets;

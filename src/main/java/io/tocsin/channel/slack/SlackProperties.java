@@ -2,6 +2,7 @@ package io.tocsin.channel.slack;
 
 import io.tocsin.channel.config.People.Person;
 import io.tocsin.channel.config.PeopleRule;
+import io.tocsin.channel.http.ConnectionSettings;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -34,7 +36,12 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
      *     for an app.
      * @param sendResolved Whether to also send groups in which nothing is firing.
      * @param timeout Limit for sending one message, 1s to 30s.
+     * @param sslBundle Name of an SSL bundle (spring.ssl.bundle) with the authorities to trust and the client certificate; none
+     *     for the system's, that of tocsin.channel.ssl-bundle when not set.
+     * @param proxy HTTP proxy, http://proxy.example.com:3128 or http://user:password@proxy.example.com:3128, a secret; none for a
+     *     direct connection, that of tocsin.channel.proxy when not set.
      */
+    @ConfigurationPropertiesSource
     record Target(
             @Nullable String webhookUrl,
             @Nullable String token,
@@ -45,7 +52,10 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
             @Nullable ZoneId timeZone,
             @Nullable String rateLimit,
             @DefaultValue("true") boolean sendResolved,
-            @DefaultValue("10s") Duration timeout) {
+            @DefaultValue("10s") Duration timeout,
+            @Nullable String sslBundle,
+            @Nullable String proxy)
+            implements ConnectionSettings {
 
         /** Whether an app posts, and no webhook. */
         boolean isApp() {
@@ -78,6 +88,7 @@ record SlackProperties(@DefaultValue Map<String, Target> slack) {
      * @param people Persons and teams under tocsin.people who are mentioned as well.
      * @param peopleLabels Labels, such as owner, that name a person or team under tocsin.people to mention.
      */
+    @ConfigurationPropertiesSource
     record MentionRule(
             @DefaultValue List<String> matchers,
             @DefaultValue List<String> users,

@@ -7,6 +7,7 @@ import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TargetSettings;
+import io.tocsin.channel.http.ChannelConnections;
 import io.tocsin.channel.http.ChannelHttp;
 import io.tocsin.channel.http.Redaction;
 import io.tocsin.channel.render.RenderFailures;
@@ -32,14 +33,20 @@ class SmsConfiguration {
     @Bean
     TargetSource smsTargets(
             SmsProperties properties,
-            ChannelHttp http,
+            ChannelConnections connections,
             RenderLimit renderLimit,
             RenderFailures renderFailures,
             People people,
             InstantSource clock) {
         List<Target> targets = properties.sms().entrySet().stream()
-                .map(entry ->
-                        target(entry.getKey(), entry.getValue(), http, renderLimit, renderFailures, people, clock))
+                .map(entry -> target(
+                        entry.getKey(),
+                        entry.getValue(),
+                        connections.of(ChannelType.SMS, entry.getKey(), entry.getValue()),
+                        renderLimit,
+                        renderFailures,
+                        people,
+                        clock))
                 .toList();
         return () -> targets;
     }

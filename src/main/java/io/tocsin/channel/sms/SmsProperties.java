@@ -1,5 +1,6 @@
 package io.tocsin.channel.sms;
 
+import io.tocsin.channel.http.ConnectionSettings;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -36,7 +38,12 @@ record SmsProperties(@DefaultValue Map<String, Target> sms) {
      * @param rateLimit Messages to all numbers per period, such as 10/h; none for no limit.
      * @param sendResolved Whether to also send groups in which nothing is firing.
      * @param timeout Limit for sending one message to all numbers, 1s to 30s.
+     * @param sslBundle Name of an SSL bundle (spring.ssl.bundle) with the authorities to trust and the client certificate; none
+     *     for the system's, that of tocsin.channel.ssl-bundle when not set.
+     * @param proxy HTTP proxy, http://proxy.example.com:3128 or http://user:password@proxy.example.com:3128, a secret; none for a
+     *     direct connection, that of tocsin.channel.proxy when not set.
      */
+    @ConfigurationPropertiesSource
     record Target(
             @Nullable String accessKeyId,
             @Nullable String accessKeySecret,
@@ -51,7 +58,10 @@ record SmsProperties(@DefaultValue Map<String, Target> sms) {
             @Nullable ZoneId timeZone,
             @DefaultValue("10/h") String rateLimit,
             @DefaultValue("true") boolean sendResolved,
-            @DefaultValue("10s") Duration timeout) {
+            @DefaultValue("10s") Duration timeout,
+            @Nullable String sslBundle,
+            @Nullable String proxy)
+            implements ConnectionSettings {
 
         /** Without keys and numbers. */
         @Override

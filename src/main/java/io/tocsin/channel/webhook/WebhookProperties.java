@@ -1,5 +1,6 @@
 package io.tocsin.channel.webhook;
 
+import io.tocsin.channel.http.ConnectionSettings;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
@@ -36,8 +38,10 @@ record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
      * @param password Its password.
      * @param bearerToken Token for the header Authorization.
      * @param hmacSecret Secret by which timestamp and body are signed (HMAC with SHA-256).
-     * @param sslBundle Name of an SSL bundle with the authority to trust and the client certificate.
-     * @param proxy HTTP proxy, such as http://proxy.example.com:3128.
+     * @param sslBundle Name of an SSL bundle (spring.ssl.bundle) with the authorities to trust and the client certificate; none
+     *     for the system's, that of tocsin.channel.ssl-bundle when not set.
+     * @param proxy HTTP proxy, http://proxy.example.com:3128 or http://user:password@proxy.example.com:3128, a secret; none for a
+     *     direct connection, that of tocsin.channel.proxy when not set.
      * @param body Where the template of the body is that takes the place of the built-in one, such as
      *     classpath:templates/webhook/teams.ftl or file:/etc/tocsin/ticket.ftl.
      * @param secrets Values that the template names as {{name}}, such as keys.
@@ -53,6 +57,7 @@ record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
      * @param sendResolved Whether to also send groups in which nothing is firing.
      * @param timeout Limit for sending one message, 1s to 30s.
      */
+    @ConfigurationPropertiesSource
     record Target(
             @Nullable String url,
             @DefaultValue("POST") Method method,
@@ -75,7 +80,8 @@ record WebhookProperties(@DefaultValue Map<String, Target> webhook) {
             @Nullable ZoneId timeZone,
             @DefaultValue("1/s") String rateLimit,
             @DefaultValue("true") boolean sendResolved,
-            @DefaultValue("10s") Duration timeout) {
+            @DefaultValue("10s") Duration timeout)
+            implements ConnectionSettings {
 
         /** A secret that no other target may have: where a message goes, and as who. */
         String address() {

@@ -7,7 +7,7 @@ import io.tocsin.channel.TargetDetails;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.SharedAddresses;
 import io.tocsin.channel.config.TargetSettings;
-import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.ChannelConnections;
 import io.tocsin.channel.http.Redaction;
 import io.tocsin.channel.http.WebhookBodies;
 import io.tocsin.channel.http.WebhookNotifier;
@@ -16,8 +16,6 @@ import io.tocsin.channel.render.RenderLimit;
 import io.tocsin.channel.template.BodyTemplate;
 import io.tocsin.channel.webhook.WebhookProperties.Rule;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -25,13 +23,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -55,11 +49,7 @@ class WebhookTargetConfiguration {
     /** The parts that all targets have in common. */
     @Component
     record Means(
-            ChannelHttp http,
-            RenderLimit time,
-            RenderFailures renderFailures,
-            SslBundles bundles,
-            InstantSource clock) {}
+            ChannelConnections connections, RenderLimit time, RenderFailures renderFailures, InstantSource clock) {}
 
     @Bean
     TargetSource webhookTargets(WebhookProperties properties, Means means) {
@@ -102,7 +92,7 @@ class WebhookTargetConfiguration {
             WebhookNotifier notifier = new WebhookNotifier(
                     protocol,
                     bodies(placeholders, style),
-                    http(),
+                    means.connections().of(ChannelType.WEBHOOK, name, set),
                     means.renderFailures(),
                     Redaction.of(url, secrets),
                     settings.timeout(set.timeout()));
@@ -173,36 +163,6 @@ class WebhookTargetConfiguration {
                 headers.put("Authorization", "Basic " + pair);
             }
             return headers;
-        }
-
-        /** The common client, unless the target has settings of its own. */
-        private ChannelHttp http() {
-            return set.proxy() == null && set.sslBundle() == null
-                    ? means.http()
-                    : new ChannelHttp(client -> {
-                        Optional.ofNullable(set.sslBundle())
-                                .map(this::certificates)
-                                .ifPresent(client::sslContext);
-                        Optional.ofNullable(set.proxy()).map(this::proxy).ifPresent(client::proxy);
-                    });
-        }
-
-        private SSLContext certificates(String bundle) {
-            try {
-                return means.bundles().getBundle(bundle).createSslContext();
-            } catch (NoSuchSslBundleException unknown) {
-                throw settings.wrong(
-                        "ssl-bundle", "'" + bundle + "' is not configured: add spring.ssl.bundle.pem." + bundle);
-            }
-        }
-
-        private ProxySelector proxy(String text) {
-            String form = "write it as http://proxy.example.com:3128, without a user name";
-            URI url = settings.httpUrl("proxy", text, form);
-            if (!"http".equals(url.getScheme()) || url.getPort() < 0 || url.getUserInfo() != null) {
-                throw settings.wrong("proxy", form);
-            }
-            return ProxySelector.of(InetSocketAddress.createUnresolved(url.getHost(), url.getPort()));
         }
     }
 }

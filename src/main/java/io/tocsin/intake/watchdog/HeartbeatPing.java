@@ -2,19 +2,16 @@ package io.tocsin.intake.watchdog;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.HttpOutcome;
+import io.tocsin.channel.http.HttpOutcome.Answer;
+import io.tocsin.channel.http.HttpOutcome.NoAnswer;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +26,15 @@ import org.slf4j.LoggerFactory;
 final class HeartbeatPing implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HeartbeatPing.class);
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** Only the status counts. */
+    private static final int MOST_BYTES = 8 * 1024;
 
     private final @Nullable URI url;
     private final Supplier<String> trouble;
     private final MeterRegistry registry;
     private final AtomicBoolean underWay = new AtomicBoolean();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_LIMIT)
-            .build();
+    private final ChannelHttp http;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(runnable -> {
         Thread daemon = new Thread(runnable, "heartbeat");
         daemon.setDaemon(true);
@@ -58,8 +52,9 @@ final class HeartbeatPing implements AutoCloseable {
      * @param url the heartbeat URL; a secret; null for none
      * @param trouble why Tocsin is unhealthy, empty while it is healthy
      */
-    HeartbeatPing(@Nullable URI url, Supplier<String> trouble, MeterRegistry registry) {
+    HeartbeatPing(@Nullable URI url, ChannelHttp http, Supplier<String> trouble, MeterRegistry registry) {
         this.url = url;
+        this.http = http;
         this.trouble = trouble;
         this.registry = registry;
         for (Outcome outcome : Outcome.values()) {
@@ -96,23 +91,13 @@ final class HeartbeatPing implements AutoCloseable {
         lastTrouble = failure;
     }
 
-    /** Why it failed, without the address; empty when it succeeded. The limit holds over the whole exchange. */
+    /** Why it failed, without the address; empty when it succeeded. */
     private String request(URI to) {
-        CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(
-                HttpRequest.newBuilder(to).header("User-Agent", "Tocsin").GET().build(), BodyHandlers.discarding());
-        try {
-            int status = exchange.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
-            return status / 100 == 2 ? "" : "the answer was " + status;
-        } catch (TimeoutException e) {
-            exchange.cancel(true);
-            return "no complete answer within " + LIMIT.toSeconds() + " s";
-        } catch (InterruptedException e) {
-            exchange.cancel(true);
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        } catch (ExecutionException e) {
-            return "no connection, or it broke";
+        HttpOutcome outcome = http.get(to, Map.of(), MOST_BYTES, LIMIT);
+        if (outcome instanceof Answer answer) {
+            return answer.status() / 100 == 2 ? "" : "the answer was " + answer.status();
         }
+        return ((NoAnswer) outcome).detail();
     }
 
     private Counter counter(Outcome outcome) {

@@ -2,6 +2,7 @@ package io.tocsin.intake.watchdog;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.channel.Targets;
+import io.tocsin.channel.http.ChannelConnections;
 import io.tocsin.delivery.DefaultReceivers;
 import io.tocsin.delivery.HeartbeatStore;
 import io.tocsin.delivery.Periodic;
@@ -26,9 +27,13 @@ class WatchdogConfiguration {
 
     @Bean
     HeartbeatPing heartbeatPing(
-            WatchdogProperties properties, ObjectProvider<OutboxMonitor> outbox, MeterRegistry registry) {
+            WatchdogProperties properties,
+            ChannelConnections connections,
+            ObjectProvider<OutboxMonitor> outbox,
+            MeterRegistry registry) {
         return new HeartbeatPing(
                 WatchdogSettings.heartbeatUrl(properties),
+                connections.common(),
                 () -> outbox.getObject().trouble(),
                 registry);
     }

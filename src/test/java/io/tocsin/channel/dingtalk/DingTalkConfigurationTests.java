@@ -13,7 +13,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TestPeople;
-import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.DingTalkStandIn;
@@ -39,7 +39,7 @@ class DingTalkConfigurationTests {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(Properties.class, DingTalkConfiguration.class)
-            .withBean(ChannelHttp.class)
+            .withUserConfiguration(ConnectionsConfiguration.class)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(MessageTemplates.class, MessageTemplates::builtIn)
             .withBean(People.class, () -> People.NONE)
@@ -134,7 +134,7 @@ class DingTalkConfigurationTests {
         try (DingTalkStandIn provider = new DingTalkStandIn()) {
             new ApplicationContextRunner()
                     .withUserConfiguration(Properties.class, DingTalkConfiguration.class)
-                    .withBean(ChannelHttp.class)
+                    .withUserConfiguration(ConnectionsConfiguration.class)
                     .withBean(Clock.class, Clock::systemUTC)
                     .withBean(MessageTemplates.class, MessageTemplates::builtIn)
                     .withBean(People.class, TestPeople::zhangAndLi)

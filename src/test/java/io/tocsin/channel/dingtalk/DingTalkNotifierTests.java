@@ -88,7 +88,16 @@ class DingTalkNotifierTests extends TemplatedNotifierContractTests {
         DingTalkProperties.MentionRule rule = new DingTalkProperties.MentionRule(
                 List.of("severity=critical"), List.of(MOBILE), List.of(), false, List.of(), List.of());
         DingTalkProperties.Target target = new DingTalkProperties.Target(
-                url.toString(), secret, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
+                url.toString(),
+                secret,
+                List.of(rule),
+                Locale.ENGLISH,
+                ZoneId.of("UTC"),
+                "none",
+                true,
+                LIMIT,
+                null,
+                null);
         return DingTalkConfiguration.target(
                         "oncall", target, HTTP, templates, new RenderFailures(meters), People.NONE, clock)
                 .notifier();

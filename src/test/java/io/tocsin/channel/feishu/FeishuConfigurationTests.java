@@ -12,7 +12,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TestPeople;
-import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.FeishuStandIn;
@@ -38,7 +38,7 @@ class FeishuConfigurationTests {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(Properties.class, FeishuConfiguration.class)
-            .withBean(ChannelHttp.class)
+            .withUserConfiguration(ConnectionsConfiguration.class)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(MessageTemplates.class, MessageTemplates::builtIn)
             .withBean(People.class, () -> People.NONE)
@@ -140,7 +140,7 @@ class FeishuConfigurationTests {
         try (FeishuStandIn provider = new FeishuStandIn()) {
             new ApplicationContextRunner()
                     .withUserConfiguration(Properties.class, FeishuConfiguration.class)
-                    .withBean(ChannelHttp.class)
+                    .withUserConfiguration(ConnectionsConfiguration.class)
                     .withBean(Clock.class, Clock::systemUTC)
                     .withBean(MessageTemplates.class, MessageTemplates::builtIn)
                     .withBean(People.class, TestPeople::zhangAndLi)

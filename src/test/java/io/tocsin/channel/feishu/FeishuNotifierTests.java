@@ -89,7 +89,17 @@ class FeishuNotifierTests extends TemplatedNotifierContractTests {
         FeishuProperties.MentionRule rule = new FeishuProperties.MentionRule(
                 List.of("severity=critical"), List.of(OPEN_ID), List.of(), false, List.of(), List.of());
         FeishuProperties.Target target = new FeishuProperties.Target(
-                url.toString(), secret, keyword, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
+                url.toString(),
+                secret,
+                keyword,
+                List.of(rule),
+                Locale.ENGLISH,
+                ZoneId.of("UTC"),
+                "none",
+                true,
+                LIMIT,
+                null,
+                null);
         return FeishuConfiguration.target(
                         "oncall", target, HTTP, templates, new RenderFailures(meters), People.NONE, clock)
                 .notifier();

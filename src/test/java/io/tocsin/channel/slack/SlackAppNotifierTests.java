@@ -67,7 +67,9 @@ class SlackAppNotifierTests extends TemplatedNotifierContractTests {
                 ZoneId.of("UTC"),
                 "none",
                 true,
-                limit);
+                limit,
+                null,
+                null);
         return SlackConfiguration.target(
                         "ops-slack", target, HTTP, templates, new RenderFailures(meters), People.NONE, threads)
                 .notifier();

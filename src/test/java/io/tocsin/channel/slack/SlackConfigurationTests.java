@@ -13,7 +13,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TestPeople;
-import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.SlackApiStandIn;
@@ -41,7 +41,7 @@ class SlackConfigurationTests {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(Properties.class, SlackConfiguration.class)
-            .withBean(ChannelHttp.class)
+            .withUserConfiguration(ConnectionsConfiguration.class)
             .withBean(InMemoryThreads.class)
             .withBean(MessageTemplates.class, MessageTemplates::builtIn)
             .withBean(People.class, () -> People.NONE)
@@ -187,7 +187,7 @@ class SlackConfigurationTests {
         try (SlackStandIn provider = new SlackStandIn()) {
             new ApplicationContextRunner()
                     .withUserConfiguration(Properties.class, SlackConfiguration.class)
-                    .withBean(ChannelHttp.class)
+                    .withUserConfiguration(ConnectionsConfiguration.class)
                     .withBean(InMemoryThreads.class)
                     .withBean(MessageTemplates.class, MessageTemplates::builtIn)
                     .withBean(People.class, TestPeople::zhangAndLi)

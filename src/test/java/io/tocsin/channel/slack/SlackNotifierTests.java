@@ -56,7 +56,18 @@ class SlackNotifierTests extends TemplatedNotifierContractTests {
         SlackProperties.MentionRule rule = new SlackProperties.MentionRule(
                 List.of("severity=critical"), List.of(USER), List.of(), true, false, List.of(), List.of());
         SlackProperties.Target target = new SlackProperties.Target(
-                url.toString(), null, null, null, List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
+                url.toString(),
+                null,
+                null,
+                null,
+                List.of(rule),
+                Locale.ENGLISH,
+                ZoneId.of("UTC"),
+                "none",
+                true,
+                LIMIT,
+                null,
+                null);
         return SlackConfiguration.target(
                         "ops-slack",
                         target,

@@ -11,7 +11,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TestPeople;
-import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.render.RenderLimit;
 import io.tocsin.standin.AliyunSmsStandIn;
@@ -43,7 +43,7 @@ class SmsConfigurationTests {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(Properties.class, SmsConfiguration.class)
-            .withBean(ChannelHttp.class)
+            .withUserConfiguration(ConnectionsConfiguration.class)
             .withBean(RenderLimit.class)
             .withBean(People.class, TestPeople::zhangAndLi)
             .withBean(InstantSource.class, InstantSource::system)

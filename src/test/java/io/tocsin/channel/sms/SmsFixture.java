@@ -37,7 +37,9 @@ final class SmsFixture {
                 ZoneId.of("UTC"),
                 "none",
                 true,
-                limit);
+                limit,
+                null,
+                null);
         return SmsConfiguration.target(
                         "oncall-sms",
                         target,

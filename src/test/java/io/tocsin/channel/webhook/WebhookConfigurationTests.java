@@ -10,7 +10,7 @@ import io.tocsin.channel.Samples;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
-import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.render.RenderLimit;
 import java.io.IOException;
@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -39,9 +37,8 @@ class WebhookConfigurationTests {
     static class Properties {}
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
             .withUserConfiguration(Properties.class, WebhookTargetConfiguration.class)
-            .withBean(ChannelHttp.class)
+            .withUserConfiguration(ConnectionsConfiguration.class)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(RenderLimit.class, () -> new RenderLimit())
             .withBean(RenderFailures.class, () -> new RenderFailures(new SimpleMeterRegistry()));
@@ -99,7 +96,6 @@ class WebhookConfigurationTests {
                 "retry-after | t | retry-after' to tools.jackson.core.JsonPointer",
                 "ssl-bundle | nobody | ssl-bundle: 'nobody' is not configured",
                 "proxy | socks://t0ken | proxy: is not an http(s) URL",
-                "proxy | http://user:t0ken@proxy:1 | proxy: write it as",
                 "body | file:/no/such/t0ken.ftl | body: cannot be read: name a file",
             })
     void a_wrong_setting_stops_the_start_and_says_what_to_do_without_the_secret(

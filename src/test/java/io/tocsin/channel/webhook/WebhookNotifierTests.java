@@ -42,7 +42,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import tools.jackson.databind.JsonNode;
 
 /** The built-in JSON, to a receiver that answers with a code. */
@@ -86,8 +85,7 @@ class WebhookNotifierTests extends WebhookNotifierContractTests {
         settings.put("refused-when.pointer", "/code");
         settings.put("refused-when.equals[0]", "12");
         settings.putAll(more);
-        return WebhookTargets.oncall(settings, InstantSource.system(), meters, new DefaultSslBundleRegistry())
-                .notifier();
+        return WebhookTargets.oncall(settings, InstantSource.system(), meters).notifier();
     }
 
     @Override

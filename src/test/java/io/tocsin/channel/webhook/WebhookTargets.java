@@ -3,7 +3,8 @@ package io.tocsin.channel.webhook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.Target;
-import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.ChannelConnections;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.render.RenderLimit;
 import java.io.IOException;
@@ -21,8 +22,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.boot.ssl.DefaultSslBundleRegistry;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -32,7 +31,7 @@ import org.springframework.core.io.ByteArrayResource;
 public final class WebhookTargets {
 
     private static final String PREFIX = "tocsin.channel.webhook.";
-    private static final ChannelHttp HTTP = new ChannelHttp();
+    private static final ChannelConnections CONNECTIONS = ConnectionsConfiguration.direct();
     private static final RenderLimit TIME = new RenderLimit();
 
     private WebhookTargets() {}
@@ -42,18 +41,13 @@ public final class WebhookTargets {
         return target("oncall", settings, new MutablePropertySources(), means(clock, new SimpleMeterRegistry()));
     }
 
-    /** The same, with meters and certificates. */
-    static Target oncall(Map<String, String> settings, InstantSource clock, MeterRegistry meters, SslBundles bundles) {
-        return target(
-                "oncall",
-                settings,
-                new MutablePropertySources(),
-                new WebhookTargetConfiguration.Means(HTTP, TIME, new RenderFailures(meters), bundles, clock));
+    /** The same, with meters. */
+    static Target oncall(Map<String, String> settings, InstantSource clock, MeterRegistry meters) {
+        return target("oncall", settings, new MutablePropertySources(), means(clock, meters));
     }
 
     private static WebhookTargetConfiguration.Means means(InstantSource clock, MeterRegistry meters) {
-        return new WebhookTargetConfiguration.Means(
-                HTTP, TIME, new RenderFailures(meters), new DefaultSslBundleRegistry(), clock);
+        return new WebhookTargetConfiguration.Means(CONNECTIONS, TIME, new RenderFailures(meters), clock);
     }
 
     /** The target of a recipe in docs/channels.md, with these settings of one's own. */

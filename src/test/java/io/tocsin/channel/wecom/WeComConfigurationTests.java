@@ -12,7 +12,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.config.People;
 import io.tocsin.channel.config.TestPeople;
-import io.tocsin.channel.http.ChannelHttp;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import io.tocsin.channel.render.RenderFailures;
 import io.tocsin.channel.template.MessageTemplates;
 import io.tocsin.standin.WeComStandIn;
@@ -39,7 +39,7 @@ class WeComConfigurationTests {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(Properties.class, WeComConfiguration.class)
-            .withBean(ChannelHttp.class)
+            .withUserConfiguration(ConnectionsConfiguration.class)
             .withBean(Clock.class, Clock::systemUTC)
             .withBean(MessageTemplates.class, MessageTemplates::builtIn)
             .withBean(People.class, () -> People.NONE)
@@ -149,7 +149,7 @@ class WeComConfigurationTests {
         try (WeComStandIn provider = new WeComStandIn()) {
             new ApplicationContextRunner()
                     .withUserConfiguration(Properties.class, WeComConfiguration.class)
-                    .withBean(ChannelHttp.class)
+                    .withUserConfiguration(ConnectionsConfiguration.class)
                     .withBean(Clock.class, Clock::systemUTC)
                     .withBean(MessageTemplates.class, MessageTemplates::builtIn)
                     .withBean(People.class, TestPeople::zhangAndLi)

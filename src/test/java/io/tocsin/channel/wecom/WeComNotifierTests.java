@@ -90,7 +90,7 @@ class WeComNotifierTests extends TemplatedNotifierContractTests {
         WeComProperties.MentionRule rule = new WeComProperties.MentionRule(
                 List.of("severity=critical"), users, mobiles, all, List.of(), List.of());
         WeComProperties.Target target = new WeComProperties.Target(
-                url.toString(), List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT);
+                url.toString(), List.of(rule), Locale.ENGLISH, ZoneId.of("UTC"), "none", true, LIMIT, null, null);
         return WeComConfiguration.target(
                         "oncall",
                         target,

@@ -9,6 +9,7 @@ import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.SendResult;
 import io.tocsin.channel.Target;
 import io.tocsin.channel.Targets;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import io.tocsin.delivery.DefaultReceivers;
 import io.tocsin.delivery.Heartbeat;
 import io.tocsin.delivery.HeartbeatStore;
@@ -64,7 +65,7 @@ class ForgottenWatchdogTests {
 
     private ApplicationContextRunner withoutTargets() {
         return new ApplicationContextRunner()
-                .withUserConfiguration(Context.class)
+                .withUserConfiguration(Context.class, ConnectionsConfiguration.class)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(InstantSource.class, () -> clock);
     }

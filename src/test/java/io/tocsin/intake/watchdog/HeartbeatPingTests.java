@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tocsin.channel.LogCapture;
+import io.tocsin.channel.http.ChannelHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +40,7 @@ class HeartbeatPingTests {
         server.createContext("/", this::answer);
         server.start();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/ping/s3cret?tag=tocsin");
-        ping = new HeartbeatPing(url, () -> trouble, registry);
+        ping = new HeartbeatPing(url, new ChannelHttp(), () -> trouble, registry);
     }
 
     @AfterEach
@@ -142,7 +143,9 @@ class HeartbeatPingTests {
         try (LogCapture log = new LogCapture()) {
             failsTimes(1);
             await().until(() -> own(log).size() == 1);
-            assertThat(own(log).get(0)).contains("The heartbeat is not passed on: no connection, or it broke");
+            assertThat(own(log).get(0))
+                    .contains(
+                            "The heartbeat is not passed on: cannot connect: refused, unreachable, or an unknown host");
             assertThat(log.lines()).noneMatch(line -> line.contains("s3cret"));
         }
     }
