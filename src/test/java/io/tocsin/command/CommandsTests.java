@@ -199,7 +199,8 @@ class CommandsTests {
 
     @Test
     void severities_of_the_configuration_are_those_of_an_explanation() {
-        String config = file("named.yaml", GOOD.replace("  alert:\n", "  alert:\n    severities: {critical: [house-on-fire]}\n"));
+        String config = file(
+                "named.yaml", GOOD.replace("  alert:\n", "  alert:\n    severities: {critical: [house-on-fire]}\n"));
         assertThat(run("explain", "--config", config, "--labels", "severity=house-on-fire"))
                 .isEqualTo(Commands.OK);
         assertThat(output).contains("severity house-on-fire = critical");
