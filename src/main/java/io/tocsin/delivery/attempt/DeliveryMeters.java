@@ -46,11 +46,11 @@ public class DeliveryMeters {
     public DeliveryMeters(MeterRegistry registry, Targets targets) {
         this.registry = registry;
         this.targets = targets;
-        register();
+        targets.all().forEach(this::register);
     }
 
     @EventListener(ConfigurationReplaced.class)
-    void register() {
+    void configurationReplaced() {
         targets.all().forEach(this::register);
     }
 
