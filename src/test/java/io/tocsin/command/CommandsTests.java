@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 class CommandsTests {
 
@@ -47,6 +50,13 @@ class CommandsTests {
     private Path folder;
 
     private String output = "";
+
+    /** A command switches the log off, for all the process; the tests after these go on in it. */
+    @AfterAll
+    static void switchTheLogOn() {
+        LoggingSystem.get(CommandsTests.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+    }
 
     private int run(String... arguments) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
