@@ -7,6 +7,7 @@ import io.tocsin.channel.Target;
 import io.tocsin.channel.TargetSource;
 import io.tocsin.channel.Targets;
 import io.tocsin.channel.config.Fallbacks;
+import io.tocsin.channel.http.ConnectionsConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,6 +32,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Intake and security on a real web server, with an outbox in memory and targets named in {@code test.targets}. */
@@ -51,6 +53,7 @@ public final class IntakeServer implements AutoCloseable {
 
     /** No {@code @Configuration}, so that the scan of the real application does not find it. */
     @EnableAutoConfiguration
+    @Import(ConnectionsConfiguration.class)
     @ComponentScan({"io.tocsin.alert", "io.tocsin.intake", "io.tocsin.audit", "io.tocsin.security"})
     @ConfigurationPropertiesScan({"io.tocsin.alert", "io.tocsin.intake", "io.tocsin.audit", "io.tocsin.security"})
     static class Application {
