@@ -164,6 +164,9 @@ final class JdbcDigestQueue implements DigestQueue {
             if (!holds(lease) || waiting(attempt.target(), members) != members.size()) {
                 return false;
             }
+            if (isRecorded(attempt)) {
+                return true;
+            }
             if (attempt.end() == End.PARKED) {
                 park(attempt);
             } else {
@@ -172,6 +175,17 @@ final class JdbcDigestQueue implements DigestQueue {
             updateTarget(attempt);
             return true;
         });
+    }
+
+    /** A worker that has not learned whether its record was committed repeats it, to the same time of the next attempt. */
+    private boolean isRecorded(DigestResult attempt) {
+        List<Long> next = jdbc.queryForList(
+                "SELECT next_attempt_at FROM delivery WHERE target = ? AND seq = ? AND attempts > 0",
+                Long.class,
+                attempt.target(),
+                attempt.lead());
+        return attempt.end() != End.PARKED
+                && next.contains(attempt.nextAttemptAt().toEpochMilli());
     }
 
     private void recordLead(DigestResult attempt) {

@@ -39,13 +39,16 @@ abstract class DetourContractTests extends ResendContractTests {
         one.outbox().append(notification(key, at, alert(group, "a-" + group, severity, AlertStatus.FIRING), target));
     }
 
+    private int digests;
+
     private void digest(End end, FailureReason reason) {
         Lease lease = acquire(one);
         List<Long> members = List.of(1L, 2L);
         assertThat(one.digests().plan(lease, members)).isTrue();
         FailureReason why = end == End.DELIVERED ? null : reason;
-        DigestResult attempt = new DigestResult(
-                "oncall", members, end, NOW, NOW, why, why == null ? null : "no", RateLimitState.FRESH);
+        Instant at = NOW.plusMillis(digests++);
+        DigestResult attempt =
+                new DigestResult("oncall", members, end, at, at, why, why == null ? null : "no", RateLimitState.FRESH);
         assertThat(one.digests().record(lease, attempt)).isTrue();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.alert.AlertStatus;
 import io.tocsin.channel.FailureReason;
+import io.tocsin.delivery.DeliveryId;
 import io.tocsin.delivery.fallback.FallbackStore;
 import io.tocsin.delivery.queue.Delivery;
 import io.tocsin.delivery.queue.DigestResult;
@@ -18,10 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What every store must keep of digests. */
 abstract class DigestContractTests extends FallbackContractTests {
+
+    private int results;
 
     private void warnings(int count) {
         IntStream.range(0, count).forEach(n -> append("g" + n, "warning", AlertStatus.FIRING));
@@ -32,10 +37,12 @@ abstract class DigestContractTests extends FallbackContractTests {
         one.outbox().append(notification(key, NOW, alert(group, "a-" + group, severity, status), "oncall"));
     }
 
-    private static DigestResult attempt(End end, Long... members) {
+    /** Each is another attempt, and so has another time of the next one. */
+    private DigestResult attempt(End end, Long... members) {
         FailureReason reason = end == End.DELIVERED ? null : FailureReason.TIMEOUT;
         RateLimitState pace = new RateLimitState(List.of(NOW), NOW.plusSeconds(9), NOW);
-        return new DigestResult("oncall", List.of(members), end, NOW, NOW.plusSeconds(5), reason, null, pace);
+        Instant next = NOW.plusSeconds(5).plusMillis(results++);
+        return new DigestResult("oncall", List.of(members), end, NOW, next, reason, null, pace);
     }
 
     private List<Map<String, Object>> rows() {
@@ -87,6 +94,28 @@ abstract class DigestContractTests extends FallbackContractTests {
         assertThat(one.digests().isUrgentBehind("oncall", 5)).isTrue();
         assertThat(one.digests().isUrgentBehind("oncall", 6)).isFalse();
         assertThat(one.digests().urgent("ops-mail")).isEmpty();
+    }
+
+    /** As a worker does that has not learned whether its first record was committed. */
+    @ParameterizedTest
+    @EnumSource(
+            value = End.class,
+            names = {"KEPT", "DISSOLVED"})
+    void a_failed_digest_that_is_recorded_twice_counts_once(End end) {
+        warnings(3);
+        Lease lease = acquire(one);
+        assertThat(one.digests().plan(lease, List.of(1L, 2L))).isTrue();
+
+        DigestResult result = attempt(end, 1L, 2L);
+        assertThat(one.digests().record(lease, result)).isTrue();
+        assertThat(one.digests().record(lease, result)).isTrue();
+
+        assertThat(column("attempts")).containsExactly(1L, 0L, 0L);
+        assertThat(one.ledger()
+                        .delivery(new DeliveryId("oncall", 1))
+                        .orElseThrow()
+                        .failures())
+                .hasSize(1);
     }
 
     @Test
