@@ -25,7 +25,7 @@ record EffectiveProperties(SortedMap<ConfigurationPropertyName, String> values) 
     private static final List<ConfigurationPropertyName> ALL =
             names("tocsin", "spring", "server", "management", "logging");
 
-    /** What a reload applies. Mail servers and certificates are used by targets only, which a reload replaces. */
+    /** What a reload applies. Mail servers and certificates are used by targets and the heartbeat only, which a reload replaces. */
     private static final List<ConfigurationPropertyName> RELOADED = names(
             "tocsin.channel",
             "tocsin.people",

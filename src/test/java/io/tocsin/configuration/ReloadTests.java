@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.delivery.web.OperatorClient;
 import io.tocsin.metrics.RunningService;
+import io.tocsin.standin.ProxyStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandInAnswer;
 import java.io.IOException;
@@ -138,7 +139,10 @@ class ReloadTests {
         awaitMessage(first, "ToFirst");
         assertThat(operator.json("/api/v1/configuration").path("hash").asString())
                 .isNotEqualTo(before);
-        assertThat(metric("tocsin_outbox_pending{target=\"second\"}")).isZero();
+        await("the record of the delivery, and the sample after it")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(metric("tocsin_outbox_pending{target=\"second\"}"))
+                        .isZero());
         assertThat(metric("tocsin_configuration_reloads_total{outcome=\"applied\"}"))
                 .isEqualTo(1);
         awaitAudit("Reload", "applied");
@@ -338,6 +342,20 @@ class ReloadTests {
         assertThat(status("POST", "/api/v1/targets/gone/send-elsewhere?to=first", eve))
                 .isEqualTo(403);
         assertThat(service.get("/api/v1/configuration").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void the_heartbeat_goes_through_the_proxy_of_the_new_configuration() throws IOException {
+        service.close();
+        start("tocsin.configuration.watch-interval=0", "tocsin.alert.watchdog.heartbeat-url=" + second.webhookUrl());
+        try (ProxyStandIn proxy = new ProxyStandIn(null)) {
+            write(targets("first", first) + "   proxy: http://127.0.0.1:" + proxy.port() + "\n", routes("[first]"));
+            JsonNode unused = applied();
+            alert("Watchdog", "none");
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () -> assertThat(proxy.requests().toString()).contains(String.valueOf(second.port())));
+        }
     }
 
     private int status(String method, String path, String authorization) {

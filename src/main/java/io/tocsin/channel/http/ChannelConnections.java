@@ -1,5 +1,6 @@
 package io.tocsin.channel.http;
 
+import io.tocsin.Reloadable;
 import io.tocsin.channel.ChannelType;
 import io.tocsin.channel.config.TargetSettings;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ import org.springframework.web.util.UriUtils;
 
 /** The HTTP clients of targets, one for each proxy and SSL bundle. */
 @Component
-public final class ChannelConnections {
+public final class ChannelConnections implements Reloadable<ChannelConnections> {
 
     private static final String NONE = "none";
     private static final String PROXY_FORM =
@@ -31,6 +32,7 @@ public final class ChannelConnections {
     private final ConnectionSettings common;
     private final SslBundles bundles;
     private final Map<Key, ChannelHttp> clients = new ConcurrentHashMap<>();
+    private volatile ChannelHttp shared;
 
     private record Key(String bundle, String proxy) {}
 
@@ -40,12 +42,18 @@ public final class ChannelConnections {
     ChannelConnections(ConnectionProperties common, SslBundles bundles) {
         this.common = common;
         this.bundles = bundles;
-        common();
+        this.shared = of(new TargetSettings("tocsin.channel"), common);
     }
 
-    /** As all targets connect that have no settings of their own. */
+    /** As all targets connect that have no settings of their own; asked for each request, since a reload changes it. */
     public ChannelHttp common() {
-        return of(new TargetSettings("tocsin.channel"), common);
+        return shared;
+    }
+
+    /** The targets of a reload have connections of their own; this is for what is not a target. */
+    @Override
+    public void replaceBy(ChannelConnections other) {
+        shared = other.shared;
     }
 
     /**

@@ -34,7 +34,7 @@ final class HeartbeatPing implements AutoCloseable {
     private final Supplier<String> trouble;
     private final MeterRegistry registry;
     private final AtomicBoolean underWay = new AtomicBoolean();
-    private final ChannelHttp http;
+    private final Supplier<ChannelHttp> http;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(runnable -> {
         Thread daemon = new Thread(runnable, "heartbeat");
         daemon.setDaemon(true);
@@ -50,9 +50,10 @@ final class HeartbeatPing implements AutoCloseable {
 
     /**
      * @param url the heartbeat URL; a secret; null for none
+     * @param http how it connects now
      * @param trouble why Tocsin is unhealthy, empty while it is healthy
      */
-    HeartbeatPing(@Nullable URI url, ChannelHttp http, Supplier<String> trouble, MeterRegistry registry) {
+    HeartbeatPing(@Nullable URI url, Supplier<ChannelHttp> http, Supplier<String> trouble, MeterRegistry registry) {
         this.url = url;
         this.http = http;
         this.trouble = trouble;
@@ -93,7 +94,7 @@ final class HeartbeatPing implements AutoCloseable {
 
     /** Why it failed, without the address; empty when it succeeded. */
     private String request(URI to) {
-        HttpOutcome outcome = http.get(to, Map.of(), MOST_BYTES, LIMIT);
+        HttpOutcome outcome = http.get().get(to, Map.of(), MOST_BYTES, LIMIT);
         if (outcome instanceof Answer answer) {
             return answer.status() / 100 == 2 ? "" : "the answer was " + answer.status();
         }

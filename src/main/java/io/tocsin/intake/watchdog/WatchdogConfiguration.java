@@ -33,7 +33,7 @@ class WatchdogConfiguration {
             MeterRegistry registry) {
         return new HeartbeatPing(
                 WatchdogSettings.heartbeatUrl(properties),
-                connections.common(),
+                connections::common,
                 () -> outbox.getObject().trouble(),
                 registry);
     }

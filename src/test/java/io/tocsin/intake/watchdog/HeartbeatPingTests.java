@@ -40,7 +40,7 @@ class HeartbeatPingTests {
         server.createContext("/", this::answer);
         server.start();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/ping/s3cret?tag=tocsin");
-        ping = new HeartbeatPing(url, new ChannelHttp(), () -> trouble, registry);
+        ping = new HeartbeatPing(url, ChannelHttp::new, () -> trouble, registry);
     }
 
     @AfterEach
