@@ -13,7 +13,6 @@ import io.tocsin.delivery.maintenance.StoreStatus.TargetStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -35,10 +34,8 @@ public final class FallbackSweep {
     private final Fallbacks fallbacks;
     private final InstantSource clock;
     private final MeterRegistry registry;
-    /** Those of which the pairs were made. */
-    private Collection<Target> paired = List.of();
-
-    private List<Pair> pairs = List.of();
+    /** The targets whose progress the store knows. */
+    private List<String> registered = List.of();
 
     private record Pair(Target target, Fallback fallback, Target to, Counter counter) {
 
@@ -63,9 +60,10 @@ public final class FallbackSweep {
         this.fallbacks = fallbacks;
         this.clock = clock;
         this.registry = registry;
-        pairs = pairs();
+        List<Pair> unusedButTheirCounters = pairs();
     }
 
+    /** From the configuration as it is now. */
     private List<Pair> pairs() {
         List<Pair> found = new ArrayList<>();
         for (Target target : targets.all()) {
@@ -89,11 +87,11 @@ public final class FallbackSweep {
 
     /** Scans every queue that has a fallback and pending or parked deliveries. */
     public void sweep() {
-        Collection<Target> now = targets.all();
-        if (now != paired) {
-            pairs = pairs();
-            store.register(pairs.stream().map(pair -> pair.target().name()).toList());
-            paired = now;
+        List<Pair> pairs = pairs();
+        List<String> names = pairs.stream().map(pair -> pair.target().name()).toList();
+        if (!names.equals(registered)) {
+            store.register(names);
+            registered = names;
         }
         Map<String, TargetStatus> lines = status.get().targets();
         pairs.stream()
