@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -40,6 +42,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryWorkers implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(DeliveryWorkers.class);
+
     /** After the web server stopped accepting webhooks. */
     private static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 2048;
 
@@ -51,7 +55,8 @@ class DeliveryWorkers implements SmartLifecycle {
     private final WorkerWakeups signals;
     private final CurrentAlerts current;
     private final InstantSource clock;
-    private volatile @Nullable Periodic watch;
+    private @Nullable Periodic watch;
+    private volatile boolean running;
     private final Map<String, WorkerThread> threads = new HashMap<>();
     /** Those that end after the attempt in progress, as their target was removed. */
     private final Map<String, WorkerThread> ending = new HashMap<>();
@@ -85,6 +90,7 @@ class DeliveryWorkers implements SmartLifecycle {
 
     @Override
     public void start() {
+        running = true;
         followTargets();
         Periodic started = new Periodic("deliveries-watch", properties.pollInterval(), () -> {
             followTargets();
@@ -94,17 +100,19 @@ class DeliveryWorkers implements SmartLifecycle {
         watch = started;
     }
 
-    /** The watch repeats what fails here because the store does not answer. */
+    /** The watch repeats what fails here because the store does not answer: by now the configuration is in use. */
     @EventListener(ConfigurationReplaced.class)
     void configurationReplaced() {
-        if (isRunning()) {
+        try {
             followTargets();
+        } catch (RuntimeException e) {
+            log.warn("New targets wait until the store answers: {}", e.toString());
         }
     }
 
     private synchronized void followTargets() {
         Collection<Target> now = targets.all();
-        if (now == workedOn) {
+        if (!running || now == workedOn) {
             return;
         }
         queue.register(now.stream().map(Target::name).toList());
@@ -136,13 +144,13 @@ class DeliveryWorkers implements SmartLifecycle {
         Periodic watched = watch;
         if (watched != null) {
             watched.stop();
-            watch = null;
         }
         stopThreads();
         attempts.shutdownNow();
     }
 
     private synchronized void stopThreads() {
+        running = false;
         List<WorkerThread> all = Stream.concat(threads.values().stream(), ending.values().stream())
                 .toList();
         all.forEach(WorkerThread::stopAfterAttempt);
@@ -170,7 +178,7 @@ class DeliveryWorkers implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return watch != null;
+        return running;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ class DeliveryWorkersTests {
     private final CountDownLatch underWay = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final WorkerWakeups signals = new WorkerWakeups();
+    private Targets targets = new Targets(List.of());
 
     private DeliveryWorkers workers() {
         return workers(Duration.ofMinutes(1));
@@ -40,7 +42,7 @@ class DeliveryWorkersTests {
             await(answered);
             return SendResult.delivered();
         });
-        Targets targets = new Targets(List.of(() -> List.of(target)));
+        targets = new Targets(List.of(() -> List.of(target)));
         DeliveryProperties properties = new DeliveryProperties(
                 new DeliveryProperties.Store(Path.of("unused"), null, null, null, 512),
                 Duration.ofHours(24),
@@ -68,6 +70,39 @@ class DeliveryWorkersTests {
         } finally {
             workers.stop();
         }
+    }
+
+    private static boolean runs(String target) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("deliver-" + target));
+    }
+
+    private static Targets with(String... names) {
+        return new Targets(List.of(() -> Stream.of(names)
+                .map(name -> new Target(name, ChannelType.SLACK, null, true, message -> SendResult.delivered()))
+                .toList()));
+    }
+
+    @Test
+    void a_reload_while_the_store_does_not_answer_starts_the_new_worker_afterwards() {
+        DeliveryWorkers workers = workers(Duration.ofMillis(50));
+        workers.start();
+        try {
+            queue.down = true;
+            targets.replaceBy(with("oncall", "late"));
+            workers.configurationReplaced();
+            assertThat(runs("late")).isFalse();
+            queue.down = false;
+            Awaitility.await().until(() -> runs("late"));
+            targets.replaceBy(with("oncall"));
+            workers.configurationReplaced();
+            Awaitility.await().until(() -> !runs("late"));
+        } finally {
+            workers.stop();
+        }
+        targets.replaceBy(with("oncall", "too-late"));
+        workers.configurationReplaced();
+        assertThat(runs("too-late")).as("after the stop").isFalse();
     }
 
     @Test

@@ -43,6 +43,7 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
     boolean takenOver;
     boolean leaseLost;
     boolean heldElsewhere;
+    volatile boolean down;
     boolean broken;
     /** What the next look at the front ends with. */
     @Nullable Error error;
@@ -59,7 +60,11 @@ final class InMemoryQueue implements DeliveryQueue, DigestQueue {
     }
 
     @Override
-    public synchronized void register(Collection<String> targets) {}
+    public synchronized void register(Collection<String> targets) {
+        if (down) {
+            throw new IllegalStateException("the store is down");
+        }
+    }
 
     @Override
     public synchronized Optional<Lease> acquire(String target, Instant now, Instant until) {
