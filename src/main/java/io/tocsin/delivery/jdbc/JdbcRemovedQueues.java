@@ -93,7 +93,7 @@ final class JdbcRemovedQueues implements RemovedQueues {
         try {
             return writer.inTurn(() -> {
                 AppendLock.take(template);
-                if (!isFree(removed, now)) {
+                if (!new OrphanedQueue(template, removed).isFree(now)) {
                     return new Moved(0, 0, true, false);
                 }
                 List<Waiting> waiting = waiting(removed, to);
@@ -107,18 +107,6 @@ final class JdbcRemovedQueues implements RemovedQueues {
         } catch (StoreUnavailableException e) {
             throw new OutboxException(Kind.UNAVAILABLE, "the outbox does not commit", e);
         }
-    }
-
-    /** Locks the target's row as well, so that no replica acquires it before this is committed. */
-    private boolean isFree(String target, Instant now) {
-        return jdbc.sql("""
-                        UPDATE target SET holds = holds + 1
-                        WHERE name = :target AND (lease_owner IS NULL OR lease_until <= :now)
-                        """)
-                        .param("target", target)
-                        .param("now", now.toEpochMilli())
-                        .update()
-                == 1;
     }
 
     /** Pending ones by the head of their queue, then parked ones by the index of the state, which are few. */

@@ -24,7 +24,7 @@ record OrphanedQueue(JdbcTemplate jdbc, String target) {
     }
 
     /** Locks the target's row as well, so that no replica acquires it before this is committed. */
-    private boolean isFree(Instant now) {
+    boolean isFree(Instant now) {
         return jdbc.update(
                         "UPDATE target SET holds = holds + 1 WHERE name = ? AND (lease_owner IS NULL OR lease_until <= ?)",
                         target,
