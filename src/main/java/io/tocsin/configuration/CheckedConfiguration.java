@@ -106,7 +106,7 @@ public final class CheckedConfiguration implements AutoCloseable {
             configuration.bean(SeverityConfiguration.class).afterSingletonsInstantiated();
             return configuration;
         } catch (RuntimeException e) {
-            return refused(e, null, read[0]);
+            return refused(e, read[0]);
         }
     }
 
@@ -143,17 +143,14 @@ public final class CheckedConfiguration implements AutoCloseable {
             }
             return configuration;
         } catch (RuntimeException e) {
-            return refused(e, null, environment);
+            return refused(e, environment);
         }
     }
 
     /** A configuration that cannot be read. */
-    static CheckedConfiguration refused(
-            RuntimeException failure,
-            @Nullable ConfigurableApplicationContext context,
-            ConfigurableEnvironment environment) {
-        CheckedConfiguration refused = new CheckedConfiguration(context, environment);
-        refused.problems.add(described(failure, context, environment));
+    static CheckedConfiguration refused(RuntimeException failure, ConfigurableEnvironment environment) {
+        CheckedConfiguration refused = new CheckedConfiguration(null, environment);
+        refused.problems.add(described(failure, null, environment));
         return refused;
     }
 

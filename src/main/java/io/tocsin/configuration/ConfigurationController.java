@@ -3,7 +3,6 @@ package io.tocsin.configuration;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tocsin.audit.Caller;
-import io.tocsin.configuration.ConfigurationView.Attempt;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -36,11 +35,11 @@ class ConfigurationController {
             description = "Routes, targets, mentions, people, severities and rate limits are replaced at once, or, when"
                     + " anything is wrong, not at all: the answer is 422 then and says in `problems` what is wrong.")
     @PostMapping("/reload")
-    Attempt reload(HttpServletRequest request) {
-        Attempt attempt = reloads.reload(Caller.of(request));
-        if (attempt.outcome().equals("refused")) {
+    ReloadAttempt reload(HttpServletRequest request) {
+        ReloadAttempt attempt = reloads.reload(Caller.of(request));
+        if (!attempt.applied()) {
             ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                    HttpStatus.UNPROCESSABLE_CONTENT, "the configuration cannot be used; the earlier one is used on");
+                    HttpStatus.UNPROCESSABLE_CONTENT, "the configuration cannot be used; the earlier one stays in use");
             problem.setProperty("problems", attempt.problems());
             throw new ErrorResponseException(HttpStatus.UNPROCESSABLE_CONTENT, problem, null);
         }

@@ -1,5 +1,6 @@
 package io.tocsin.configuration;
 
+import io.tocsin.delivery.ShortHash;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -28,7 +29,7 @@ class ConfigurationFiles {
      * @throws RuntimeException when a file cannot be read; its message may contain a secret
      */
     ConfigurableEnvironment read() {
-        ConfigurableEnvironment fresh = new NothingSet();
+        ConfigurableEnvironment fresh = new EmptyEnvironment();
         fresh.setConversionService(new ApplicationConversionService());
         MutablePropertySources sources = fresh.getPropertySources();
         running.getPropertySources().stream()
@@ -38,6 +39,20 @@ class ConfigurationFiles {
         ConfigDataEnvironmentPostProcessor.applyTo(fresh);
         ConfigurationPropertySources.attach(fresh);
         return fresh;
+    }
+
+    /** Identifies the files as they are now. */
+    String fingerprint() {
+        try {
+            return EffectiveProperties.of(read()).fingerprint();
+        } catch (RuntimeException e) {
+            return unreadable(e);
+        }
+    }
+
+    /** Identifies files that cannot be read for this reason. */
+    static String unreadable(RuntimeException failure) {
+        return "unreadable " + ShortHash.text(String.valueOf(failure.getMessage()));
     }
 
     /** The configuration of the start. */
@@ -52,7 +67,7 @@ class ConfigurationFiles {
     }
 
     /** An environment whose sources are all added from outside. */
-    private static final class NothingSet extends StandardEnvironment {
+    private static final class EmptyEnvironment extends StandardEnvironment {
 
         @Override
         protected void customizePropertySources(MutablePropertySources sources) {}

@@ -43,13 +43,15 @@ class ConfigurationReload {
     /**
      * What is known of the configuration.
      *
-     * @param running the properties that are used
+     * @param hash identifies the one that is used
      * @param since since when
-     * @param last the latest attempt to replace them; null before the first
+     * @param read identifies the files as they were at the latest attempt to use them, or at the start
+     * @param last that attempt; null before the first
      */
     record State(
-            EffectiveProperties running,
+            String hash,
             Instant since,
+            String read,
             @Nullable ReloadAttempt last) {
 
         boolean isRefused() {
@@ -73,7 +75,7 @@ class ConfigurationReload {
         this.applied = counter(registry, "applied");
         this.refused = counter(registry, "refused");
         this.started = EffectiveProperties.of(environment);
-        this.state = new State(started, clock.instant(), null);
+        this.state = new State(started.hash(), clock.instant(), started.fingerprint(), null);
         Gauge.builder("tocsin.configuration.last.reload.successful", this, reload -> reload.state.isRefused() ? 0 : 1)
                 .description("0 while the latest change of the configuration is refused and the earlier one is used")
                 .register(registry);
@@ -92,22 +94,25 @@ class ConfigurationReload {
 
     /** Reads all, checks all, and replaces all or nothing; returns when new notifications are routed by the result. */
     synchronized ReloadAttempt reload(Trigger trigger) {
-        ConfigurableEnvironment read = null;
+        EffectiveProperties now = started;
+        String read;
         CheckedConfiguration checked;
         try {
-            read = files.read();
-            checked = CheckedConfiguration.of(read, beans);
+            ConfigurableEnvironment environment = files.read();
+            now = EffectiveProperties.of(environment);
+            read = now.fingerprint();
+            checked = CheckedConfiguration.of(environment, beans);
         } catch (RuntimeException e) {
-            checked = CheckedConfiguration.refused(e, null, files.running());
+            read = ConfigurationFiles.unreadable(e);
+            checked = CheckedConfiguration.refused(e, files.running());
         }
-        boolean good = read != null && checked.problems().isEmpty();
+        boolean good = checked.problems().isEmpty();
         TreeSet<String> removed = new TreeSet<>();
         if (good) {
             removed.addAll(targets.names());
             replace(checked);
             removed.removeAll(targets.names());
         }
-        EffectiveProperties now = read == null ? started : EffectiveProperties.of(read);
         Instant at = clock.instant();
         ReloadAttempt attempt = new ReloadAttempt(
                 at,
@@ -117,7 +122,7 @@ class ConfigurationReload {
                 checked.unknown(),
                 now.needRestart(started),
                 List.copyOf(removed));
-        state = good ? new State(now, at, attempt) : new State(state.running(), state.since(), attempt);
+        state = good ? new State(now.hash(), at, read, attempt) : new State(state.hash(), state.since(), read, attempt);
         report(attempt);
         return attempt;
     }
@@ -137,20 +142,20 @@ class ConfigurationReload {
         (attempt.applied() ? applied : refused).increment();
         if (!attempt.applied()) {
             log.error(
-                    "The configuration has changed and cannot be used; the earlier one is used on: {}",
+                    "The configuration has changed and cannot be used; the earlier one stays in use: {}",
                     String.join("; ", attempt.problems()));
             return;
         }
-        log.info("The configuration {} is used now", state.running().hash());
-        attempt.unknown().forEach(property -> log.warn("{}", property));
+        log.info("The configuration {} is used now", state.hash());
+        attempt.ignored().forEach(property -> log.warn("{}", property));
         if (!attempt.needRestart().isEmpty()) {
             log.warn("These properties have changed and need a restart: {}", attempt.needRestart());
         }
-        if (!attempt.removed().isEmpty()) {
+        if (!attempt.removedTargets().isEmpty()) {
             log.warn(
                     "No longer configured: {}. What waits for them is kept: send it elsewhere or discard it on the page of"
                             + " the targets.",
-                    attempt.removed());
+                    attempt.removedTargets());
         }
     }
 }

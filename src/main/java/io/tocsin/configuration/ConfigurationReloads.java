@@ -2,8 +2,6 @@ package io.tocsin.configuration;
 
 import io.tocsin.audit.AuditLog;
 import io.tocsin.audit.Caller;
-import io.tocsin.configuration.ConfigurationView.Attempt;
-import io.tocsin.configuration.ConfigurationView.Replica;
 import io.tocsin.configuration.ReloadAttempt.Trigger;
 import org.springframework.stereotype.Component;
 
@@ -24,19 +22,13 @@ public class ConfigurationReloads {
     /** The state now. */
     public ConfigurationView view() {
         ConfigurationReload.State state = reload.state();
-        String hash = state.running().hash();
-        return new ConfigurationView(
-                hash,
-                state.since(),
-                state.last() == null ? null : Attempt.of(state.last()),
-                watch.name(),
-                watch.others().stream().map(other -> Replica.of(other, hash)).toList());
+        return new ConfigurationView(state.hash(), state.since(), state.last(), watch.name(), watch.others());
     }
 
     /** Reloads, and returns the outcome. */
-    public Attempt reload(Caller by) {
-        Attempt attempt = Attempt.of(reload.reload(Trigger.REQUEST));
-        audit.note("reload", "configuration " + view().hash(), attempt.outcome(), by);
+    public ReloadAttempt reload(Caller by) {
+        ReloadAttempt attempt = reload.reload(Trigger.REQUEST);
+        audit.note("reload", "configuration " + reload.state().hash(), attempt.applied() ? "applied" : "refused", by);
         return attempt;
     }
 }

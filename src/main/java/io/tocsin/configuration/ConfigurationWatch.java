@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tocsin.configuration.ReloadAttempt.Trigger;
 import io.tocsin.delivery.DefaultReceivers;
-import io.tocsin.delivery.ShortHash;
 import io.tocsin.delivery.maintenance.ReplicaStore;
 import io.tocsin.delivery.maintenance.ReplicaStore.Replica;
 import io.tocsin.delivery.selfalert.SelfAlert;
@@ -23,7 +22,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,10 +46,9 @@ class ConfigurationWatch {
     private final InstantSource clock;
     private final String id = UUID.randomUUID().toString();
     private final String name = hostName();
-    /** What the files were when they were last read, and when they were last acted on. */
+    /** What the files were at the last look. */
     private String seen;
 
-    private String handled;
     private @Nullable Replica reported;
     private @Nullable Instant differSince;
     private volatile List<Replica> others = List.of();
@@ -72,8 +69,7 @@ class ConfigurationWatch {
         this.alerts = alerts;
         this.receivers = receivers;
         this.clock = clock;
-        this.seen = fingerprint(files.running());
-        this.handled = seen;
+        this.seen = reload.state().read();
         Gauge.builder(
                         "tocsin.configuration.replicas.differing",
                         this,
@@ -104,7 +100,7 @@ class ConfigurationWatch {
     }
 
     private List<Replica> differing() {
-        String own = reload.state().running().hash();
+        String own = reload.state().hash();
         return others.stream()
                 .filter(other -> !other.configuration().equals(own))
                 .toList();
@@ -116,33 +112,24 @@ class ConfigurationWatch {
             lookAtFiles();
         }
         lookAtReplicas();
-        notifyOfRefusal();
-        notifyOfDifference();
+        Map<String, Firing> firing = alerts.firing();
+        notifyOfRefusal(firing);
+        notifyOfDifference(firing);
     }
 
     /** A file that is being written changes from one look to the next. */
     private void lookAtFiles() {
-        String now;
-        try {
-            now = fingerprint(files.read());
-        } catch (RuntimeException e) {
-            now = "unreadable " + ShortHash.text(String.valueOf(e.getMessage()));
-        }
+        String now = files.fingerprint();
         boolean settled = now.equals(seen);
         seen = now;
-        if (settled && !now.equals(handled)) {
-            handled = now;
+        if (settled && !now.equals(reload.state().read())) {
             ReloadAttempt unused = reload.reload(Trigger.FILE);
         }
     }
 
-    private static String fingerprint(ConfigurableEnvironment environment) {
-        return ShortHash.text(EffectiveProperties.of(environment).values().toString());
-    }
-
     private void lookAtReplicas() {
         Instant now = clock.instant();
-        Replica self = new Replica(id, name, reload.state().running().hash(), now);
+        Replica self = new Replica(id, name, reload.state().hash(), now);
         Replica before = reported;
         if (before == null
                 || !before.configuration().equals(self.configuration())
@@ -155,10 +142,9 @@ class ConfigurationWatch {
                 .toList();
     }
 
-    private void notifyOfRefusal() {
+    private void notifyOfRefusal(Map<String, Firing> firing) {
         ConfigurationReload.State state = reload.state();
         ReloadAttempt last = state.last();
-        Map<String, Firing> firing = alerts.firing();
         Firing known = firing.get(refusal("accepted", "").key());
         if (last != null && !last.applied() && known == null) {
             String problem = last.problems().isEmpty() ? "" : last.problems().get(0);
@@ -188,10 +174,10 @@ class ConfigurationWatch {
                 SelfAlertMessages.annotations("configuration." + text, locale -> List.of(replica, problem)));
     }
 
-    private void notifyOfDifference() {
+    private void notifyOfDifference(Map<String, Firing> firing) {
         List<Replica> differing = differing();
         Instant now = clock.instant();
-        Firing known = alerts.firing().get(difference("same", List.of()).key());
+        Firing known = firing.get(difference("same", List.of()).key());
         if (differing.isEmpty()) {
             differSince = null;
             if (known != null) {

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -38,7 +39,7 @@ record EffectiveProperties(SortedMap<ConfigurationPropertyName, String> values) 
     private static final List<ConfigurationPropertyName> NOT_RELOADED = names("tocsin.channel.templates");
 
     private static List<ConfigurationPropertyName> names(String... names) {
-        return List.of(names).stream().map(ConfigurationPropertyName::of).toList();
+        return Stream.of(names).map(ConfigurationPropertyName::of).toList();
     }
 
     static EffectiveProperties of(ConfigurableEnvironment environment) {
@@ -74,6 +75,11 @@ record EffectiveProperties(SortedMap<ConfigurationPropertyName, String> values) 
                 // A name may be written in several ways.
                 .map(entry -> entry.getKey().toString().replace("-", "") + "=" + entry.getValue())
                 .collect(Collectors.joining("\n")));
+    }
+
+    /** Identifies all properties. */
+    String fingerprint() {
+        return ShortHash.text(values.toString());
     }
 
     /** The names of the properties that differ and that only a start applies. */

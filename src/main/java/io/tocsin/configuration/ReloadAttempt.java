@@ -1,5 +1,6 @@
 package io.tocsin.configuration;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,21 +11,22 @@ import java.util.List;
  * @param trigger what caused it
  * @param applied whether the new configuration is used; otherwise the earlier one still is
  * @param problems why it was refused, as the check command reports it, without secrets; empty when it was applied
- * @param unknown properties that nothing reads, mostly misspelt ones; they have no effect
+ * @param ignored properties that nothing reads, mostly misspelt ones
  * @param needRestart names of properties that have changed since the start and that only a restart applies
- * @param removed the names of targets that are no longer configured
+ * @param removedTargets the names of targets that are no longer configured; what waits for them is kept
  */
-record ReloadAttempt(
+@Schema(name = "ReloadAttempt")
+public record ReloadAttempt(
         Instant at,
         Trigger trigger,
         boolean applied,
         List<String> problems,
-        List<String> unknown,
+        List<String> ignored,
         List<String> needRestart,
-        List<String> removed) {
+        List<String> removedTargets) {
 
     /** What causes an attempt. */
-    enum Trigger {
+    public enum Trigger {
         /** An operator's request. */
         REQUEST,
         /** SIGHUP. */

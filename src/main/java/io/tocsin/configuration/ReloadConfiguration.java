@@ -26,14 +26,14 @@ class ReloadConfiguration {
     }
 
     @Bean
-    Periodic configurationLooks(ConfigurationWatch watch, ReloadProperties properties) {
+    Periodic configurationSchedule(ConfigurationWatch watch, ReloadProperties properties) {
         Duration interval = properties.isWatched() ? properties.watchInterval() : REPLICAS;
         return new Periodic("configuration-watch", interval, watch::look);
     }
 
     /**
      * From then on the signal no longer ends the process. By reflection, because the compiler warns of {@code sun.misc.Signal}
-     * and cannot be told not to; where there is no such signal, as on Windows, nothing happens.
+     * and that warning cannot be switched off; where there is no such signal, as on Windows, nothing happens.
      */
     @EventListener(ApplicationReadyEvent.class)
     void reloadOnHangUp() {

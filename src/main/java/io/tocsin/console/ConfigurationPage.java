@@ -28,7 +28,7 @@ class ConfigurationPage {
 
     @PostMapping("/configuration/reload")
     String reload(HttpServletRequest request, RedirectAttributes redirect) {
-        String outcome = reloads.reload(Caller.of(request)).outcome();
+        String outcome = reloads.reload(Caller.of(request)).applied() ? "applied" : "refused";
         redirect.addFlashAttribute("notice", "configuration.notice." + outcome)
                 .addFlashAttribute("noticeArgs", List.of());
         return "redirect:/configuration";

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.delivery.web.OperatorClient;
 import io.tocsin.metrics.RunningService;
+import io.tocsin.standin.MailStandIn;
 import io.tocsin.standin.ProxyStandIn;
 import io.tocsin.standin.SlackStandIn;
 import io.tocsin.standin.StandInAnswer;
+import io.tocsin.standin.TlsStandIn;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -131,8 +133,8 @@ class ReloadTests {
                 targets("first", first) + targets("second", second),
                 routes("[first]", "{matchers: ['severity=\"critical\"'], targets: [second]}"));
         JsonNode answer = applied();
-        assertThat(answer.path("outcome").asString()).isEqualTo("applied");
-        assertThat(answer.path("trigger").asString()).isEqualTo("request");
+        assertThat(answer.path("applied").asBoolean()).isTrue();
+        assertThat(answer.path("trigger").asString()).isEqualTo("REQUEST");
         alert("ToSecond", "critical");
         alert("ToFirst", "warning");
         awaitMessage(second, "ToSecond");
@@ -308,7 +310,7 @@ class ReloadTests {
         alert("BySecret", "critical");
         awaitMessage(first, "BySecret");
         Files.writeString(secret, second.webhookUrl().toString());
-        awaitTrigger("file");
+        awaitTrigger("FILE");
         alert("ByNewSecret", "critical");
         awaitMessage(second, "ByNewSecret");
     }
@@ -324,6 +326,48 @@ class ReloadTests {
                                 .at("/last/trigger")
                                 .asString())
                         .isEqualTo(trigger));
+    }
+
+    @Test
+    void a_change_that_was_applied_on_request_is_not_applied_again_because_the_file_changed() throws IOException {
+        service.close();
+        start("tocsin.configuration.watch-interval=1s");
+        write(targets("first", first) + targets("second", second), routes("[first]"));
+        JsonNode unused = applied();
+        await("several looks at the files")
+                .during(Duration.ofSeconds(4))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> metric("tocsin_configuration_reloads_total{outcome=\"applied\"}") == 1);
+    }
+
+    @Test
+    void a_mail_target_and_its_server_come_with_a_reload() throws IOException {
+        try (MailStandIn mail = MailStandIn.start(MailStandIn.Security.NONE)) {
+            Files.writeString(
+                    folder.resolve("application.yaml"),
+                    "spring: {mail: {host: 127.0.0.1, port: " + mail.port()
+                            + ", properties: {mail.smtp.starttls.enable: 'false'}}}\n"
+                            + "tocsin: {alert: {routes: [{targets: [ops-mail]}]}, channel: {email: {ops-mail:"
+                            + " {to: [ops@example.com], from: tocsin@example.com}}}}\n");
+            JsonNode unused = applied();
+            alert("ByMail", "critical");
+            await().atMost(Duration.ofMinutes(1)).until(() -> !mail.mails().isEmpty());
+        }
+    }
+
+    @Test
+    void an_ssl_bundle_comes_with_a_reload() throws IOException {
+        try (TlsStandIn provider = new TlsStandIn()) {
+            Path authority = Files.writeString(folder.resolve("authority.pem"), provider.pem());
+            Files.writeString(
+                    folder.resolve("application.yaml"),
+                    "spring.ssl.bundle.pem.corporate.truststore.certificate: 'file:" + authority + "'\n"
+                            + "tocsin: {alert: {routes: [{targets: [ops]}]}, channel: {ssl-bundle: corporate, webhook: {ops:"
+                            + " {url: '" + provider.origin() + "/hook'}}}}\n");
+            JsonNode unused = applied();
+            alert("OverTls", "critical");
+            await().atMost(Duration.ofMinutes(1)).until(() -> provider.paths().contains("/hook"));
+        }
     }
 
     @Test

@@ -52,7 +52,7 @@ class ConfigurationPageTests {
 
     @Test
     void the_button_applies_what_has_changed() throws IOException {
-        assertThat(pages.page("/configuration")).contains("The files as they were last read are used");
+        assertThat(pages.page("/configuration")).contains("The configuration is the one in the files");
         write("ops-slack, fresh", "fresh");
         assertThat(reload())
                 .contains("The configuration was read and is used now.", "requested by an operator")
