@@ -92,6 +92,13 @@ class ConfigurationReload {
         return state;
     }
 
+    /** Reloads because the files are no longer those of the latest attempt, unless another attempt has read them meanwhile. */
+    synchronized void reloadChanged(String fingerprint) {
+        if (!fingerprint.equals(state.read())) {
+            ReloadAttempt unused = reload(Trigger.FILE);
+        }
+    }
+
     /** Reads all, checks all, and replaces all or nothing; returns when new notifications are routed by the result. */
     synchronized ReloadAttempt reload(Trigger trigger) {
         EffectiveProperties now = started;

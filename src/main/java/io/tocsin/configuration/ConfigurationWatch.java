@@ -2,7 +2,6 @@ package io.tocsin.configuration;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tocsin.configuration.ReloadAttempt.Trigger;
 import io.tocsin.delivery.DefaultReceivers;
 import io.tocsin.delivery.maintenance.ReplicaStore;
 import io.tocsin.delivery.maintenance.ReplicaStore.Replica;
@@ -122,8 +121,8 @@ class ConfigurationWatch {
         String now = files.fingerprint();
         boolean settled = now.equals(seen);
         seen = now;
-        if (settled && !now.equals(reload.state().read())) {
-            ReloadAttempt unused = reload.reload(Trigger.FILE);
+        if (settled) {
+            reload.reloadChanged(now);
         }
     }
 
